@@ -12,6 +12,7 @@ mod due;
 mod holiday;
 pub mod ics;
 pub mod kinds;
+pub mod order;
 pub mod pack;
 mod region;
 pub mod rule;

@@ -7,8 +7,10 @@ use clap::{Command, CommandFactory, FromArgMatches};
 use serde::Deserialize;
 
 use crate::{
-    base::{Lang, text::fold},
+    base::{Lang, date, text::fold},
+    calendar::Month,
     cli::{Cli, placeholder},
+    clock,
     face::{finding, when},
 };
 
@@ -38,6 +40,17 @@ pub struct Words {
 /// When the embedded file is not what it should be, which a test rules out.
 pub fn french() -> Result<BTreeMap<String, Words>, toml::de::Error> {
     toml::from_str(FRENCH)
+}
+
+/// Finds the day that is taken for today before the command line is parsed: days without a year lie near it.
+fn named_day(args: &[OsString]) -> Option<NaiveDate> {
+    let mut words = args.iter().filter_map(|a| a.to_str()).take_while(|word| *word != "--");
+    let mut found = None;
+    while let Some(word) = words.next() {
+        let value = if word == "--on" { words.next() } else { word.strip_prefix("--on=") };
+        found = value.and_then(|text| date::read(text).ok()).or(found);
+    }
+    found
 }
 
 /// Finds `--lang` before the command line is parsed, since help and errors need it.
@@ -80,9 +93,12 @@ pub fn localised(lang: Lang) -> Command {
 /// What is wrong, or the help that is asked for.
 pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
     let args = unaccented(args);
+    let today = named_day(&args).unwrap_or_else(clock::today);
     let read = |lang, args| {
-        let found = localised(lang).try_get_matches_from(args);
-        found.and_then(|matches| Cli::from_arg_matches(&matches))
+        let found = localised(lang);
+        let (found, understood) = when::reading(today, || found.try_get_matches_from(args));
+        let cli = found.and_then(|matches| Cli::from_arg_matches(&matches))?;
+        Ok(Cli { understood, ..cli })
     };
     match lang {
         Lang::En => read(Lang::En, args),
@@ -107,14 +123,20 @@ fn unaccented(mut args: Vec<OsString>) -> Vec<OsString> {
     args
 }
 
-/// Makes options read values as people write them: days as 31/12/2026 too, and a number below zero as a value, so that the
-/// refusal names the option and not a strange argument.
+/// Makes options read values as people write them: days as 31/12/2026 or 3/12 too, months as 09/2026, and a number below zero as
+/// a value, so that the refusal names the option and not a strange argument.
 fn readers(command: Command) -> Command {
     let takes = |arg: clap::Arg| {
         let option = !arg.is_positional() && arg.get_action().takes_values();
         let arg = if option { arg.allow_negative_numbers(true) } else { arg };
-        let day = arg.get_value_parser().type_id() == TypeId::of::<NaiveDate>();
-        if day { arg.value_parser(when::read) } else { arg }
+        let kind = arg.get_value_parser().type_id();
+        if kind == TypeId::of::<NaiveDate>() {
+            arg.value_parser(when::read)
+        } else if kind == TypeId::of::<Month>() {
+            arg.value_parser(when::month)
+        } else {
+            arg
+        }
     };
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     names.into_iter().fold(command.mut_args(takes), |command, name| command.mut_subcommand(name, readers))

@@ -17,12 +17,16 @@ use crate::{
     face::{
         error::{self, Refusal, safe::Safe},
         exit::Exit,
+        finding,
         frame::Face,
         globals::Globals,
+        when::Understood,
+        words::clean,
     },
     features::law::{actions, cli::LawCmd, messages::pack::not_used, rules::pack::own_day},
     law::pack,
     platform::buffer,
+    tr,
 };
 
 /// The organizing toolkit of a union section: roster, law, calendar, notices, exports
@@ -38,6 +42,9 @@ pub struct Cli {
     /// The command.
     #[command(subcommand)]
     pub command: Command,
+    /// How days typed without a year were understood.
+    #[arg(skip)]
+    pub understood: Understood,
 }
 
 /// The commands, by group.
@@ -83,8 +90,8 @@ pub enum Command {
     #[command(visible_alias = "scrutin", subcommand)]
     Election(crate::features::election::cli::ElectionCmd),
     /// List what is due and by when
-    #[command(visible_alias = "echeances", subcommand)]
-    Agenda(crate::features::agenda::cli::AgendaCmd),
+    #[command(visible_alias = "echeances")]
+    Agenda(crate::features::agenda::cli::AgendaArgs),
     /// Follow a round of mandatory bargaining
     #[command(visible_alias = "nao", subcommand)]
     Bargain(crate::features::bargain::cli::BargainCmd),
@@ -213,6 +220,15 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     };
     let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
     face.keeper = keeper;
+    for (typed, day) in &cli.understood {
+        let (weekday, day) = (finding::weekday(lang, *day), finding::day(lang, *day));
+        let typed = clean(typed, false);
+        face.note(&tr!(
+            lang,
+            "«\u{a0}{typed}\u{a0}» est lu comme {weekday} {day}.",
+            "“{typed}” is read as {weekday} {day}."
+        ));
+    }
     if !matches!(cli.command, Command::ProbeStore(_) | Command::DeliverMail) {
         // What an editor had open when the program was killed.
         buffer::sweep_all(face.runtime_dir.as_deref());

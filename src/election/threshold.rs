@@ -84,6 +84,17 @@ pub struct Crossing {
     pub months_unknown: u32,
 }
 
+impl Crossing {
+    /// Tells whether it changes something these days: the months on the way to it are counted, it was crossed within a year,
+    /// it will take effect, or the months below it are counted.
+    #[must_use]
+    pub fn matters(&self, today: NaiveDate) -> bool {
+        let recent = |day: NaiveDate| day.checked_add_months(Months::new(12)).is_none_or(|end| end >= today);
+        let coming = self.effective.is_some_and(recent);
+        self.reached != self.met_now || coming || !self.at_latest && self.since.is_some_and(recent)
+    }
+}
+
 /// Returns which thresholds (*franchissement de seuil*) the monthly headcounts cross, up to the day asked about.
 ///
 /// A threshold once reached stays reached until as many months in a row lie below it; a month that is not

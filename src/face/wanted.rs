@@ -11,7 +11,7 @@ use crate::{
 codes! {
     /// What a reader of values asks for.
     Wanted {
-        Day = "day", "un jour, comme 2026-12-31 ou 31/12/2026", "not a day such as 2026-12-31 or 31/12/2026";
+        Day = "day", "un jour, comme 31/12/2026, 2026-12-31, 3/12 ou jeudi 3 décembre", "not a day such as 2026-12-31, 31/12/2026, 3/12 or Thursday 3 December";
         Share = "share", "une part, comme 60%", "a share such as 60% is needed";
         NamedShare = "name-and-share", "NOM=PART", "NAME=SHARE is needed";
         NamedNumber = "name-and-number", "NOM=N", "NAME=N is needed";
@@ -20,7 +20,9 @@ codes! {
         Smaller = "smaller", "un nombre moins grand", "a smaller number is needed";
         Larger = "larger", "un nombre moins petit", "a larger number is needed";
         Number = "number", "un nombre, comme 49, 49,5 ou 99/2", "not a number such as 49, 49.5 or 99/2";
-        Month = "month", "un mois, comme 2026-10", "not a month of the form 2026-10";
+        Month = "month", "un mois, comme 2026-10, 10/2026 ou octobre 2026", "not a month such as 2026-10, 10/2026 or October 2026";
+        Hour = "hour", "une heure, comme 14:30 ou 14h30", "not an hour such as 14:30";
+        Hours = "hours", "des heures, comme 3,5 ou 3h30", "not hours such as 3.5 or 3h30";
         Span = "span", "une durée jusqu’à 12 heures, comme 15m ou 2h", "a time of at most 12 hours, such as 15m or 2h, is needed";
         YesNo = "yes-or-no", "oui ou non", "yes or no";
     }

@@ -1,11 +1,18 @@
 //! Days and moments, as people of the language write them.
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
 
 pub use crate::base::date::rfc3339;
 use crate::{
-    base::{Lang, date},
+    base::{
+        Lang,
+        date::{self, near},
+    },
+    calendar::Month,
     face::wanted::Wanted,
+    law::Fraction,
 };
 
 /// Returns a moment to the minute, in universal time; milliseconds since 1970.
@@ -18,12 +25,65 @@ pub fn moment(lang: Lang, time_ms: u64) -> String {
     date::moment(time_ms).map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
 }
 
-/// Reads a day of the command line, in any of the forms that a file may have.
+/// Days as they were typed without a year, with how each was understood: to be shown.
+pub type Understood = Vec<(String, NaiveDate)>;
+
+thread_local! {
+    /// The day near which those without a year lie, and what was understood so far. Readers of values are plain functions of
+    /// the text: what they need beside it stands here while a command line is read, and nowhere else.
+    static READING: RefCell<Option<(NaiveDate, Understood)>> = const { RefCell::new(None) };
+}
+
+/// Reads something in which a day without a year is the one nearest to `today`, and returns how such days were understood.
+pub fn reading<T>(today: NaiveDate, read: impl FnOnce() -> T) -> (T, Understood) {
+    READING.set(Some((today, Vec::new())));
+    let out = read();
+    (out, READING.take().map(|(_, understood)| understood).unwrap_or_default())
+}
+
+/// Reads a day of the command line, in any of the forms that a file may have or, within [`reading`], as people say it.
 ///
 /// # Errors
 /// What to write instead.
 pub fn read(text: &str) -> Result<NaiveDate, Wanted> {
-    date::read(text).map_err(|_| Wanted::Day)
+    READING.with_borrow_mut(|reading| {
+        let Some((today, understood)) = reading else { return date::read(text).map_err(|_| Wanted::Day) };
+        let said = near::near(text, *today).map_err(|_| Wanted::Day)?;
+        if !said.whole && !understood.iter().any(|(typed, _)| typed == text) {
+            understood.push((text.to_owned(), said.day));
+        }
+        Ok(said.day)
+    })
+}
+
+/// Reads a month of the command line.
+///
+/// # Errors
+/// What to write instead.
+pub fn month(text: &str) -> Result<Month, Wanted> {
+    let (year, month) = near::month(text).ok_or(Wanted::Month)?;
+    NaiveDate::from_ymd_opt(year, month, 1).map(Month::of).ok_or(Wanted::Month)
+}
+
+/// Reads hours: a number, or hours and minutes as `3h30`.
+///
+/// # Errors
+/// What to write instead.
+pub fn hours(text: &str) -> Result<Fraction, Wanted> {
+    if let Some(minutes) = near::minutes(text) {
+        return Fraction::from(minutes).checked_div(Fraction::whole(60)).ok_or(Wanted::Hours);
+    }
+    text.parse().map_err(|_| Wanted::Hours)
+}
+
+/// Reads an hour of the day, `14:30`, `14h30` or `14h`.
+///
+/// # Errors
+/// What to write instead.
+pub fn hour(text: &str) -> Result<String, Wanted> {
+    let minutes = near::minutes(text).filter(|m| *m < 24 * 60).ok_or(Wanted::Hour)?;
+    let (hours, rest) = (minutes.div_euclid(60), minutes.rem_euclid(60));
+    Ok(format!("{hours:02}:{rest:02}"))
 }
 
 #[cfg(test)]
@@ -33,7 +93,17 @@ mod tests {
     #[test]
     fn days_are_read_as_people_write_them() {
         assert_eq!(read("31/12/2026"), read("2026-12-31"));
-        assert!(read("2026-02-30").is_err() && read("soon").is_err());
+        assert!(read("2026-02-30").is_err() && read("soon").is_err() && read("3/12").is_err());
+        let third: NaiveDate = "2026-12-03".parse().unwrap();
+        let (days, understood) =
+            reading("2026-11-30".parse().unwrap(), || (read("3/12"), read("3/12"), read("31/12/2026")));
+        assert_eq!((days.0, days.1), (Ok(third), Ok(third)));
+        assert_eq!(understood, [("3/12".to_owned(), third)]);
+        assert!(read("3/12").is_err());
+        assert_eq!(month("09/2026"), month("2026-09"));
+        assert_eq!(hours("3h30"), hours("3,5"));
+        assert_eq!((hour("14h30").as_deref(), hour("9h").as_deref()), (Ok("14:30"), Ok("09:00")));
+        assert!(hour("24h").is_err() && hour("14").is_err());
     }
 
     #[test]

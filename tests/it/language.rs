@@ -251,7 +251,7 @@ const FAILING: &[(&str, i32, &str, &str)] = &[
     ("law headcount --input twice.toml", 1, "deux fois", "there twice"),
     ("law headcount --input kind.json", 1, "«\u{a0}king\u{a0}»", "`king`"),
     ("law headcount --input type.json", 1, "n’est pas un texte", "is not a text"),
-    ("law headcount --month x=3", 2, "un mois, comme 2026-10", "not a month of the form"),
+    ("law headcount --month x=3", 2, "un mois, comme 2026-10", "not a month such as"),
     ("law headcount --month 2026-10=x", 2, "un nombre", "not a number"),
     ("law allocate --input comma.json", 1, "virgule de trop", "trailing comma"),
     ("law audience --input above.json", 1, "suffrages exprimés", "is above registered"),

@@ -19,6 +19,7 @@ const SAID: [&str; 6] = ["Nothing was", "Nothing has", "nothing was", "Rien n’
 
 /// The last words of the commands that only read; those of `law` all do, but for its packs.
 const READING: &[&str] = &[
+    "agenda",
     "check",
     "compare",
     "completions",
@@ -33,6 +34,7 @@ const READING: &[&str] = &[
     "lock",
     "minutes",
     "month",
+    "next",
     "outbox",
     "plan",
     "preview",

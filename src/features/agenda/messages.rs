@@ -14,6 +14,7 @@ use crate::{
         AgendaError, Origin, SHORT,
         hours::{BadHours, MOST},
     },
+    features::agenda::cli::edit::order_text,
     tr, trn,
 };
 
@@ -73,6 +74,19 @@ impl Explain for AgendaError {
                  for a request, the name of the subject."
             ))
             .hint("pay, equality, careers, experienced")
+            }
+            Self::OwnOnly => unchanged(tr!(
+                lang,
+                "--at et --place sont pour les dates que vous ajoutez.",
+                "--at and --place are for the dates that you add."
+            ))
+            .hint("contrepoids agenda add"),
+            Self::Order(clash) => {
+                let there: String = clash.recorded.to_string().chars().take(SHORT).collect();
+                let other = tr!(lang, "autre élection, autre accord", "another election, another agreement");
+                unchanged(order_text(lang, clash)).hint(format!(
+                    "contrepoids agenda change {there} --day …, contrepoids agenda remove {there}, --about \"{other}\""
+                ))
             }
             Self::TooLong { most_years } => unchanged(tr!(
                 lang,

@@ -36,6 +36,10 @@ record! {
         13 to: Option<Id>,
         /// The code of an office, such as `cse` or `ds`.
         14 office: Option<String>,
+        /// The hour of an own date, `14:30`.
+        15 at: Option<String>,
+        /// The place of an own date.
+        16 place: Option<String>,
         /// Whether it was taken back.
         9 removed: bool,
     }
@@ -120,6 +124,8 @@ mod tests {
             of: Some(Id([5; 16])),
             to: Some(Id([6; 16])),
             office: Some("ds".to_owned()),
+            at: Some("14:30".to_owned()),
+            place: Some("salle Exemple".to_owned()),
             removed: false,
         }
     }

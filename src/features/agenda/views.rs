@@ -24,6 +24,7 @@ use crate::{
 };
 
 views! {
+    "contrepoids.agenda/1" => AgendaNow;
     "contrepoids.agenda.change/1" => Changed;
     "contrepoids.agenda.facts/1" => Facts;
     "contrepoids.agenda.hours/1" + reasons => HoursLedger;
@@ -67,6 +68,15 @@ data! {
         raw: Option<NaiveDate>,
         /// The next open day, where no text extends a day that is none.
         extended: Option<NaiveDate>,
+        /// The hour of an own date, `14:30`.
+        at: Option<String>,
+        /// The place of an own date.
+        place: Option<String>,
+        /// The part of the agenda it stands in today: `late`, `week`, `month`, `later`, `under-way`, `check`; nothing where it
+        /// is done, put off or history.
+        section: Option<&'static str>,
+        /// Since when a representative union may demand in writing what the employer owes, where that has not begun.
+        demand_from: Option<NaiveDate>,
         /// The hours that are left, where it is about them.
         hours_left: Option<Fraction>,
         /// Those that are lost at the end of the month.
@@ -126,6 +136,26 @@ data! {
     pub struct AgendaList {
         /// Its lines, in the order of their days.
         lines: Vec<DutyLine>,
+        /// What is missing to tell more.
+        missing: Vec<Lack>,
+        /// `nothing`, `part` or `whole`: how much is known of what could be due.
+        known: &'static str,
+    }
+
+    /// The agenda as it is read on a morning.
+    pub struct AgendaNow {
+        /// What somebody still owes whose day has gone: our own acts first, then the longest late.
+        late: Vec<DutyLine>,
+        /// From today to Sunday; what is owed without a day set by a text comes last.
+        week: Vec<DutyLine>,
+        /// After that Sunday, to the end of the month.
+        month: Vec<DutyLine>,
+        /// After that.
+        later: Vec<DutyLine>,
+        /// What has begun: nobody is late with it.
+        under_way: Vec<DutyLine>,
+        /// What may have been owed, or cannot be made up for.
+        check: Vec<DutyLine>,
         /// What is missing to tell more.
         missing: Vec<Lack>,
         /// `nothing`, `part` or `whole`: how much is known of what could be due.
@@ -202,6 +232,10 @@ data! {
         to: Option<Id>,
         /// The office.
         office: Option<String>,
+        /// The hour of an own date, `14:30`.
+        at: Option<String>,
+        /// The place of an own date.
+        place: Option<String>,
     }
 
     /// The kinds of facts.
@@ -418,6 +452,8 @@ impl Facts {
             of: f.of,
             to: f.to,
             office: f.office.clone(),
+            at: f.at.clone(),
+            place: f.place.clone(),
         };
         Self { facts: recorded.iter().map(one).collect() }
     }

@@ -224,7 +224,7 @@ fn months(texts: &[String]) -> Result<Vec<(Month, Fraction)>, &str> {
     let mut words = texts.iter().flat_map(|t| t.split('='));
     let mut out = Vec::new();
     while let Some(month) = words.next() {
-        let read = month.parse().map_err(|_| month)?;
+        let read = when::month(month).map_err(|_| month)?;
         let number = words.next().ok_or(month)?;
         out.push((read, number.parse().map_err(|_| number)?));
     }

@@ -10,7 +10,7 @@ use crate::{
     calendar::Month,
     election::Seats,
     features::{
-        agenda::views::{DutyLine, Lack},
+        agenda::views::{AgendaNow, DutyLine, Lack},
         law::views::Crossing,
     },
     law::Fraction,
@@ -38,8 +38,10 @@ data! {
         thresholds: Vec<Crossing>,
         /// How many people stand where.
         people: BTreeMap<Standing, usize>,
-        /// The next lines of the agenda.
+        /// The next five lines of the agenda: what is late, then the nearest.
         next: Vec<DutyLine>,
+        /// The agenda, part by part.
+        agenda: AgendaNow,
         /// What is missing to tell more.
         missing: Vec<Lack>,
         /// The parts of the vault that are not of the role of this device.

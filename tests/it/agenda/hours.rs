@@ -36,10 +36,15 @@ fn what_is_left_stands_in_the_agenda() {
     assert_eq!(show(&env, &id, "2026-09")["left"]["decimal"], "36");
     let now = line(&env);
     assert_eq!((&now["on"], &now["hours_left"]["decimal"]), (&"2026-11-30".into(), &"36".into()), "{now}");
-    assert_eq!((&now["who"], &now["role"]), (&"section".into(), &"cse".into()));
+    assert_eq!((&now["who"], &now["role"]), (&"section".into(), &Value::Null));
     let took = env.run(["agenda", "hours", "take", &id, "40", "--day", "2026-11-20"]).ok();
     assert!(took.err.contains("4 h beyond what may be used"), "{}", took.err);
-    assert_eq!(line(&env)["hours_left"]["decimal"], "0");
+    // Nothing is lost any more: no line.
+    let listed = env.run(["agenda", "list", "--json"]).ok().json();
+    assert!(
+        listed["value"]["lines"].as_array().unwrap().iter().all(|l| l["rule"] != "hours.left"),
+        "{listed}"
+    );
     let text = env.run(["agenda", "hours", "show", &id, "--explain", "--lang", "fr"]).ok().out;
     assert!(text.contains("article R.\u{a0}2315-5") && text.contains("40\u{a0}h prises"), "{text}");
     assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
@@ -111,7 +116,7 @@ fn what_cannot_be_is_refused_and_changes_nothing() {
     take("0", "2026-07-01").fails(1, "above zero");
     take("745", "2026-07-01").fails(1, "above zero");
     take("2", "2026-05-31").fails(1, "before the mandate");
-    take("zwei", "2026-07-01").fails(2, "not a number");
+    take("zwei", "2026-07-01").fails(2, "not hours");
     env.run(["agenda", "hours", "take", "12345678", "2"]).fails(1, "nothing in the agenda");
     env.run(["agenda", "hours", "take", &id, "2", "--about", "a\u{1b}[31m"]).fails(1, "on one line");
     env.run(["agenda", "hours", "new", "cse", "--from", "2016-01-05", "--dry-run"]).fails(20, "do not cover");

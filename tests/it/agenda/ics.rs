@@ -33,12 +33,9 @@ fn whole_days_stable_names_one_alarm_each() {
     let env = company();
     let lines = lines(&env.run(["agenda", "ics"]).ok().out);
     let count = |name: &str, value: &str| values(&lines, name).iter().filter(|v| **v == value).count();
-    assert_eq!(
-        (count("BEGIN", "VEVENT"), count("BEGIN", "VALARM"), count("ACTION", "DISPLAY")),
-        (13, 13, 13)
-    );
-    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 13);
-    assert_eq!(values(&lines, "DTSTAMP").len(), 13);
+    assert_eq!((count("BEGIN", "VEVENT"), count("BEGIN", "VALARM"), count("ACTION", "DISPLAY")), (9, 9, 9));
+    assert_eq!(values(&lines, "UID").into_iter().collect::<BTreeSet<_>>().len(), 9);
+    assert_eq!(values(&lines, "DTSTAMP").len(), 9);
     assert!(values(&lines, "DTSTART;VALUE=DATE").contains(&"20261115"));
     assert!(values(&lines, "DTEND;VALUE=DATE").contains(&"20261116"));
     assert_eq!(values(&lines, "DESCRIPTION").len(), 13, "one for each alarm");
@@ -115,6 +112,6 @@ fn a_bounded_file_cancels_nothing() {
     let run = env.run(["agenda", "ics", "--from", "2027-06-01", "--json"]).ok().json();
     assert_eq!(
         (run["value"]["events"].as_u64(), run["value"]["since"].as_array().unwrap().len()),
-        (Some(3), 0)
+        (Some(1), 0)
     );
 }

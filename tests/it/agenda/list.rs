@@ -12,7 +12,7 @@ fn nearest_first_overdue_marked_with_articles() {
     let mut sorted = dates.clone();
     sorted.sort_unstable();
     assert_eq!(dates, sorted);
-    assert_eq!(lines.len(), 13);
+    assert_eq!(lines.len(), 9);
     let pay = lines.iter().find(|l| l["rule"] == "bargaining.pay").unwrap();
     assert_eq!((pay["on"].as_str(), pay["overdue"].as_bool()), (Some("2026-11-15"), Some(true)));
     let last = pay["because"].as_array().unwrap().last().unwrap();

@@ -5,6 +5,7 @@ mod ics;
 mod list;
 mod made;
 mod meaning;
+mod now;
 mod old;
 mod record;
 mod settled;

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use crate::features::agenda::{
     actions::{AgendaError, Diary, Pending, Told},
     rules::{
-        Agenda, Basis, MissingFact, agenda, ledger,
+        Agenda, Basis, Line, MissingFact, agenda, ledger,
+        order::{self, Clash},
         ripple::{self, Moved},
         rounds,
     },
@@ -15,7 +16,7 @@ use crate::features::agenda::{
 use crate::{
     bargaining::Subject,
     base::{Id, Kept as _, Record, text::fold},
-    calendar::{Param, kinds, rule::Expert},
+    calendar::{Nature, Param, kinds, rule::Expert},
     features::agenda::records::{self as diary, Fact, LineState, OWN},
     law::{Fraction, LawError, book},
     vault::{Change, Kind, Vault, Verb},
@@ -37,6 +38,9 @@ pub enum Mark {
 /// # Errors
 /// [`AgendaError::Kind`] for a kind that is none; [`AgendaError::NotTaken`].
 pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
+    if fact.code != OWN && (fact.at.is_some() || fact.place.is_some()) {
+        return Err(AgendaError::OwnOnly);
+    }
     if fact.code == OWN {
         return if fact.about.is_some() { Ok(fact) } else { Err(AgendaError::Text) };
     }
@@ -158,6 +162,32 @@ pub fn moves_nothing(fact: &Fact) -> bool {
     [rounds::METHOD, rounds::SUBJECT].contains(&fact.code.as_str()) && fact.terms.is_none()
 }
 
+/// What a recorded fact comes too late for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TooLate {
+    /// A day that follows from it has gone already.
+    Gone(Line),
+    /// It was owed by this day, and is noted for a later one.
+    Owed(Line, NaiveDate),
+}
+
+/// Returns what a fact comes too late for, by what it moves.
+#[must_use]
+pub fn too_late(fact: &Fact, moved: &[Moved], today: NaiveDate) -> Vec<TooLate> {
+    let one = |m: &Moved| {
+        let owed = |day: NaiveDate| fact.day.is_some_and(|done| done > day);
+        let ends = m.line.rule.rule().is_some_and(|rule| rule.ends.contains(&fact.code));
+        match (m.from, m.to) {
+            (None, Some(day)) if day < today && matches!(m.line.nature, Nature::Due | Nature::Lapsed) => {
+                Some(TooLate::Gone(m.line.clone()))
+            }
+            (Some(day), None) if ends && owed(day) => Some(TooLate::Owed(m.line.clone(), day)),
+            _ => None,
+        }
+    };
+    moved.iter().filter_map(one).collect()
+}
+
 /// Returns the fact of the same kind, day and subject that is recorded already, if there is one.
 #[must_use]
 pub fn double(diary: &Diary, id: Id, fact: &Fact) -> Option<Id> {
@@ -188,6 +218,8 @@ pub struct Recording {
     pub fact: Fact,
     /// The agenda of before.
     pub diary: Diary,
+    /// The facts beside which it is a breach.
+    pub breaches: Vec<Clash>,
 }
 
 /// Makes ready a fact: a new one, or a change of the one whose name begins so.
@@ -210,7 +242,12 @@ pub fn propose(
     };
     let new = edit(old);
     let fact = if new.removed { new } else { check(new)? };
-    let made = Recording { id, fact, diary: diary.clone() };
+    let breaches = if fact.removed { Vec::new() } else { order::clashes(&diary.basis, id, &fact)? };
+    // Those that cannot be come first.
+    if let Some(clash) = breaches.first().filter(|clash| !clash.breach) {
+        return Err(AgendaError::Order(Box::new(clash.clone())));
+    }
+    let made = Recording { id, fact, diary: diary.clone(), breaches };
     Pending::over(&diary, today, made, |made, basis| put(basis, made.id, &made.fact))
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::features::agenda::{
     actions::{basis, hours::BadHours},
-    rules::{Agenda, Basis, Line, Subject, agenda, ground::MANDATES_END},
+    rules::{Agenda, Basis, Line, Subject, agenda, ground::MANDATES_END, order::Clash},
 };
 use crate::{
     base::Id,
@@ -93,6 +93,12 @@ pub enum AgendaError {
         /// The day of the line.
         day: NaiveDate,
     },
+    /// An hour or a place, of what is no own date.
+    #[error("--at and --place are for dates of one's own")]
+    OwnOnly,
+    /// A fact that cannot lie where it lies beside another.
+    #[error("these facts cannot come in this order")]
+    Order(Box<Clash>),
     /// A fact that the kind does not take.
     #[error("{kind} does not take --{}", .param.code())]
     NotTaken {

@@ -7,8 +7,8 @@ use crate::{
     calendar::{DutyKind, Holiday, Month, Region, RuleError, holidays},
     features::agenda::{
         actions::{Diary, SHORT, export::uid},
-        rules::{Knowledge, Line, MissingFact, Wanted},
-        views::{AgendaList, Condition, Countdown, DutyLine, Lack, Planned, Sheet},
+        rules::{Agenda, Knowledge, Line, MissingFact, Wanted, sections::Section},
+        views::{AgendaList, AgendaNow, Condition, Countdown, DutyLine, Lack, Planned, Sheet},
     },
     law::{Caveat, Reasons, Step},
 };
@@ -83,6 +83,10 @@ impl ToldLine {
             on: due.day,
             raw: due.raw,
             extended: due.extended,
+            at: due.at.clone(),
+            place: due.place.clone(),
+            section: due.section(today).map(Section::code),
+            demand_from: due.demand,
             hours_left: due.left.map(|l| l.left),
             hours_at_risk: due.left.map(|l| l.at_risk),
             window_from: due.window_from,
@@ -114,6 +118,77 @@ pub fn list(
         lines: lines.iter().map(|line| line.view(today, words)).collect(),
         missing: missing.iter().map(Lack::of).collect(),
         known: known.code(),
+    }
+}
+
+/// The agenda as it is read on a morning, part by part.
+#[derive(Debug, Clone)]
+pub struct Now {
+    parts: Vec<(Section, Vec<ToldLine>)>,
+    missing: Vec<MissingFact>,
+    known: Knowledge,
+}
+
+/// Returns what is late, what comes this week, this month, later.
+///
+/// # Errors
+/// As [`told`].
+pub fn now(diary: &Diary, wanted: &Wanted, today: NaiveDate) -> Result<Now, RuleError> {
+    let kept: Agenda = diary.agenda.clone().keep(wanted, today);
+    let part = |section: &Section| {
+        let lines: Vec<_> = kept.of_section(*section, today).into_iter().cloned().collect();
+        Ok::<_, RuleError>((*section, told(diary, &lines, today)?))
+    };
+    Ok(Now {
+        parts: Section::ALL.iter().map(part).collect::<Result<_, _>>()?,
+        missing: diary.agenda.missing.clone(),
+        known: diary.agenda.known,
+    })
+}
+
+impl Now {
+    /// Returns the parts, in the order of reading.
+    pub fn parts(&self) -> impl Iterator<Item = (Section, &[ToldLine])> {
+        self.parts.iter().map(|(section, lines)| (*section, lines.as_slice()))
+    }
+
+    /// Returns the lines that are shown one by one.
+    pub fn shown(&self) -> impl Iterator<Item = &ToldLine> {
+        self.parts.iter().filter(|(section, _)| *section != Section::Later).flat_map(|(_, lines)| lines)
+    }
+
+    /// Tells whether there is no line.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.parts.iter().all(|(_, lines)| lines.is_empty())
+    }
+
+    /// Takes the names of people off the lines: for a page that is one to show.
+    #[must_use]
+    pub fn without_names(mut self) -> Self {
+        for line in self.parts.iter_mut().flat_map(|(_, lines)| lines) {
+            line.line.whom = None;
+        }
+        self
+    }
+
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, today: NaiveDate, words: &dyn Words) -> AgendaNow {
+        let part = |wanted: Section| {
+            let of = self.parts.iter().filter(|(section, _)| *section == wanted);
+            of.flat_map(|(_, lines)| lines).map(|line| line.view(today, words)).collect()
+        };
+        AgendaNow {
+            late: part(Section::Late),
+            week: part(Section::Week),
+            month: part(Section::Month),
+            later: part(Section::Later),
+            under_way: part(Section::UnderWay),
+            check: part(Section::Check),
+            missing: self.missing.iter().map(Lack::of).collect(),
+            known: self.known.code(),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{full_title, load, missing, short};
+use super::{full_title, load, missing, short, words::hour};
 use crate::{
     base::{Id, Lang, View},
     calendar::{Region, kinds, rule::Expert},
@@ -14,16 +14,18 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, Show},
+        when,
     },
     features::agenda::{
         actions::{
             AgendaError, Diary,
-            change::{self, Recording},
+            change::{self, Recording, TooLate},
             hours::number,
         },
         records::{self as diary, Fact, OWN},
         rules::{
             ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
+            order::Clash,
             ripple::Moved,
         },
         views,
@@ -124,6 +126,8 @@ pub struct ChangeArgs {
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: Option<NaiveDate>,
     #[command(flatten)]
+    when: WhenArgs,
+    #[command(flatten)]
     details: Details,
 }
 
@@ -143,14 +147,36 @@ pub struct RemoveArgs {
 /// Add a date of your own
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids agenda add \"Réunion de section\" --day 2026-12-03")]
+  contrepoids agenda add \"Réunion de section\" --day 2026-12-03
+  contrepoids agenda add \"Audience\" --day 2026-12-10 --at 14h30 --place tribunal")]
 pub struct AddArgs {
     /// What it is
     #[arg(value_name = "TEXT")]
     title: String,
-    /// The day
+    /// The day: 2026-12-03, 3/12 or \"jeudi 3 décembre\"
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: NaiveDate,
+    #[command(flatten)]
+    when: WhenArgs,
+}
+
+/// When and where an own date is, beside its day.
+#[derive(Debug, Clone, Args)]
+struct WhenArgs {
+    /// The hour, of a date of your own: 14:30 or 14h30
+    #[arg(long, value_name = "HH:MM", value_parser = when::hour)]
+    at: Option<String>,
+    /// The place, of a date of your own
+    #[arg(long, value_name = "TEXT")]
+    place: Option<String>,
+}
+
+impl WhenArgs {
+    /// Puts the hour and the place into a fact; what is not said stays.
+    fn put(&self, fact: Fact) -> Result<Fact, AgendaError> {
+        let place = kept(self.place.as_ref())?;
+        Ok(Fact { at: self.at.clone().or(fact.at), place: place.or(fact.place), ..fact })
+    }
 }
 
 /// Returns how a date moved, as a line.
@@ -186,9 +212,12 @@ fn save(
     let lang = face.lang;
     let mut vault = face.open_write()?;
     let pending = change::propose(&mut vault, face.today, start, edit)?;
-    let Recording { id, fact: new, diary } = pending.change().clone();
+    let Recording { id, fact: new, diary, breaches } = pending.change().clone();
     if !new.removed {
         tell(face, &diary, id, &new)?;
+    }
+    for clash in &breaches {
+        face.note(&order_text(lang, clash));
     }
     let what = Recorded::label(lang, &new);
     if new.removed && !dry_run && face.somebody_there() {
@@ -203,6 +232,9 @@ fn save(
     // They are the result itself, and shown with it.
     let mut moved = Vec::new();
     let told = pending.tell(|all| moved = all.to_vec());
+    for late in change::too_late(&new, &moved, face.today).iter().filter(|_| !new.removed) {
+        face.note(&late_text(lang, late));
+    }
     if !dry_run {
         change::accept(&mut vault, face.now_ms(), told)?;
     }
@@ -216,6 +248,50 @@ fn save(
         tr!(lang, "Enregistré sous {short}.", "Saved as {short}.")
     });
     Ok(Exit::Done)
+}
+
+/// Says that two facts are out of order.
+pub(crate) fn order_text(lang: Lang, clash: &Clash) -> String {
+    let (a, b) = (finding::label(lang, &clash.first.0.label), finding::label(lang, &clash.then.0.label));
+    let (from, to) = (finding::day(lang, clash.first.1), finding::day(lang, clash.then.1));
+    if clash.never {
+        return tr!(
+            lang,
+            "«\u{a0}{a}\u{a0}» ({from}) et «\u{a0}{b}\u{a0}» ({to}) ne vont pas ensemble.",
+            "“{a}” ({from}) and “{b}” ({to}) exclude each other."
+        );
+    }
+    if clash.breach {
+        return tr!(
+            lang,
+            "Attention\u{a0}: «\u{a0}{b}\u{a0}» ({to}) vient avant «\u{a0}{a}\u{a0}» ({from})\u{a0}: c’est l’inverse de ce \
+             que la loi prévoit. Le fait est gardé tel quel.",
+            "Beware: “{b}” ({to}) comes before “{a}” ({from}), the reverse of what the law provides. The fact is kept as it is."
+        );
+    }
+    tr!(
+        lang,
+        "«\u{a0}{b}\u{a0}» ({to}) ne peut pas venir avant «\u{a0}{a}\u{a0}» ({from}).",
+        "“{b}” ({to}) cannot come before “{a}” ({from})."
+    )
+}
+
+/// Says what a fact comes too late for.
+fn late_text(lang: Lang, late: &TooLate) -> String {
+    match late {
+        TooLate::Gone(line) => {
+            let (title, day) = (full_title(lang, line), finding::day(lang, line.day));
+            tr!(lang, "Déjà passé\u{a0}: {title}, le {day}.", "Gone already: {title}, on {day}.")
+        }
+        TooLate::Owed(line, day) => {
+            let (title, day) = (full_title(lang, line), finding::day(lang, *day));
+            tr!(
+                lang,
+                "Après le délai\u{a0}: {title}, dû le {day}.",
+                "After the limit: {title}, due on {day}."
+            )
+        }
+    }
 }
 
 /// Tells what a fact lacks, and whether it is there already.
@@ -318,7 +394,11 @@ pub(super) fn change(face: &mut Face, args: &ChangeArgs) -> Result<Exit, Refusal
     let (day, details) = (args.day, args.details.clone());
     let dry_run = details.dry_run;
     let person = person(face, details.member.as_ref())?;
-    let edit = move |old: Fact| with(Fact { day: day.or(old.day), ..old }, &details, about, person);
+    let said = args.when.put(Fact::default())?;
+    let edit = move |old: Fact| {
+        let (at, place) = (said.at.or(old.at), said.place.or(old.place));
+        with(Fact { day: day.or(old.day), at, place, ..old }, &details, about, person)
+    };
     save(face, Some(&args.id), edit, dry_run)
 }
 
@@ -331,8 +411,8 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
 /// Runs `contrepoids agenda add`.
 pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let about = kept(Some(&args.title))?;
-    let day = Some(args.day);
-    let edit = move |fact| Fact { code: OWN.to_owned(), day, about, ..fact };
+    let made = args.when.put(Fact { code: OWN.to_owned(), day: Some(args.day), about, ..Fact::default() })?;
+    let edit = move |_| made;
     save(face, None, edit, false)
 }
 
@@ -382,8 +462,12 @@ impl Show for Recorded {
                 format!("{n}\u{a0}{unit}")
             });
             let whom = fact.of.and_then(|p| self.0.basis.names.get(&p)).map(|w| w.0.clone());
+            let at = fact.at.as_deref().map(|at| hour(lang, at));
             let parts: Vec<_> =
-                [amount, fact.terms.clone(), whom, fact.about.clone()].into_iter().flatten().collect();
+                [amount, fact.terms.clone(), whom, fact.about.clone(), at, fact.place.clone()]
+                    .into_iter()
+                    .flatten()
+                    .collect();
             let about = if parts.is_empty() { String::new() } else { format!(" – {}", parts.join(", ")) };
             let head = format!("{}  {day}  ", short(*id));
             out.push_str(&finding::wrapped(

@@ -14,7 +14,7 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, Show},
-        months,
+        months, when,
     },
     features::agenda::{
         actions::{
@@ -95,8 +95,8 @@ pub struct TakeArgs {
     /// The digits that name the mandate in `agenda hours list`
     #[arg(value_name = "ID")]
     id: String,
-    /// How many hours
-    #[arg(value_name = "HOURS")]
+    /// How many hours: 3.5 or 3h30
+    #[arg(value_name = "HOURS", value_parser = when::hours)]
     hours: Fraction,
     /// The day (today)
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -123,8 +123,8 @@ pub struct GiveArgs {
     /// The mandate that receives
     #[arg(value_name = "TO")]
     to: String,
-    /// How many hours
-    #[arg(value_name = "HOURS")]
+    /// How many hours: 3.5 or 3h30
+    #[arg(value_name = "HOURS", value_parser = when::hours)]
     hours: Fraction,
     /// The day they are to be used (today)
     #[arg(long, value_name = "YYYY-MM-DD")]

@@ -4,6 +4,7 @@ pub(crate) mod edit;
 mod hours;
 mod ics;
 mod mark;
+pub(crate) mod now;
 mod sheet;
 mod show;
 mod words;
@@ -38,12 +39,40 @@ use crate::{
 
 pub use words::{missing, title};
 
+/// What is due and by when: what is late, this week, this month, later
+///
+/// Alone it shows what to look at: what is late (our own acts first), what comes this week and this month, and how much comes
+/// later. `list` shows everything by day, `next` one thing only.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  contrepoids agenda
+  contrepoids agenda --why
+  contrepoids agenda next")]
+pub struct AgendaArgs {
+    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    kind: Option<DutyKind>,
+    /// Only what the section itself has to do
+    #[arg(long)]
+    mine: bool,
+    /// Show the article under each line
+    #[arg(long)]
+    why: bool,
+    /// What else can be done.
+    #[command(subcommand)]
+    cmd: Option<AgendaCmd>,
+}
+
 /// What `agenda` can do.
 #[derive(Debug, Subcommand)]
 pub enum AgendaCmd {
     /// List what is due, nearest first
     #[command(visible_alias = "lister")]
     List(ListArgs),
+    /// Show the one thing to do next
+    #[command(visible_alias = "prochaine")]
+    Next(now::NextArgs),
     /// Show one line with its articles
     #[command(visible_alias = "montrer")]
     Show(show::ShowArgs),
@@ -152,13 +181,10 @@ pub(crate) fn line_text(lang: Lang, told: &ToldLine, today: NaiveDate, why: bool
         _ => words::gone(lang, due.nature),
     };
     let head = format!("{}  {late:<9}  ", finding::day(lang, due.day));
-    let window = due.window_from.map_or_else(String::new, |from| {
-        let from = finding::day(lang, from);
-        tr!(lang, " (à partir du {from})", " (from {from} on)")
-    });
     let rest = " ".repeat(23);
-    let mut out =
-        finding::wrapped(&head, &rest, &format!("{}{window} [{}]", full_title(lang, due), told.handle()));
+    let what = with_window(lang, due, full_title(lang, due));
+    let demand = if due.may_be_demanded(today) { demand(lang) } else { String::new() };
+    let mut out = finding::wrapped(&head, &rest, &format!("{what}{demand} [{}]", told.handle()));
     if let Some(note) = &due.state.note {
         out.push_str(&finding::wrapped(&rest, &rest, &tr!(lang, "note\u{a0}: {note}", "note: {note}")));
     }
@@ -168,6 +194,18 @@ pub(crate) fn line_text(lang: Lang, told: &ToldLine, today: NaiveDate, why: bool
         out.push('\n');
     }
     out
+}
+
+/// A title with the first day of the window that ends on the day, where there is one.
+fn with_window(lang: Lang, due: &Line, title: String) -> String {
+    let Some(from) = due.window_from else { return title };
+    let from = finding::day(lang, from);
+    tr!(lang, "{title} (à partir du {from})", "{title} (from {from} on)")
+}
+
+/// Says that a representative union may demand it.
+fn demand(lang: Lang) -> String {
+    tr!(lang, "\u{a0}; exigez-la par écrit", "; demand it in writing")
 }
 
 /// The title with what and whom it is about.
@@ -231,6 +269,14 @@ impl Show for AgendaTable {
     }
 }
 
+impl AgendaArgs {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        self.cmd.as_ref().map_or(Safe::Read, AgendaCmd::safe)
+    }
+}
+
 impl AgendaCmd {
     /// Returns what is safe when the command is refused.
     #[must_use]
@@ -239,6 +285,7 @@ impl AgendaCmd {
             Self::Hours(cmd) => cmd.safe(),
             Self::Record(args) if args.lists() => Safe::Read,
             Self::List(_)
+            | Self::Next(_)
             | Self::Show(_)
             | Self::Facts(_)
             | Self::Training(_)
@@ -260,8 +307,13 @@ impl AgendaCmd {
 ///
 /// # Errors
 /// What kept the command from doing what was asked.
-pub fn run(face: &mut Face, cmd: &AgendaCmd) -> Result<Exit, Refusal> {
+pub fn run(face: &mut Face, args: &AgendaArgs) -> Result<Exit, Refusal> {
+    let Some(cmd) = &args.cmd else {
+        let wanted = Wanted { kind: args.kind, mine: args.mine, ..Wanted::default() };
+        return now::run(face, &wanted, args.why);
+    };
     match cmd {
+        AgendaCmd::Next(_) => now::next(face),
         AgendaCmd::List(args) => list(face, args),
         AgendaCmd::Show(args) => show::run(face, args),
         AgendaCmd::Record(args) => edit::record(face, args),

@@ -12,7 +12,13 @@ use crate::{
         finding,
         frame::{Face, Show},
     },
-    features::agenda::actions::lines::{ToldLine, told},
+    features::agenda::{
+        actions::{
+            Diary,
+            lines::{ToldLine, told},
+        },
+        rules::Line,
+    },
     tr,
 };
 
@@ -59,6 +65,9 @@ impl Show for DutyCard {
         }
         row(tr!(lang, "ce jour", "meaning"), due.nature.words(lang));
         row(tr!(lang, "à qui", "whose turn"), due.who.words(lang));
+        if let Some(from) = due.demand {
+            row(tr!(lang, "à exiger dès", "demand from"), &dated(from));
+        }
         if let Some(day) = due.state.done {
             row(tr!(lang, "fait le", "done on"), &dated(day));
         }
@@ -79,11 +88,16 @@ impl Show for DutyCard {
 
 /// Runs `contrepoids agenda show`.
 pub(super) fn run(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
-    let today = face.today;
     let diary = load(face)?;
     let (_, found) = diary.line(&args.id)?;
-    let found = found.clone();
-    let Some(told) = told(&diary, &[found], today)?.pop() else { return Ok(Exit::Done) };
-    face.show(&DutyCard { told, today })?;
+    card(face, &diary, found.clone())
+}
+
+/// Shows a line with its articles.
+pub(super) fn card(face: &mut Face, diary: &Diary, line: Line) -> Result<Exit, Refusal> {
+    let today = face.today;
+    if let Some(told) = told(diary, &[line], today)?.pop() {
+        face.show(&DutyCard { told, today })?;
+    }
     Ok(Exit::Done)
 }

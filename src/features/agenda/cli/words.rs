@@ -13,7 +13,7 @@ use crate::{
         records::OWN,
         rules::{Line, MissingFact, Subject as About},
     },
-    tr,
+    tr, trn,
 };
 
 /// Returns the title of a line, with what has to hold for it to be owed where that is not known.
@@ -43,16 +43,31 @@ fn bare_title(lang: Lang, due: &Line) -> String {
         );
     }
     if due.rule == OWN {
-        return due.about.clone().unwrap_or_else(|| label(lang, due.rule));
+        let title = due.about.clone().unwrap_or_else(|| label(lang, due.rule));
+        let all = [Some(title), due.at.as_deref().map(|at| hour(lang, at)), due.place.clone()];
+        return all.into_iter().flatten().collect::<Vec<_>>().join(", ");
     }
     let about = due.rule.about(due.nature).and_then(|words| filled(lang, finding::label(lang, words), due));
     about.unwrap_or_else(|| label(lang, due.rule))
 }
 
+/// Returns an hour as people of the language write it.
+pub(super) fn hour(lang: Lang, at: &str) -> String {
+    match (lang, at.split_once(':')) {
+        (Lang::Fr, Some((hours, minutes))) => {
+            format!("{}\u{a0}h\u{a0}{minutes}", hours.trim_start_matches('0'))
+        }
+        _ => at.to_owned(),
+    }
+}
+
 /// A title with what the line is about; nothing where it lacks that.
 fn filled(lang: Lang, words: &str, due: &Line) -> Option<String> {
     if let Some(left) = due.left {
-        let words = words.replace("{left}", &finding::number(lang, left.left));
+        let n = left.mandates;
+        let mandates = trn!(lang, n, "{n} mandat", "{n} mandats", "{n} mandate", "{n} mandates");
+        let words =
+            words.replace("{mandates}", &mandates).replace("{left}", &finding::number(lang, left.left));
         return Some(words.replace("{at_risk}", &finding::number(lang, left.at_risk)));
     }
     let About::Word(code) = &due.subject else { return None };

@@ -281,19 +281,36 @@ fn duties(basis: &Basis, person: Id, year: i32) -> bool {
     basis.offices.iter().any(|o| o.person == person && union(o.role.kind) && held(o.role.from, o.role.to))
 }
 
+/// One line for the hours of all mandates, where some are lost at the end of the month; nothing where none are.
 pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
     let month = Month::of(today);
-    for ledger in ledgers(basis, month, today)? {
-        let Some(end) = month.last() else { continue };
-        let subject = Subject::Fact(ledger.id);
-        let hours = ledger.hours;
-        let left = Left { left: hours.value.left, at_risk: hours.value.at_risk };
-        let found = hours.map(|_| end);
-        let mut line = Line::found("hours.left", subject, found)?.about(ledger.about);
-        line.whom = ledger.whom;
-        line.role = Some(ledger.office);
-        line.left = Some(left);
-        out.lines.push(line);
+    let all = ledgers(basis, month, today)?;
+    let large = || LawError::TooLarge { field: "hours" };
+    let mut left = Left { mandates: all.len(), left: Fraction::ZERO, at_risk: Fraction::ZERO };
+    let mut found: Option<Finding<NaiveDate>> = None;
+    for (ledger, end) in all.into_iter().filter_map(|ledger| Some((ledger, month.last()?))) {
+        let hours = &ledger.hours.value;
+        left.left = left.left.checked_add(hours.left).ok_or_else(large)?;
+        left.at_risk = left.at_risk.checked_add(hours.at_risk).ok_or_else(large)?;
+        if hours.at_risk == Fraction::ZERO {
+            continue;
+        }
+        let own = ledger.hours.map(|_| end);
+        match &mut found {
+            None => found = Some(own),
+            Some(found) => {
+                found.because.extend(
+                    own.because.into_iter().filter(|step| !found.because.contains(step)).collect::<Vec<_>>(),
+                );
+                found.caveats.extend(
+                    own.caveats.into_iter().filter(|c| !found.caveats.contains(c)).collect::<Vec<_>>(),
+                );
+            }
+        }
+    }
+    if let Some(found) = found {
+        out.lines
+            .push(Line { left: Some(left), ..Line::found("hours.left", Subject::Word("hours"), found)? });
     }
     notices(basis, today, out)
 }

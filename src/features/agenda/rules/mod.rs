@@ -11,12 +11,14 @@ pub mod ledger;
 mod mandates;
 mod meetings;
 mod offices;
+pub mod order;
 mod polls;
 mod recorded;
 mod renewal;
 pub mod ripple;
 pub(crate) mod rounds;
 mod scene;
+pub mod sections;
 mod settle;
 mod things;
 
@@ -75,9 +77,11 @@ impl fmt::Debug for Whom {
     }
 }
 
-/// What is left of the delegation hours of a mandate.
+/// What is left of the delegation hours of all mandates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Left {
+    /// How many mandates have hours.
+    pub mandates: usize,
     /// Hours that may still be taken this month.
     pub left: Fraction,
     /// Hours that are lost at its end.
@@ -117,6 +121,8 @@ pub struct Line {
     pub raw: Option<NaiveDate>,
     /// What is left of the hours it is about.
     pub left: Option<Left>,
+    /// Since when a representative union may demand in writing what the employer owes, where it has not begun.
+    pub demand: Option<NaiveDate>,
     /// The next open day, where the day is none and no text extends it.
     pub extended: Option<NaiveDate>,
     /// The first day of the window that ends on the day, where there is one.
@@ -129,6 +135,10 @@ pub struct Line {
     pub without: Option<String>,
     /// What has to hold for it to be owed, where that is not known.
     pub open: Vec<Open>,
+    /// The hour of an own date, `14:30`.
+    pub at: Option<String>,
+    /// The place of an own date.
+    pub place: Option<String>,
     /// What was done with it.
     pub state: LineState,
     /// What leads to the day that the rule counts from.
@@ -179,6 +189,12 @@ impl Line {
         self.nature == Nature::Due && self.day < today
     }
 
+    /// Tells whether a representative union may demand by now what the employer owes.
+    #[must_use]
+    pub fn may_be_demanded(&self, today: NaiveDate) -> bool {
+        self.nature != Nature::UnderWay && self.demand.is_some_and(|from| from <= today)
+    }
+
     /// Tells whether the line is one to look at next: it waits, and its day is to come or somebody is late.
     #[must_use]
     pub fn next(&self, today: NaiveDate) -> bool {
@@ -211,11 +227,14 @@ impl Line {
             raw: None,
             extended: None,
             left: None,
+            demand: None,
             window_from: None,
             past: false,
             of_kind: None,
             without: None,
             open: Vec::new(),
+            at: None,
+            place: None,
             state: LineState::default(),
             lead: Vec::new(),
             root: None,

@@ -63,7 +63,8 @@ fn of_fact(
     let Some(day) = fact.day else { return Ok(()) };
     if fact.code == OWN {
         let line = Line::planned(OWN, Subject::Fact(id), day)?;
-        out.lines.push(line.about(fact.about.clone()));
+        let (at, place) = (fact.at.clone(), fact.place.clone());
+        out.lines.push(Line { at, place, ..line.about(fact.about.clone()) });
         return Ok(());
     }
     // A kind that only a newer program knows gives no date here.

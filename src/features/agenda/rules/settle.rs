@@ -36,6 +36,7 @@ pub(super) fn settle(
     one_a_duty(basis, scene, &mut out.lines);
     discharge(basis, scene, &mut out.lines);
     bargained(basis, known, &mut out.lines);
+    demanded(&mut out.lines);
     Ok(())
 }
 
@@ -221,6 +222,18 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
             _ => true,
         }
     });
+}
+
+/// A demand that is possible is a word on the line of the duty, not a line of its own.
+fn demanded(lines: &mut Vec<Line>) {
+    let demand = |line: &Line| line.rule.family() == Some(Family::Demand);
+    let duty = |line: &Line| line.rule.family() == Some(Family::Duty);
+    let demands: Vec<_> = lines.iter().filter(|l| demand(l)).map(|l| (theme(l), l.day)).collect();
+    let duties: BTreeSet<_> = lines.iter().filter(|l| duty(l)).map(theme).collect();
+    for line in lines.iter_mut().filter(|l| duty(l)) {
+        line.demand = demands.iter().find(|(of, _)| *of == theme(line)).map(|(_, day)| *day);
+    }
+    lines.retain(|l| !demand(l) || !duties.contains(&theme(l)));
 }
 
 const CONVENE: &str = "bargain-request-convene";

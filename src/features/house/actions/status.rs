@@ -10,9 +10,12 @@ use crate::{
     election::{self, Crossing, Seats},
     features::{
         agenda::{
-            actions::{self as agenda, AgendaError, Diary},
-            rules::{Agenda, Basis, Line},
-            views::{DutyLine, Lack},
+            actions::{
+                self as agenda, AgendaError, Diary,
+                lines::{self, Now},
+            },
+            rules::{Agenda, Basis, Wanted},
+            views::{AgendaNow, Lack},
         },
         company::{
             records::Company,
@@ -83,26 +86,20 @@ pub fn of_vault(vault: &Vault) -> Result<OfVault, VaultError> {
     Ok(OfVault { words: vault.holders().words(), backup })
 }
 
-impl Status {
-    /// Returns the next lines that wait, nearest first: those to come, and those with which somebody is late.
-    ///
-    /// # Privacy
-    /// Without the names of people: the page is one to show.
-    #[must_use]
-    pub fn next(&self, today: NaiveDate) -> Vec<Line> {
-        let mut next: Vec<Line> =
-            self.diary.agenda.lines.iter().filter(|l| l.next(today)).take(NEXT).cloned().collect();
-        for line in &mut next {
-            line.whom = None;
-        }
-        next
-    }
+/// What is due, without the names of people: the page is one to show.
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub fn now(status: &Status, today: NaiveDate) -> Result<Now, AgendaError> {
+    Ok(lines::now(&status.diary, &Wanted::default(), today)?.without_names())
 }
 
 impl Status {
-    /// Returns what is shown of it, with the next lines as the agenda shows them.
+    /// Returns what is shown of it, with what is due as the agenda shows it.
     #[must_use]
-    pub fn view(&self, lang: Lang, next: Vec<DutyLine>) -> views::Status {
+    pub fn view(&self, lang: Lang, agenda: AgendaNow) -> views::Status {
+        let coming = [&agenda.late, &agenda.week, &agenda.month, &agenda.later];
+        let next = coming.into_iter().flatten().take(NEXT).cloned().collect();
         views::Status {
             company: self.company.name.clone(),
             headcount: self.headcount.map(|(month, headcount)| views::Headcount { month, headcount }),
@@ -110,6 +107,7 @@ impl Status {
             thresholds: self.crossings.iter().flat_map(|f| &f.value).map(law::Crossing::of).collect(),
             people: self.people.clone(),
             next,
+            agenda,
             missing: self.diary.agenda.missing.iter().map(Lack::of).collect(),
             closed: self.closed.clone(),
             words: words::say(lang, &self.vault.words),
@@ -121,8 +119,8 @@ impl Status {
     }
 }
 
-/// How many lines of the agenda `status` shows.
-pub const NEXT: usize = 5;
+/// How many lines `next` holds.
+const NEXT: usize = 5;
 
 /// Returns where the section stands.
 ///
@@ -222,7 +220,8 @@ mod tests {
         };
         let diary = diary(company, "2026-11-21").unwrap();
         let found = status(diary, [(Standing::Member, 40)].into(), UNKNOWN, day("2026-11-21")).unwrap();
-        assert_eq!(found.next(day("2026-11-21")).len(), 4);
+        let now = now(&found, day("2026-11-21")).unwrap();
+        assert_eq!(now.parts().map(|(_, lines)| lines.len()).sum::<usize>(), 4);
         assert_eq!(found.headcount.unwrap().0.to_string(), "2026-11");
         assert_eq!(found.seats.unwrap().value.seats, 14);
         assert!(found.crossings.unwrap().value.iter().all(|c| c.reached));

@@ -25,8 +25,8 @@ use crate::{
 
 /// Show where the section stands
 ///
-/// Seats and hours at the last headcount, thresholds crossed, people by standing, and the next five dates. Numbers
-/// only: no name is shown.
+/// Seats and hours at the last headcount, thresholds that change something, people by standing, and what is due: late, this
+/// week, this month, later. Numbers only: no name is shown.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids status
@@ -38,7 +38,7 @@ pub struct StatusArgs {
 
 struct StatusScreen {
     status: Status,
-    next: Vec<lines::ToldLine>,
+    now: lines::Now,
     today: chrono::NaiveDate,
     explain: Explaining,
 }
@@ -65,8 +65,7 @@ impl StatusScreen {
 
 impl Show for StatusScreen {
     fn view(&self, lang: Lang) -> impl View {
-        self.status
-            .view(lang, self.next.iter().map(|d| d.view(self.today, &agenda::LineWords(lang))).collect())
+        self.status.view(lang, self.now.view(self.today, &agenda::LineWords(lang)))
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -100,9 +99,7 @@ impl Show for StatusScreen {
             };
             let _ = writeln!(out, "{line}");
         }
-        for each in status.crossings.iter().flat_map(|f| &f.value) {
-            out.push_str(&finding::wrapped("", "              ", &crossing_text(lang, each)));
-        }
+        out.push_str(&thresholds(lang, status, self.today));
         if !status.people.is_empty() {
             let people: Vec<_> = status.people.iter().map(|(s, n)| standing(lang, *s, *n)).collect();
             let people = people.join(", ");
@@ -136,12 +133,10 @@ impl Show for StatusScreen {
                 )
             );
         }
-        if !self.next.is_empty() {
-            let _ = writeln!(out, "\n{}", tr!(lang, "Prochaines échéances", "Next dates"));
+        if !self.now.is_empty() {
+            out.push('\n');
         }
-        for due in &self.next {
-            out.push_str(&agenda::line_text(lang, due, self.today, self.explain.steps));
-        }
+        out.push_str(&agenda::now::sections(lang, &self.now, self.today, self.explain.steps));
         if self.explain.steps {
             let _ = writeln!(out, "{}", tr!(lang, "\nParce que\u{a0}:", "\nBecause:"));
             out.push_str(&finding::steps_text(lang, &self.steps(), self.explain));
@@ -149,6 +144,31 @@ impl Show for StatusScreen {
         out.push_str(&finding::caveats_text(lang, &self.caveats()));
         out
     }
+}
+
+/// The thresholds that change something: on the way, crossed within the year, or to take effect. Those of which the months
+/// known say nothing stand in one line.
+fn thresholds(lang: Lang, status: &Status, today: chrono::NaiveDate) -> String {
+    let below = "              ";
+    let mut out = String::new();
+    let mut open: Vec<String> = Vec::new();
+    for each in status.crossings.iter().flat_map(|f| &f.value) {
+        if !each.reached && each.met_now && each.months_unknown > 0 {
+            open.push(each.threshold.to_string());
+        } else if each.matters(today) {
+            out.push_str(&finding::wrapped("", below, &crossing_text(lang, each)));
+        }
+    }
+    if !open.is_empty() {
+        let all = open.join(", ");
+        let text = tr!(
+            lang,
+            "Seuils        {all}\u{a0}: indéterminé, il manque des mois\u{a0}: contrepoids company headcount AAAA-MM N",
+            "From          {all}: undetermined, months are missing: contrepoids company headcount YYYY-MM N"
+        );
+        out.push_str(&finding::wrapped("", below, &text));
+    }
+    out
 }
 
 fn standing(lang: Lang, standing: Standing, n: usize) -> String {
@@ -175,7 +195,7 @@ pub fn run(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal> {
     for fact in &status.diary.agenda.missing {
         face.note(&agenda::missing(lang, fact));
     }
-    let next = lines::told(&status.diary, &status.next(face.today), face.today)?;
-    face.show(&StatusScreen { status, next, today: face.today, explain: args.explain })?;
+    let now = status::now(&status, face.today)?;
+    face.show(&StatusScreen { status, now, today: face.today, explain: args.explain })?;
     Ok(Exit::Done)
 }

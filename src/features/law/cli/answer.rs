@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::face::explaining::Explaining;
 use crate::{
     base::{Lang, View},
-    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted, when},
     features::law::actions::input,
     law::{Finding, Fraction, Open},
     tr,
@@ -61,7 +61,7 @@ pub(crate) fn named_number(text: &str) -> Result<(String, Fraction), Wanted> {
 /// Reads `NAME=YYYY-MM-DD`.
 pub(crate) fn named_day(text: &str) -> Result<(String, NaiveDate), Wanted> {
     let (name, day) = text.rsplit_once('=').ok_or(Wanted::NamedDay)?;
-    Ok((name.trim().to_owned(), day.trim().parse().map_err(|_| Wanted::NamedDay)?))
+    Ok((name.trim().to_owned(), when::read(day).map_err(|_| Wanted::NamedDay)?))
 }
 
 /// Reads `NAME=COUNT`.

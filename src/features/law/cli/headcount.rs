@@ -11,7 +11,7 @@ use crate::{
     base::Lang,
     calendar::Month,
     election::{Crossing, Headcounts, Threshold, headcount::MonthFacts},
-    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted},
+    face::{error::Refusal, exit::Exit, finding, frame::Face, wanted::Wanted, when},
     features::law::{
         rules::{self as law, HeadcountForm},
         views,
@@ -49,7 +49,7 @@ pub struct HeadcountArgs {
 
 fn month_number(text: &str) -> Result<(Month, crate::law::Fraction), Wanted> {
     let (month, number) = answer::named_number(text)?;
-    Ok((month.parse::<Month>()?, number))
+    Ok((when::month(&month)?, number))
 }
 
 /// What is said where the month before the first one known is not known.

@@ -7,7 +7,7 @@ use crate::features::law::cli::answer;
 use crate::features::law::messages::BadOptions;
 use crate::{
     calendar::Month,
-    face::{error::Refusal, exit::Exit, frame::Face, months as ledger},
+    face::{error::Refusal, exit::Exit, frame::Face, months as ledger, when},
     features::law::{rules as law, views::Hours},
     law::Fraction,
 };
@@ -39,8 +39,8 @@ pub struct HoursArgs {
 
 fn taken(text: &str) -> Result<(Month, Fraction), String> {
     let (month, hours) = text.split_once('=').ok_or("2026-06=10")?;
-    let month = month.parse().map_err(|_| "2026-06=10")?;
-    Ok((month, hours.parse().map_err(|_| "2026-06=10")?))
+    let month = when::month(month).map_err(|_| "2026-06=10")?;
+    Ok((month, when::hours(hours).map_err(|_| "2026-06=10")?))
 }
 
 /// Runs `contrepoids law hours`.
