@@ -19,10 +19,13 @@ fn show(env: &Env, id: &str, month: &str) -> Value {
     env.run(["agenda", "hours", "show", id, "--month", month, "--json"]).ok().json()["value"].clone()
 }
 
-fn line(env: &Env) -> Value {
+fn listed(env: &Env) -> Vec<Value> {
     let listed = env.run(["agenda", "list", "--json"]).ok().json();
-    let lines = listed["value"]["lines"].as_array().unwrap().clone();
-    lines.into_iter().find(|l| l["rule"] == "hours.left").unwrap()
+    listed["value"]["lines"].as_array().unwrap().clone()
+}
+
+fn line(env: &Env) -> Value {
+    listed(env).into_iter().find(|l| l["rule"] == "hours.left").unwrap()
 }
 
 #[test]
@@ -34,17 +37,15 @@ fn what_is_left_stands_in_the_agenda() {
     assert_eq!((&july["left"]["decimal"], &july["carries_over"]), (&"28".into(), &true.into()), "{july}");
     // 24 a month by law at 720; 36 is one and a half times.
     assert_eq!(show(&env, &id, "2026-09")["left"]["decimal"], "36");
+    // They carry over: nothing is lost, and no line says so. The hours of a delegate are lost with the month.
+    assert!(!listed(&env).iter().any(|l| l["rule"] == "hours.left"));
+    open(&env, &["ds", "--about", "Lou", "--from", "2026-11-02"]);
     let now = line(&env);
-    assert_eq!((&now["on"], &now["hours_left"]["decimal"]), (&"2026-11-30".into(), &"36".into()), "{now}");
-    assert_eq!((&now["who"], &now["role"]), (&"section".into(), &Value::Null));
+    assert_eq!((&now["on"], &now["hours_left"]["decimal"]), (&"2026-11-30".into(), &"60".into()), "{now}");
+    assert_eq!((&now["who"], &now["hours_at_risk"]["decimal"]), (&"section".into(), &"24".into()));
     let took = env.run(["agenda", "hours", "take", &id, "40", "--day", "2026-11-20"]).ok();
     assert!(took.err.contains("4 h beyond what may be used"), "{}", took.err);
-    // Nothing is lost any more: no line.
-    let listed = env.run(["agenda", "list", "--json"]).ok().json();
-    assert!(
-        listed["value"]["lines"].as_array().unwrap().iter().all(|l| l["rule"] != "hours.left"),
-        "{listed}"
-    );
+    assert_eq!(line(&env)["hours_left"]["decimal"], "24");
     let text = env.run(["agenda", "hours", "show", &id, "--explain", "--lang", "fr"]).ok().out;
     assert!(text.contains("article R.\u{a0}2315-5") && text.contains("40\u{a0}h prises"), "{text}");
     assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");

@@ -38,7 +38,7 @@ fn whole_days_stable_names_one_alarm_each() {
     assert_eq!(values(&lines, "DTSTAMP").len(), 9);
     assert!(values(&lines, "DTSTART;VALUE=DATE").contains(&"20261115"));
     assert!(values(&lines, "DTEND;VALUE=DATE").contains(&"20261116"));
-    assert_eq!(values(&lines, "DESCRIPTION").len(), 13, "one for each alarm");
+    assert_eq!(values(&lines, "DESCRIPTION").len(), 9, "one for each alarm");
 }
 
 #[test]

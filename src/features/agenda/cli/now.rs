@@ -72,18 +72,10 @@ pub(crate) fn sections(lang: Lang, now: &Now, today: NaiveDate, why: bool) -> St
         }
         let name = section.words(lang);
         if section == Section::Later {
-            let first =
-                lines.iter().map(|l| l.line.day).min().map_or_else(String::new, |d| finding::day(lang, d));
-            let n = lines.len();
-            let text = trn!(
-                lang,
-                n,
-                "{name}\u{a0}: {n} échéance, le {first}. Toutes\u{a0}: contrepoids agenda list",
-                "{name}\u{a0}: {n} échéances, la première le {first}. Toutes\u{a0}: contrepoids agenda list",
-                "{name}: {n} date, on {first}. All: contrepoids agenda list",
-                "{name}: {n} dates, the first on {first}. All: contrepoids agenda list"
-            );
-            out.push_str(&finding::wrapped("", "  ", &text));
+            let alone = out.is_empty();
+            out.push_str(&later(lang, lines));
+            // Where nothing presses, what comes first says more than a number.
+            out.extend(lines.first().filter(|_| alone).map(|first| line(lang, section, first, today)));
             continue;
         }
         let _ = writeln!(out, "{name}");
@@ -99,6 +91,21 @@ pub(crate) fn sections(lang: Lang, now: &Now, today: NaiveDate, why: bool) -> St
         }
     }
     out
+}
+
+/// Says how much comes later.
+fn later(lang: Lang, lines: &[ToldLine]) -> String {
+    let first = lines.iter().map(|l| l.line.day).min().map_or_else(String::new, |d| finding::day(lang, d));
+    let n = lines.len();
+    let text = trn!(
+        lang,
+        n,
+        "Plus tard\u{a0}: {n} échéance, le {first}. Tout\u{a0}: contrepoids agenda list",
+        "Plus tard\u{a0}: {n} échéances, la première le {first}. Tout\u{a0}: contrepoids agenda list",
+        "Later: {n} date, on {first}. All: contrepoids agenda list",
+        "Later: {n} dates, the first on {first}. All: contrepoids agenda list"
+    );
+    finding::wrapped("", "  ", &text)
 }
 
 /// Below the day.
