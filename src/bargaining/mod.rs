@@ -3,6 +3,7 @@
 pub mod claim;
 mod duty;
 mod outlook;
+pub mod room;
 pub mod stage;
 mod words;
 

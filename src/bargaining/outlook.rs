@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    base::word::codes,
+    base::word::{codes, synonyms},
     calendar::{Due, DutyKind, Span},
     law::{Book, Fact, FactName, Finding, Fraction, LawError, Reasoning, Remark},
 };
@@ -21,6 +21,15 @@ codes! {
         Careers = "careers", "gestion des emplois et des parcours", "jobs and careers";
         /// Experienced employees, from three hundred employees, since 2025-10-26.
         Experienced = "experienced", "salariés expérimentés", "experienced employees";
+    }
+}
+
+synonyms! {
+    Subject {
+        Pay ["rémunération", "rémunérations", "salaire", "salaires", "wages", "nao"];
+        Equality ["égalité", "égalité professionnelle", "qvct", "qvt"];
+        Careers ["emplois", "carrières", "parcours", "gepp", "gpec", "jobs"];
+        Experienced ["expérimentés", "salariés-expérimentés", "seniors", "séniors", "senior"];
     }
 }
 

@@ -48,6 +48,14 @@ pub struct Owed {
     pub open: bool,
 }
 
+impl Owed {
+    /// Tells whether its day has passed, where it is certain that it is owed.
+    #[must_use]
+    pub fn late(&self, today: NaiveDate) -> bool {
+        !self.open && self.by.is_some_and(|by| by < today)
+    }
+}
+
 /// What is told of a round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoundStanding {

@@ -1,5 +1,7 @@
 //! Rounds of bargaining: begun, followed, closed.
 
+pub mod table;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -17,6 +19,7 @@ use crate::{
         },
         bargain::{
             records::{Meeting, Round, RoundEnd},
+            rules::table::{Table, table},
             views::{self, Removed},
         },
         company::{actions as company, records::LastRound},
@@ -67,6 +70,18 @@ pub enum BargainError {
     /// The round is of a subject that only a newer program knows.
     #[error("the subject of the round is not known to this program")]
     Subject,
+    /// The list of the subject has no such point, or no such piece of information.
+    #[error("the list has no such entry")]
+    NoEntry(String),
+    /// No demand has this name.
+    #[error("no demand has this name")]
+    NoDemand(String),
+    /// A demand without its words.
+    #[error("a new demand needs its words")]
+    NoWords(String),
+    /// A number of people that cannot be.
+    #[error("no such number of people")]
+    Many,
     /// There would be no agenda any more.
     #[error(transparent)]
     Agenda(#[from] AgendaError),
@@ -112,6 +127,10 @@ pub struct Followed {
     pub round: Round,
     /// Where it stands, and by which articles.
     pub found: Finding<RoundStanding>,
+    /// What lies on its table.
+    pub table: Table,
+    /// The day for which it is told.
+    pub today: NaiveDate,
 }
 
 /// Returns a round with where it stands, for the company as the vault knows it.
@@ -119,8 +138,10 @@ pub struct Followed {
 /// # Errors
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn followed(vault: &Vault, today: NaiveDate, (id, round): (Id, Round)) -> Result<Followed, BargainError> {
-    let found = standing(&round, &situation(vault, today)?, today)?;
-    Ok(Followed { id, round, found })
+    let known = situation(vault, today)?;
+    let found = standing(&round, &known, today)?;
+    let table = table(&round, known.headcount, today);
+    Ok(Followed { id, round, found, table, today })
 }
 
 /// Returns the round whose name begins with these digits, with where it stands.

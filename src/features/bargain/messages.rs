@@ -58,6 +58,36 @@ impl Explain for BargainError {
                 "cette réunion est déjà notée, mot pour mot.",
                 "this meeting is noted already, word for word."
             ),
+            Self::NoEntry(typed) => {
+                let what = tr!(
+                    lang,
+                    "«\u{a0}{typed}\u{a0}» n’est ni un numéro ni un nom de la liste.",
+                    "“{typed}” is neither a number nor a name of the list."
+                );
+                return CmdError::new(Exit::Refused, what).hint("contrepoids bargain item ID");
+            }
+            Self::NoDemand(name) => {
+                let what = tr!(
+                    lang,
+                    "aucune revendication ne s’appelle «\u{a0}{name}\u{a0}».",
+                    "no demand is called “{name}”."
+                );
+                return CmdError::new(Exit::Refused, what).hint("contrepoids bargain demand ID");
+            }
+            Self::NoWords(name) => {
+                let what = tr!(
+                    lang,
+                    "«\u{a0}{name}\u{a0}» n’est pas encore notée\u{a0}: dites ce qui est demandé (--text).",
+                    "“{name}” is not recorded yet: say what is asked (--text)."
+                );
+                return CmdError::new(Exit::Refused, what)
+                    .hint("contrepoids bargain demand ID NAME --text \"…\"");
+            }
+            Self::Many => tr!(
+                lang,
+                "ce nombre de personnes n’est pas possible.",
+                "this number of people is not possible."
+            ),
             Self::Subject => tr!(
                 lang,
                 "le sujet de cette négociation vient d’une version plus récente.",

@@ -4,4 +4,5 @@ pub mod actions;
 pub mod cli;
 pub(crate) mod messages;
 pub mod records;
+pub mod rules;
 pub mod views;

@@ -1,12 +1,15 @@
 //! A round of bargaining as the section keeps it: days, words, no law.
 
-use crate::base::word::codes;
+pub mod room;
+
 use chrono::NaiveDate;
 
 use crate::base::{
     kept::{parts, record},
     shape::{Element, Member, coded},
+    word::codes,
 };
+use room::{Answer, Demand, ItemMark, PaperMark, Position, Seat, Signature};
 
 codes! {
     /// How a round ended.
@@ -84,6 +87,24 @@ record! {
         14 filed: Option<NaiveDate>,
         /// Whether it was removed.
         15 removed: bool,
+        /// How the points of the law's list were dealt with.
+        16 items: Vec<ItemMark>,
+        /// The information that was asked for.
+        17 papers: Vec<PaperMark>,
+        /// Our demands.
+        18 demands: Vec<Demand>,
+        /// What each side said of them, by day.
+        19 positions: Vec<Position>,
+        /// Who sits, by union.
+        20 seats: Vec<Seat>,
+        /// The number of employees in each delegation that an agreement sets.
+        21 seats_agreed: Option<u32>,
+        /// What members answered, by theme.
+        22 answers: Vec<Answer>,
+        /// The unions that signed.
+        23 signatures: Vec<Signature>,
+        /// The day the agreement was notified to all representative unions.
+        24 notified: Option<NaiveDate>,
     }
     whole |round| !round.removed;
 }
@@ -118,7 +139,7 @@ mod tests {
             outcome: Some(RoundEnd::Disagreement),
             closed: day("2027-02-10"),
             filed: day("2027-02-12"),
-            removed: false,
+            ..Round::default()
         };
         let first = Meeting { day: day("2027-01-12").unwrap(), element: [1; 8], ..Meeting::default() };
         let second = Meeting {

@@ -1,5 +1,7 @@
 //! What is shown of bargaining, as data.
 
+pub mod table;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -8,10 +10,18 @@ use crate::{
         Id, Lang,
         view::{data, views},
     },
-    features::bargain::records::{self, Round, RoundEnd},
+    features::bargain::{
+        records::{self, Round, RoundEnd},
+        rules::table::Table,
+    },
 };
+use table::{Demand, Item, Paper};
 
 views! {
+    "contrepoids.bargain.answers/1" => table::Answers;
+    "contrepoids.bargain.demand/1" => table::Demands;
+    "contrepoids.bargain.information/1" => table::Information;
+    "contrepoids.bargain.item/1" => table::Items;
     "contrepoids.bargain.list/1" => RoundList;
     "contrepoids.bargain.remove/1" => Removed;
     "contrepoids.bargain.show/1" + reasons => Told;
@@ -94,6 +104,12 @@ data! {
         clock: Option<Clock>,
         /// Whether the employer may not decide alone meanwhile.
         unilateral_decisions_forbidden: bool,
+        /// The points of the law's list.
+        items: Vec<Item>,
+        /// The information to ask for.
+        papers: Vec<Paper>,
+        /// Our demands.
+        demands: Vec<Demand>,
     }
 
     /// Something that the employer owes.
@@ -102,6 +118,8 @@ data! {
         what: Act,
         /// By which day.
         by: Option<NaiveDate>,
+        /// Whether that day has passed.
+        late: bool,
         /// Whether that is open.
         undetermined: bool,
         /// The same in words of the language of the run.
@@ -209,12 +227,14 @@ impl Told {
     pub fn of(
         lang: Lang,
         (id, round): (Id, &Round),
-        standing: &RoundStanding,
+        (standing, table): (&RoundStanding, &Table),
+        today: NaiveDate,
         words: impl Fn(&bargaining::claim::Clock) -> String,
     ) -> Self {
         let owed = |o: &bargaining::stage::Owed| Owed {
             what: o.what,
             by: o.by,
+            late: o.late(today),
             undetermined: o.open,
             text: o.what.words(lang),
         };
@@ -225,6 +245,9 @@ impl Told {
             ask: standing.ask.iter().map(ask).collect(),
             clock: standing.clock.as_ref().map(|c| Clock::of(c, words(c))),
             unilateral_decisions_forbidden: standing.ban,
+            items: table::items(lang, table),
+            papers: table::papers(lang, table),
+            demands: table::demands(table),
         }
     }
 }

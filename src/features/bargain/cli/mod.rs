@@ -29,6 +29,7 @@ use crate::{
 };
 
 mod subjects;
+mod table;
 mod words;
 
 /// What `bargain` can do.
@@ -49,6 +50,18 @@ pub enum BargainCmd {
     /// Record a meeting with its offers and demands
     #[command(visible_alias = "reunion")]
     Meeting(MeetingArgs),
+    /// List the points that the law puts into the subject, or mark one
+    #[command(visible_alias = "point")]
+    Item(table::ItemArgs),
+    /// List the information to ask the employer for, or note what was asked and what came
+    #[command(visible_alias = "infos")]
+    Information(table::PaperArgs),
+    /// List our demands with the last word of each side, or note one
+    #[command(visible_alias = "revendication")]
+    Demand(table::DemandArgs),
+    /// Count what members answered, by theme
+    #[command(visible_alias = "reponses")]
+    Answers(table::AnswersArgs),
     /// Close a round by an agreement or by minutes of disagreement
     #[command(visible_alias = "clore")]
     Close(CloseArgs),
@@ -88,7 +101,9 @@ pub struct NewArgs {
 }
 
 fn subject(text: &str) -> Result<Subject, String> {
-    Subject::from_code(text).ok_or_else(|| Subject::CODES.join(", "))
+    Subject::read(text).ok_or_else(|| {
+        "pay (rémunération), equality (égalité), careers (emplois), experienced (expérimentés)".to_owned()
+    })
 }
 
 /// List the rounds
@@ -224,9 +239,17 @@ impl BargainCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::List(_) | Self::Show(_) | Self::Subjects(_) => Safe::Read,
+            Self::Item(args) if args.shows() => Safe::Read,
+            Self::Information(args) if args.shows() => Safe::Read,
+            Self::Demand(args) if args.shows() => Safe::Read,
+            Self::Answers(args) if args.shows() => Safe::Read,
             Self::New(_)
             | Self::Open(_)
             | Self::Meeting(_)
+            | Self::Item(_)
+            | Self::Information(_)
+            | Self::Demand(_)
+            | Self::Answers(_)
             | Self::Close(_)
             | Self::Remove(_)
             | Self::Method(_) => Safe::Write,
@@ -268,6 +291,10 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
             })
         }
         BargainCmd::Meeting(args) => meeting(face, args),
+        BargainCmd::Item(args) => table::item(face, args),
+        BargainCmd::Information(args) => table::information(face, args),
+        BargainCmd::Demand(args) => table::demand(face, args),
+        BargainCmd::Answers(args) => table::answers(face, args),
         BargainCmd::Remove(args) => remove(face, args),
         BargainCmd::Subjects(args) => subjects::run(face, args),
         BargainCmd::Method(args) => subjects::method(face, args),
@@ -398,8 +425,8 @@ fn name(lang: Lang, round: &Round) -> String {
 impl Show for Told {
     fn view(&self, lang: Lang) -> impl View {
         let words = |clock: &Clock| words::clock(lang, clock);
-        let Followed { id, round, found } = &self.followed;
-        views::Told::of(lang, (*id, round), &found.value, words)
+        let Followed { id, round, found, table, today } = &self.followed;
+        views::Told::of(lang, (*id, round), (&found.value, table), *today, words)
     }
 
     fn reasons(&self, lang: Lang) -> Option<Reasons> {
@@ -407,7 +434,7 @@ impl Show for Told {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let Followed { id, round, found } = &self.followed;
+        let Followed { id, round, found, today, .. } = &self.followed;
         let (standing, id) = (&found.value, short(*id));
         let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, round)));
         let mut row = |name: String, value: &str| {
@@ -426,6 +453,10 @@ impl Show for Told {
         for owed in &standing.owed {
             let text = owed.what.words(lang).to_owned();
             let text = match (owed.by, owed.open) {
+                (Some(by), _) if owed.late(*today) => {
+                    let by = finding::day(lang, by);
+                    tr!(lang, "en retard depuis le {by}\u{a0}: {text}", "late since {by}: {text}")
+                }
                 (Some(by), false) => {
                     let by = finding::day(lang, by);
                     tr!(lang, "{text}, au plus tard le {by}", "{text}, by {by}")
@@ -441,6 +472,9 @@ impl Show for Told {
                 (None, _) => text,
             };
             row(tr!(lang, "l’employeur", "employer"), &text);
+        }
+        for (name, text) in table::rows(lang, &self.followed) {
+            row(name, &text);
         }
         for code in &standing.ask {
             row(tr!(lang, "à demander", "to ask"), code.words(lang));
