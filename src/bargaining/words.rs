@@ -59,8 +59,8 @@ codes! {
             "quelles informations seront remises, et quel jour",
             "which information is handed over, and when";
         Content = "content",
-            "que tous les points que la loi met dans ce sujet soient traités (--explain)",
-            "that every item the law puts into this subject is dealt with (--explain)";
+            "que tous les points que la loi met dans ce sujet soient traités (bargain item)",
+            "that every point the law puts into this subject is dealt with (bargain item)";
         LastPositions = "last-positions",
             "que les dernières propositions de chacun figurent au procès-verbal",
             "that the last proposals of each side stand in the minutes";

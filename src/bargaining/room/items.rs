@@ -131,8 +131,7 @@ pub fn find(points: &[Point], typed: &str) -> Option<Point> {
     let typed = typed.get(..80).unwrap_or(typed);
     let wanted = fold(typed);
     let number = wanted.parse::<usize>().ok();
-    let named = |p: &&Point| {
-        number == Some(p.number) || fold(&p.item.id) == wanted || fold(&p.item.name) == wanted
-    };
+    let named =
+        |p: &&Point| number == Some(p.number) || fold(&p.item.id) == wanted || fold(&p.item.name) == wanted;
     points.iter().find(named).copied()
 }

@@ -120,9 +120,8 @@ pub fn find(owing: &[Owing], typed: &str) -> Option<Owing> {
     let typed = typed.get(..80).unwrap_or(typed);
     let wanted = fold(typed);
     let number = wanted.parse::<usize>().ok();
-    let named = |o: &&Owing| {
-        number == Some(o.number) || fold(&o.paper.id) == wanted || fold(&o.paper.name) == wanted
-    };
+    let named =
+        |o: &&Owing| number == Some(o.number) || fold(&o.paper.id) == wanted || fold(&o.paper.name) == wanted;
     owing.iter().find(named).copied()
 }
 

@@ -120,13 +120,21 @@ fn a_name_means_one_thing_at_every_headcount() {
             let both = points.iter().filter(|p| p.item.id == p.item.name).count();
             assert_eq!(once.len() + both, points.len() * 2, "{subject:?} {headcount}");
             for point in &points {
-                assert_eq!(items::find(&points, &point.item.name.to_uppercase()).unwrap().number, point.number);
+                assert_eq!(
+                    items::find(&points, &point.item.name.to_uppercase()).unwrap().number,
+                    point.number
+                );
                 assert_eq!(items::find(&points, &point.number.to_string()).unwrap().item.id, point.item.id);
             }
             let owing = papers::owing(subject, n, on);
             assert!(owing.iter().all(|o| !o.open));
             for one in &owing {
-                assert_eq!(papers::find(&owing, &one.paper.name).unwrap().number, one.number, "{}", one.paper.id);
+                assert_eq!(
+                    papers::find(&owing, &one.paper.name).unwrap().number,
+                    one.number,
+                    "{}",
+                    one.paper.id
+                );
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `bargain`: a round from the request to the filing.
 
 mod request;
+mod table;
 
 use unicode_width::UnicodeWidthStr as _;
 
@@ -77,7 +78,7 @@ fn from_the_first_meeting_to_the_filing() {
 fn what_does_not_fit_changes_nothing() {
     let env = Env::with_vault();
     let id = begun(&env);
-    env.run(["bargain", "new", "cats"]).fails(2, "pay, equality");
+    env.run(["bargain", "new", "cats"]).fails(2, "pay/rémunération, equality/égalité");
     env.run(["bargain", "open", &id, "--convened", "2026-11-16"]).fails(1, "cannot come before --requested");
     env.run(["bargain", "close", &id, "--filed", "2027-02-12"]).fails(1, "--agreement");
     env.run(["bargain", "close", &id]).fails(2, "--agreement");

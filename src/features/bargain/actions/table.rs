@@ -69,7 +69,8 @@ pub fn mark_item(
 ) -> Result<Followed, BargainError> {
     amend(vault, now_ms, today, start, |round, before| {
         let points: Vec<_> = before.table.items.iter().map(|i| i.point).collect();
-        let point = room::items::find(&points, typed).ok_or_else(|| BargainError::NoEntry(typed.to_owned()))?;
+        let point =
+            room::items::find(&points, typed).ok_or_else(|| BargainError::NoEntry(typed.to_owned()))?;
         let old = round.items.iter().find(|m| m.code == point.item.id).and_then(|m| m.note.clone());
         let mark = ItemMark { code: point.item.id.clone(), state, note: note.or(old) };
         put(&mut round.items, mark, |m| m.code == point.item.id);
@@ -202,7 +203,7 @@ pub fn note_demand(
                 theirs: edit.theirs.or(theirs),
             };
             put(&mut round.positions, position, same);
-            round.positions.sort_by(|a, b| (a.day, fold(&a.demand)).cmp(&(b.day, fold(&b.demand))));
+            round.positions.sort_by_key(|p| (p.day, fold(&p.demand)));
         }
         put(&mut round.demands, demand, |d| fold(&d.name) == wanted);
         round.demands.sort_by_key(|d| fold(&d.name));

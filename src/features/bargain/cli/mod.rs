@@ -102,7 +102,7 @@ pub struct NewArgs {
 
 fn subject(text: &str) -> Result<Subject, String> {
     Subject::read(text).ok_or_else(|| {
-        "pay (rémunération), equality (égalité), careers (emplois), experienced (expérimentés)".to_owned()
+        "pay/rémunération, equality/égalité, careers/emplois, experienced/expérimentés".to_owned()
     })
 }
 

@@ -53,7 +53,7 @@ pub struct ItemArgs {
 }
 
 fn item_state(text: &str) -> Result<ItemState, String> {
-    ItemState::read(text).ok_or_else(|| "treated (traité), refused (refusé), open (ouvert)".to_owned())
+    ItemState::read(text).ok_or_else(|| "treated/traité, refused/refusé, open/ouvert".to_owned())
 }
 
 impl ItemArgs {
@@ -140,9 +140,8 @@ pub struct DemandArgs {
 }
 
 fn demand_state(text: &str) -> Result<DemandState, String> {
-    DemandState::read(text).ok_or_else(|| {
-        "asked (demandée), offered (offre), refused (refusée), obtained (obtenue)".to_owned()
-    })
+    DemandState::read(text)
+        .ok_or_else(|| "asked/demandée, offered/offre, refused/refusée, obtained/obtenue".to_owned())
 }
 
 impl DemandArgs {
@@ -477,7 +476,10 @@ pub(super) fn rows(lang: Lang, followed: &Followed) -> Vec<(String, String)> {
         let here = table.papers.iter().filter(|p| p.state == state).map(|p| p.owing.paper.short(lang));
         let names = names(lang, here);
         if !names.is_empty() {
-            out.push((tr!(lang, "infos", "information"), tr!(lang, "{what}\u{a0}: {names}", "{what}: {names}")));
+            out.push((
+                tr!(lang, "infos", "information"),
+                tr!(lang, "{what}\u{a0}: {names}", "{what}: {names}"),
+            ));
         }
     }
     for one in table.demands.iter().take(SHOWN) {

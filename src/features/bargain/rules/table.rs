@@ -60,7 +60,9 @@ pub struct Table {
 #[must_use]
 pub fn table(round: &Round, headcount: Option<Fraction>, today: NaiveDate) -> Table {
     let demands = standings(round);
-    let Some(subject) = Subject::from_code(&round.subject) else { return Table { demands, ..Table::default() } };
+    let Some(subject) = Subject::from_code(&round.subject) else {
+        return Table { demands, ..Table::default() };
+    };
     let on = round.opened.unwrap_or(today);
     let item = |point: Point| {
         let mark = round.items.iter().find(|m| m.code == point.item.id);
@@ -70,8 +72,10 @@ pub fn table(round: &Round, headcount: Option<Fraction>, today: NaiveDate) -> Ta
     let paper = |owing: Owing| {
         let mark = round.papers.iter().find(|m| m.code == owing.paper.id);
         let (asked, own) = (mark.and_then(|m| m.asked), mark.and_then(|m| m.due));
-        // What the first meeting promised holds for what was asked for, and for all where nothing was named.
-        let promised = round.information_due.filter(|_| mark.is_some() || round.papers.is_empty());
+        // What the first meeting promised holds for what was asked for, and where nothing was named for all that is owed for certain.
+        let certain = !owing.open && !owing.paper.unverified && owing.paper.below_index.is_none();
+        let all = round.papers.is_empty() && certain;
+        let promised = round.information_due.filter(|_| mark.is_some() || all);
         let due = own.or(promised);
         let received = mark.and_then(|m| m.received).or(round.information.filter(|_| mark.is_none()));
         PaperLine { owing, asked, due, received, state: state(asked, due, received, today) }
@@ -107,7 +111,8 @@ mod tests {
         let states: Vec<_> = marked.items.iter().map(|i| i.state).collect();
         assert_eq!(states[0], ItemState::Refused);
         assert!(states.len() == 5 && states[1..].iter().all(|s| *s == ItemState::Open));
-        let before = Round { subject: "experienced".to_owned(), opened: day("2025-10-01"), ..Round::default() };
+        let before =
+            Round { subject: "experienced".to_owned(), opened: day("2025-10-01"), ..Round::default() };
         assert!(at(&before).items.is_empty(), "a later law adds nothing to talks that have begun");
         assert!(at(&Round { subject: "cats".to_owned(), ..round() }).papers.is_empty());
     }
@@ -115,16 +120,21 @@ mod tests {
     #[test]
     fn the_day_of_the_first_meeting_holds_for_what_was_asked_for() {
         let promised = Round { information_due: day("2026-11-20"), ..round() };
-        assert!(at(&promised).papers.iter().all(|p| p.state == PaperState::Late));
+        let all = at(&promised).papers;
+        let state = |id: &str| all.iter().find(|p| p.owing.paper.id == id).unwrap().state;
+        assert_eq!((state("gaps"), state("index")), (PaperState::Late, PaperState::Late));
+        assert_eq!(state("pay-transparency"), PaperState::ToAsk, "nobody promised what no text was read for");
         let mark = PaperMark { code: "gaps".to_owned(), asked: day("2026-11-12"), ..PaperMark::default() };
         let named = at(&Round { papers: vec![mark.clone()], ..promised.clone() });
         let late: Vec<_> = named.papers.iter().filter(|p| p.state == PaperState::Late).collect();
         assert_eq!(late.iter().map(|p| p.owing.paper.id.as_str()).collect::<Vec<_>>(), ["gaps"]);
         let own = PaperMark { due: day("2026-12-10"), ..mark.clone() };
-        assert!(at(&Round { papers: vec![own], ..promised.clone() })
-            .papers
-            .iter()
-            .all(|p| p.state != PaperState::Late));
+        assert!(
+            at(&Round { papers: vec![own], ..promised.clone() })
+                .papers
+                .iter()
+                .all(|p| p.state != PaperState::Late)
+        );
         // What came for the whole round is no answer to what was named.
         let came = at(&Round { information: day("2026-11-19"), papers: vec![mark], ..promised });
         let state = |id: &str| came.papers.iter().find(|p| p.owing.paper.id == id).unwrap().state;
