@@ -186,7 +186,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("backup", &["export"]),
     ("key", &["company"]),
     ("law", &["company"]),
-    ("bargain", &["agenda", "company", "law"]),
+    ("bargain", &["agenda", "company", "election", "law"]),
     ("election", &["agenda", "company", "law", "member"]),
     ("agenda", &["bargain", "company", "election", "law", "member"]),
     ("notice", &["company", "election", "law", "member"]),

@@ -121,8 +121,8 @@ mod tests {
             let said = |n: &u32| Position {
                 demand: "a".to_owned(),
                 day: day(*n),
-                ours: (n % 2 == 0).then(|| n.to_string()),
-                theirs: (n % 3 == 0).then(|| n.to_string()),
+                ours: n.is_multiple_of(2).then(|| n.to_string()),
+                theirs: n.is_multiple_of(3).then(|| n.to_string()),
             };
             let round = Round {
                 demands: vec![demand("a")],
