@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::{Act, Ask, Stage, Unknown, claim::Clock, outlook::Subject},
-    calendar::rule::{self, Facts, RuleError},
+    calendar::{
+        kinds,
+        rule::{self, Facts, Rule, RuleError},
+    },
     law::{Book, Caveat, Fact, FactName, Finding, Reasoning, Remark},
 };
 
@@ -102,7 +105,7 @@ pub fn standing(
                 ask.push(Ask::RequestAgain);
             }
             let open = matches!(clock, Clock::Open(_));
-            for (id, what, done) in REQUEST {
+            for (id, what, done) in request()? {
                 let counts = open || *clock == Clock::Runs;
                 if counts && !(done && days.forwarded.is_some()) {
                     let found = answered(book, id, asked, clock, today)?;
@@ -161,9 +164,16 @@ pub fn standing(
     Ok(why.conclude(RoundStanding { stage, owed, ask, ban, clock: told }))
 }
 
-/// What a request starts: the rule, what the employer does by it, and whether that may have been done already.
-const REQUEST: [(&str, Act, bool); 2] =
-    [("bargain-request-forward", Act::Forward, true), ("bargain-request-convene", Act::Convene, false)];
+/// What a request starts: the rule, what the employer does by it, and whether that may have been done already: what does not
+/// follow any more from a request that was passed on.
+fn request() -> Result<Vec<(&'static str, Act, bool)>, RuleError> {
+    let passed_on = kinds::rules_of("union-request-forwarded")?;
+    let one = |rule: &'static Rule| {
+        let left = passed_on.contains(&rule);
+        (rule.id.as_str(), if left { Act::Convene } else { Act::Forward }, !left)
+    };
+    Ok(kinds::rules_of("union-request")?.into_iter().map(one).collect())
+}
 
 /// Returns the day that a request starts by a rule, without the remark on its conditions where they are known.
 ///

@@ -31,6 +31,8 @@ pub struct FactKind {
     pub below: Option<String>,
     /// The lines that come round again as long as none of this kind is recorded.
     pub again: Vec<Again>,
+    /// Whether the program knows of it by itself, so that nobody records it.
+    pub known: bool,
 }
 
 /// A line that comes round again by the calendar.
@@ -42,6 +44,9 @@ pub struct Again {
     pub from: Recurrence,
     /// What it is about, `{year}`, `{last-year}` or `{quarter}` in it.
     pub about: String,
+    /// Whether a day that has gone counts only where one of the kind was recorded before: else it may have been done, and
+    /// nobody wrote it down.
+    pub noted: bool,
 }
 
 /// A day that comes round again.
@@ -69,6 +74,7 @@ impl Again {
             Recurrence::Quarter => NaiveDate::from_ymd_opt(year, month, 1)?,
         };
         let about = self.about.replace("{year}", &year.to_string());
+        let about = about.replace("{next-year}", &year.checked_add(1)?.to_string());
         let about = about.replace("{last-year}", &last_year.to_string());
         Some((day, about.replace("{quarter}", &format!("{year}-{month:02}"))))
     }
@@ -112,6 +118,8 @@ struct Form {
     below: Option<String>,
     #[serde(default)]
     again: Vec<AgainForm>,
+    #[serde(default)]
+    known: bool,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +128,8 @@ struct AgainForm {
     rule: String,
     from: Recurrence,
     about: String,
+    #[serde(default)]
+    noted: bool,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +143,7 @@ struct Words {
 pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<Vec<FactKind>> {
     let chain = |text: &String| text.split('>').map(|id| id.trim().to_owned()).collect();
     let again =
-        |a: AgainForm| Some(Again { rule: rule::among(rules, &a.rule)?, from: a.from, about: a.about });
+        |a: AgainForm| Some(Again { rule: rule::among(rules, &a.rule)?, from: a.from, about: a.about, noted: a.noted });
     let one = |f: Form| {
         Some(FactKind {
             id: f.id,
@@ -142,6 +152,7 @@ pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<Ve
             chains: f.rules.iter().map(chain).collect(),
             of: f.of,
             below: f.below,
+            known: f.known,
             again: f.again.into_iter().map(again).collect::<Option<_>>()?,
         })
     };
@@ -171,6 +182,15 @@ pub fn all() -> Result<&'static [FactKind], LawError> {
 pub fn of(id: &str) -> Result<Option<&'static FactKind>, LawError> {
     let kinds = all()?;
     Ok(kinds.binary_search_by(|k| k.id.as_str().cmp(id)).ok().and_then(|i| kinds.get(i)))
+}
+
+/// Returns the rules that count from a fact of a kind itself, in the order of the file: no rule is named in the program.
+///
+/// # Errors
+/// As [`all`]; [`RuleError::Unknown`] for a kind that is none.
+pub fn rules_of(id: &str) -> Result<Vec<&'static Rule>, RuleError> {
+    let kind = of(id)?.ok_or_else(|| RuleError::Unknown { id: id.to_owned(), near: Vec::new() })?;
+    kind.chains.iter().filter_map(|chain| chain.first()).map(|id| rule::rule(id)).collect()
 }
 
 impl FactKind {

@@ -50,7 +50,8 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
     if fact.amount.is_some() || fact.office.is_some() || fact.of.is_some() {
         course(&fact)?;
     }
-    let kind = kinds::of(&fact.code)?.ok_or_else(|| AgendaError::Kind(fact.code.clone()))?;
+    let kind = kinds::of(&fact.code)?.filter(|kind| !kind.known);
+    let kind = kind.ok_or_else(|| AgendaError::Kind(fact.code.clone()))?;
     let takes = kind.params();
     let given = [
         (Param::Headcount, fact.headcount.is_some()),

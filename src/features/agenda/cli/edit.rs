@@ -371,7 +371,7 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal
     let Some(day) = args.day else {
         let kinds = crate::features::agenda::actions::fact_kinds()?;
         let filter = args.kind.clone().unwrap_or_default();
-        face.show(&Kinds(kinds.iter().filter(|k| k.id.contains(&filter)).collect()))?;
+        face.show(&Kinds(kinds.into_iter().filter(|k| k.id.contains(&filter)).collect()))?;
         return Ok(Exit::Done);
     };
     let about = kept(args.details.about.as_ref())?;

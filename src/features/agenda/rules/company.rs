@@ -9,8 +9,7 @@ use crate::{
     bargaining::{self, Situation},
     calendar::{DutyKind, Nature, RuleError},
     election,
-    features::company::rules::last_headcount,
-    law::{Caveat, Fraction, Remark, book},
+    law::{Caveat, Remark, book},
 };
 
 pub(super) fn lines(
@@ -43,9 +42,5 @@ pub(super) fn lines(
         out.lines.push(if first { line.meaning(Nature::Undetermined) } else { line });
     }
     out.missing.extend(bargaining.missing.into_iter().map(MissingFact::Bargaining));
-    let threshold = book.whole_or_gone("index.headcount", today)?.map(Fraction::whole);
-    if threshold.is_some_and(|least| last_headcount(company, today).is_some_and(|(_, n)| n >= least)) {
-        out.lines.extend(Line::ruled("index-publication", Subject::Word("company"), today, facts, today)?);
-    }
     Ok(())
 }

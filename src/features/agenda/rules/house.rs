@@ -7,28 +7,34 @@ use chrono::NaiveDate;
 
 use super::{Agenda, Basis, Line, Subject, ground::Ground};
 use crate::{
-    calendar::{RuleError, kinds},
+    calendar::{DutyKind, RuleError, kinds},
+    features::company::rules::last_headcount,
     law::LawError,
 };
 
-/// The rule of the next backup, and what its lines are about.
-const BACKUP: &str = "vault-backup";
+/// The fact from which the next backup counts.
+const BACKUP: &str = "backup-made";
 
 pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
     let facts = Ground::of(&basis.company, today).facts();
     if let Some(last) = basis.backup {
         // Another backup is another line: one that was put off is not put off for ever.
         let about = Subject::Text(format!("backup/{last}"));
-        out.lines.extend(Line::ruled(BACKUP, about, last, facts, today)?);
+        out.lines.extend(Line::following(BACKUP, &about, last, facts, today)?);
     }
-    if !basis.people {
-        return Ok(());
-    }
+    let sized = last_headcount(&basis.company, today).is_some();
     let recorded = |code: &str| basis.recorded.values().any(|f| f.code == code);
-    for again in kinds::all()?.iter().filter(|kind| !recorded(&kind.id)).flat_map(|kind| &kind.again) {
-        let (from, about) = again.on(today).ok_or(LawError::Calendar)?;
-        let line = Line::ruled(&again.rule.id, Subject::Text(about), from, facts, today)?;
-        out.lines.extend(line.map(|l| l.historic(today)));
+    for kind in kinds::all()? {
+        let noted = recorded(&kind.id);
+        // What is about people needs some; what the employer owes at a size needs that.
+        let house = matches!(kind.kind, DutyKind::Dues | DutyKind::Data);
+        let wanted = if house { basis.people && !noted } else { sized };
+        for again in kind.again.iter().filter(|_| wanted) {
+            let (from, about) = again.on(today).ok_or(LawError::Calendar)?;
+            let line = Line::ruled(&again.rule.id, Subject::Text(about), from, facts, today)?;
+            let line = line.filter(|line| noted || !again.noted || line.day >= today);
+            out.lines.extend(line.map(|l| l.historic(today)));
+        }
     }
     Ok(())
 }

@@ -22,6 +22,9 @@ pub const GIVEN: &str = "hours-given";
 /// A course of union training, its days from the allowance of the year.
 pub const COURSE: &str = "training-course";
 
+/// Hours that are used after their month, or by another.
+const USED_LATER: &str = "hours-used-later";
+
 /// Tells whether a fact belongs to a ledger of hours.
 #[must_use]
 pub fn is_of_hours(code: &str) -> bool {
@@ -338,8 +341,8 @@ fn notices(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), Rule
             .try_fold(Fraction::ZERO, |sum, f| sum.checked_add(amount(f)));
         let beyond = taken.is_none_or(|taken| taken > amount(mandate));
         if fact.code == GIVEN || beyond {
-            let line = Line::ruled("hours-notice", Subject::Fact(*id), day, facts, today)?;
-            out.lines.extend(line.map(|l| l.about(mandate.about.clone())));
+            let lines = Line::following(USED_LATER, &Subject::Fact(*id), day, facts, today)?;
+            out.lines.extend(lines.into_iter().map(|l| l.about(mandate.about.clone())));
         }
     }
     Ok(())

@@ -34,7 +34,7 @@ use crate::{
     base::{Id, word::RoleKind, word::codes},
     calendar::{
         Deadline, Direction, Due, DutyKind, Nature, Param, Roll, RuleError, Who,
-        kinds::FactKind,
+        kinds::{self, FactKind},
         rule::{self, Facts, Rule, RuleId, scope::Open},
     },
     features::agenda::records::LineState,
@@ -284,6 +284,28 @@ impl Line {
             Err(error) => return Err(error),
         };
         Ok(Some(Self::counted(rule, subject, from, deadline, facts)))
+    }
+
+    /// What follows from a fact that is known without being recorded: the lines of its chains, each counted on from the one
+    /// before; nothing of a rule that does not apply or lacks a fact.
+    fn following(
+        fact: &str,
+        subject: &Subject,
+        from: NaiveDate,
+        facts: Facts,
+        today: NaiveDate,
+    ) -> Result<Vec<Self>, RuleError> {
+        let kind = kinds::of(fact)?.ok_or_else(|| RuleError::Unknown { id: fact.to_owned(), near: Vec::new() })?;
+        let mut out = Vec::new();
+        for chain in &kind.chains {
+            let mut from = from;
+            for id in chain {
+                let Some(line) = Self::ruled(id, subject.clone(), from, facts, today)? else { break };
+                from = line.day;
+                out.push(line);
+            }
+        }
+        Ok(out)
     }
 
     /// A day that a rule gave.

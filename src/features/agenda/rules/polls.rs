@@ -6,13 +6,14 @@ use chrono::NaiveDate;
 
 use super::{
     Agenda, Basis, Line, MissingFact, Subject,
-    ground::Ground,
+    ground::{Ground, MANDATES_END},
     mandates::{last, mandates_end, proclaimed, renews, unclear},
     renewal,
+    things::{FIRST, RESULTS},
 };
 use crate::{
     base::Id,
-    calendar::{RuleError, rule::Facts},
+    calendar::{RuleError, kinds, rule::{Facts, RuleId}},
     election,
     features::election::{
         records::{Nature, Poll, Step},
@@ -20,6 +21,15 @@ use crate::{
     },
     law::book,
 };
+
+/// Elections announced to the staff.
+const ANNOUNCED: &str = "election-announced";
+/// The first meeting on the protocol.
+const MEETING: &str = "protocol-meeting";
+/// The list of electors published.
+const LISTED: &str = "electoral-list";
+/// Our lists sent to the employer.
+const CANDIDACY: &str = "candidacy";
 
 pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
     let facts = Ground::of(&basis.company, today).facts();
@@ -50,35 +60,33 @@ fn of_poll(
 ) -> Result<(), RuleError> {
     let about = poll.name.clone().or_else(|| poll.establishment.clone());
     let subject = || Subject::Text(format!("poll/{id}"));
-    let mut push = |line: Option<Line>| {
-        out.lines.extend(line.map(|l| l.about(about.clone()).historic(today)));
+    let mut push = |lines: Vec<Line>| {
+        out.lines.extend(lines.into_iter().map(|l| l.about(about.clone()).historic(today)));
     };
     let step = |step| poll.steps.get(&step).copied();
     let held = poll.day.is_some_and(|d| d <= today);
-    let rule = |name: &str, from: Option<NaiveDate>| match from {
-        Some(from) => Line::ruled(name, subject(), from, facts, today),
-        None => Ok(None),
+    // A step of an election is the fact that would be recorded without it.
+    let after = |fact: &str, from: Option<NaiveDate>| match from {
+        Some(from) => Line::following(fact, &subject(), from, facts, today),
+        None => Ok(Vec::new()),
     };
     let planned =
-        |name, day: Option<NaiveDate>| day.map(|day| Line::planned(name, subject(), day)).transpose();
+        |name, day: Option<NaiveDate>| day.map(|day| Line::planned(name, subject(), day)).into_iter().collect::<Result<Vec<_>, _>>();
     if unclear(basis, poll)?.is_some() {
         out.missing.push(MissingFact::Nature(id));
     }
     // What leads to a renewal is not asked of a by-election.
     let renews = renews(basis, poll);
     if poll.round == 1 && !held && renews {
-        push(rule("first-round", step(Step::Information))?);
+        push(after(ANNOUNCED, step(Step::Information))?);
         if step(Step::Invitation).is_none() {
-            push(rule("invitation-before-meeting", step(Step::Meeting))?);
+            push(after(MEETING, step(Step::Meeting))?);
         }
         // The mandates of the company have these lines already.
         let known = mandates_end(basis, today)?.map(|f| f.value);
         let end = step(Step::MandatesEnd)
             .filter(|end| poll.establishment.is_some() || known.is_none_or(|known| known != *end));
-        if step(Step::Invitation).is_none() {
-            push(rule("renewal-invitation", end)?);
-        }
-        push(rule("renewal-first-round", end)?);
+        push(after(MANDATES_END, end)?);
     }
     if poll.round == 1 && !held {
         push(planned("poll.meeting", step(Step::Meeting))?);
@@ -88,19 +96,21 @@ fn of_poll(
         push(planned("poll.vote", poll.day)?);
     }
     candidates(basis, id, poll, facts, today, out)?;
-    let mut push = |line: Option<Line>| {
-        out.lines.extend(line.map(|l| l.about(about.clone()).historic(today)));
+    let mut push = |lines: Vec<Line>| {
+        out.lines.extend(lines.into_iter().map(|l| l.about(about.clone()).historic(today)));
     };
-    push(rule("contest-electorate", step(Step::ListPublished))?);
+    push(after(LISTED, step(Step::ListPublished))?);
     let followed = basis.polls.values().any(|p| p.follows == Some(id));
     // Before the first round nobody knows whether a second one has to be held; delegates to the central committee are elected in
     // one round.
     let one_round = poll.nature == Some(Nature::Designation);
+    // What counts from the results does so once they are proclaimed; the rest from the round itself.
+    let of_results: Vec<_> = kinds::rules_of(RESULTS)?.into_iter().map(RuleId::from).collect();
+    let rest = |line: &Line| !of_results.contains(&line.rule);
     if poll.round == 1 && !followed && held && !one_round {
-        push(rule("second-round", poll.day)?);
+        push(after(FIRST, poll.day)?.into_iter().filter(rest).collect());
     }
-    push(rule("contest-election", proclaimed(poll))?);
-    push(rule("election-minutes", proclaimed(poll))?);
+    push(after(RESULTS, proclaimed(poll))?);
     Ok(())
 }
 
@@ -125,10 +135,10 @@ fn candidates(
         return Ok(());
     };
     let subject = Subject::Text(format!("poll/{id}"));
-    let line = Line::ruled("protection-candidate", subject, sent, facts, today)?;
+    let lines = Line::following(CANDIDACY, &subject, sent, facts, today)?;
     let about = poll.name.clone().or_else(|| poll.establishment.clone());
     let parts: Vec<_> = about.into_iter().chain([format!("×{standing}")]).collect();
-    out.lines.extend(line.map(|l| l.about(Some(parts.join(", ")))));
+    out.lines.extend(lines.into_iter().map(|l| l.about(Some(parts.join(", ")))));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Line, Subject};
+use super::{Line, Subject, ground::MANDATES_END};
 use crate::{
     calendar::{RuleError, rule::Facts},
     law::Finding,
@@ -27,8 +27,7 @@ pub(super) fn lines(
     today: NaiveDate,
 ) -> Result<Vec<Line>, RuleError> {
     let mut out = Vec::new();
-    for rule in ["renewal-invitation", "renewal-first-round", "by-election-limit"] {
-        let Some(mut line) = Line::ruled(rule, subject.clone(), end.value, facts, today)? else { continue };
+    for mut line in Line::following(MANDATES_END, subject, end.value, facts, today)? {
         // The lines of the company and of an establishment go by the names of `lines.toml`, those of a recorded fact by the
         // rules': a name that changed would double the events of calendars.
         if let Some(name) = line.rule.line_of_its_own()? {

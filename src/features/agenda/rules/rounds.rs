@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// The code of a recorded request to bargain.
-const ASKED: &str = "union-request";
+pub(super) const ASKED: &str = "union-request";
 /// The code of a recorded request that was passed on already.
-const ASKED_AND_PASSED: &str = "union-request-forwarded";
+pub(super) const ASKED_AND_PASSED: &str = "union-request-forwarded";
 
 /// The code of a recorded agreement on method.
 pub(crate) const METHOD: &str = "method-agreement";
@@ -166,12 +166,9 @@ fn of_request(
             out.lines.push(found("round.request-void", clock.map(|_| request.asked))?);
         }
         Clock::Runs | Clock::Open(_) => {
-            for (id, done) in
-                [("bargain-request-forward", request.passed), ("bargain-request-convene", false)]
-            {
-                if done {
-                    continue;
-                }
+            let asked = if request.passed { ASKED_AND_PASSED } else { ASKED };
+            for rule in kinds::rules_of(asked)? {
+                let id = rule.id.as_str();
                 let mut why = clock.clone().map(|_| ());
                 let day = why.and(stage::answered(book(), id, request.asked, &clock.value, today)?);
                 let line = found(id, why.map(|()| day))?;

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 
-use super::{Agenda, Basis, Line, LineSource, Subject, deeds::Deed, long_past, rounds::METHOD, scene::Scene};
+use super::{Agenda, Basis, Line, LineSource, Subject, deeds::Deed, long_past, rounds::{ASKED, ASKED_AND_PASSED, METHOD, SUBJECT}, scene::Scene};
 use crate::{
     bargaining::{self, Situation},
     base::Id,
     calendar::{
-        Direction, DutyKind, Nature, RuleError,
+        Direction, DutyKind, Nature, RuleError, kinds,
         rule::{
-            Family, Rule,
+            Family, Rule, RuleId,
             scope::{Condition, Open, Verdict},
         },
     },
@@ -35,7 +35,7 @@ pub(super) fn settle(
     scoped(basis, scene, today, out)?;
     one_a_duty(basis, scene, &mut out.lines);
     discharge(basis, scene, &mut out.lines);
-    bargained(basis, known, &mut out.lines);
+    bargained(basis, known, &mut out.lines)?;
     demanded(&mut out.lines);
     Ok(())
 }
@@ -185,7 +185,7 @@ fn thing(scene: &Scene, line: &Line) -> Option<Id> {
 
 /// What is being bargained on is neither late nor to be demanded, and what an agreement on the subject sets is the date of
 /// the subject.
-fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
+fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) -> Result<(), RuleError> {
     let last = |code: &str| {
         let subject = bargaining::Subject::from_code(code)?;
         let own = known.agreed.get(&subject).filter(|a| a.own).map(|a| a.concluded);
@@ -196,9 +196,12 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
         let day = |r: &Round| r.convened.into_iter().chain(r.opened).min();
         basis.rounds.values().filter(open).any(|r| day(r).is_some_and(|day| last(code) < Some(day)))
     };
+    let rules = |fact: &str| Ok::<_, RuleError>(kinds::rules_of(fact)?.into_iter().map(RuleId::from).collect::<Vec<_>>());
+    // Whoever passed a request on has only to convene.
+    let (answers, convened, terms) = (rules(ASKED)?, rules(ASKED_AND_PASSED)?, rules(SUBJECT)?);
     let asked: Vec<String> = lines
         .iter()
-        .filter(|l| l.rule == CONVENE && l.nature == Nature::Due)
+        .filter(|l| convened.contains(&l.rule) && l.nature == Nature::Due)
         .flat_map(|l| themes(basis, l))
         .collect();
     let dated: Vec<String> = lines.iter().filter(|l| l.rule.family().is_some()).filter_map(theme).collect();
@@ -213,8 +216,8 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
         let themes = themes(basis, line);
         let all = |test: &dyn Fn(&String) -> bool| !themes.is_empty() && themes.iter().all(test);
         match line.rule.id() {
-            RENEGOTIATION => !all(&|theme| dated.contains(theme)),
-            CONVENE | FORWARD => !all(&|theme| begun(theme) || last(theme) > Some(since(line))),
+            _ if terms.contains(&line.rule) => !all(&|theme| dated.contains(theme)),
+            _ if answers.contains(&line.rule) => !all(&|theme| begun(theme) || last(theme) > Some(since(line))),
             "round.request-again" | "round.request-void" => {
                 let asked = line.root.and_then(|root| basis.recorded.get(&root)?.day);
                 !all(&|theme| begun(theme) || asked.is_some() && last(theme) >= asked)
@@ -222,6 +225,7 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) {
             _ => true,
         }
     });
+    Ok(())
 }
 
 /// A demand that is possible is a word on the line of the duty, not a line of its own.
@@ -235,10 +239,6 @@ fn demanded(lines: &mut Vec<Line>) {
     }
     lines.retain(|l| !demand(l) || !duties.contains(&theme(l)));
 }
-
-const CONVENE: &str = "bargain-request-convene";
-const FORWARD: &str = "bargain-request-forward";
-const RENEGOTIATION: &str = "bargain-renegotiation";
 
 /// The subject of a line of the company.
 fn theme(line: &Line) -> Option<String> {
