@@ -26,32 +26,36 @@ impl From<Span> for Period {
     }
 }
 
-/// What happens when a period ends on a Saturday, a Sunday or a public holiday.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Roll {
-    /// It goes on to the next open day: filings with a court (article 642 of the Code de procédure civile).
-    #[serde(rename = "court")]
-    Extended,
-    /// No text says that it does: the raw day is the one to keep, the extended one is told beside it.
-    #[serde(rename = "silent")]
-    NotProvided,
-    /// It counts backwards ("15 days before"): never extended; the open day at or before it is the safe one.
-    Backward,
-    /// A day on which something begins or ends (a mandate, a right): it never moves.
-    Fixed,
+codes! {
+    /// What happens when a period ends on a Saturday, a Sunday or a public holiday.
+    Roll {
+        /// It goes on to the next open day: filings with a court (article 642 of the Code de procédure civile).
+        Extended = "extended", "prorogé au premier jour ouvrable suivant\u{a0}: acte devant un tribunal (article 642 du Code de procédure civile)", "extended to the next working day: an act before a court (article 642 of the Code de procédure civile)";
+        /// The Labour Code itself extends it to the next open day.
+        Labour = "labour", "prorogé au premier jour ouvrable suivant par le Code du travail lui-même (article R.\u{a0}1231-1\u{a0}; en discipline, articles R.\u{a0}1332-3 et R.\u{a0}1332-4)", "extended to the next working day by the Code du travail itself (article R. 1231-1; for discipline articles R. 1332-3 and R. 1332-4)";
+        /// The Labour Code extends it by its words, and no ruling that was read does so for this period: the raw day is safe
+        /// for who acts, the extended one for who waits.
+        LabourDoubt = "labour-doubt", "prorogé par les termes de l’article R.\u{a0}1231-1, sans décision lue pour ce délai\u{a0}: pour agir, le jour calculé\u{a0}; pour ce que fait l’autre, le jour prorogé", "extended by the words of article R. 1231-1, no decision read for this period: to act, the day counted; for what the other side does, the extended day";
+        /// No text says that it does: the raw day is the one to keep, the extended one is told beside it.
+        NotProvided = "not-provided", "aucun texte ne le proroge\u{a0}: le jour calculé", "no text extends it: the day counted";
+        /// It counts backwards ("15 days before"): never extended; the open day at or before it is the safe one.
+        Backward = "backward", "compté à rebours, jamais prorogé\u{a0}: le jour ouvrable qui précède", "counted back, never extended: the working day before";
+        /// A day on which something begins or ends (a mandate, a right): it never moves.
+        Fixed = "fixed", "un état ou une ouverture\u{a0}: le jour ne bouge pas", "a state or an opening: the day does not move";
+        /// A limitation period: never extended.
+        Limitation = "limitation", "une prescription\u{a0}: jamais prorogée (articles 2228 et 2229 du Code civil)", "a limitation period: never extended (articles 2228 and 2229 of the Code civil)";
+        /// The silence of the administration: it decides on the same day number; there is nothing to extend.
+        Silence = "silence", "silence de l’administration\u{a0}: il décide ce jour-là, personne n’a d’acte à faire", "silence of the administration: it decides on that day, nobody has an act to do";
+        /// An appeal to the administration or its courts: the raw day is safe; the clear and extended one is told beside it.
+        Appeal = "appeal", "recours administratif\u{a0}: le jour calculé est sûr\u{a0}; franc et prorogé, il serait plus tard (jurisprudence)", "administrative appeal: the day counted is safe; clear and extended it would be later (case law)";
+    }
 }
 
 impl Roll {
-    /// Returns the stable code, as written in JSON.
+    /// Tells whether the day of a court, of a limitation or of an appeal is gone for good once it is past.
     #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Extended => "extended",
-            Self::NotProvided => "not-provided",
-            Self::Backward => "backward",
-            Self::Fixed => "fixed",
-        }
+    pub const fn closes(self) -> bool {
+        matches!(self, Self::Extended | Self::Limitation | Self::Appeal)
     }
 }
 
@@ -134,10 +138,21 @@ fn count(
         Period::Working(days) => nth_day(act, days, backward, |d| region.is_working(d))?,
         Period::Business(days) => nth_day(act, days, backward, |d| region.is_open(d))?,
     };
-    let extended = if backward { region.open_until(raw) } else { region.open_from(raw) };
+    let extended = match roll {
+        Roll::Limitation | Roll::Silence => raw,
+        // Clear: the last day does not count either.
+        Roll::Appeal if !backward => region.open_from(raw.succ_opt()?),
+        _ if backward => region.open_until(raw),
+        _ => region.open_from(raw),
+    };
     let due = match roll {
-        Roll::Extended | Roll::Backward => extended,
-        Roll::NotProvided | Roll::Fixed => raw,
+        Roll::Extended | Roll::Labour | Roll::Backward => extended,
+        Roll::NotProvided
+        | Roll::Fixed
+        | Roll::LabourDoubt
+        | Roll::Limitation
+        | Roll::Silence
+        | Roll::Appeal => raw,
     };
     Some(Deadline { first_day_counted, raw, due, extended, roll })
 }
@@ -227,6 +242,30 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_of_extension_has_its_day() {
+        // Two months from Monday 16 November 2026 end on a Saturday, 16 January 2027.
+        let of = |roll| {
+            let found = deadline(day("2026-11-16"), Span::Months(2), roll, Region::Metropolitan).unwrap();
+            (found.due.to_string(), found.extended.to_string())
+        };
+        let (raw, open) = ("2027-01-16".to_owned(), "2027-01-18".to_owned());
+        for roll in [Roll::Extended, Roll::Labour] {
+            assert_eq!(of(roll), (open.clone(), open.clone()), "{roll:?}");
+        }
+        for roll in [Roll::NotProvided, Roll::LabourDoubt, Roll::Fixed, Roll::Appeal] {
+            assert_eq!(of(roll), (raw.clone(), open.clone()), "{roll:?}");
+        }
+        // A limitation ends on its Saturday, and silence decides on it.
+        for roll in [Roll::Limitation, Roll::Silence] {
+            assert_eq!(of(roll), (raw.clone(), raw.clone()), "{roll:?}");
+        }
+        // A clear period ends a day later even in the middle of a week.
+        let appeal =
+            deadline(day("2026-11-17"), Span::Months(3), Roll::Appeal, Region::Metropolitan).unwrap();
+        assert_eq!((appeal.due, appeal.extended), (day("2027-02-17"), day("2027-02-18")));
+    }
+
+    #[test]
     fn working_days_skip_sundays_and_holidays_only() {
         let six =
             |act| deadline(day(act), Period::Working(6), Roll::NotProvided, Region::Metropolitan).unwrap();
@@ -248,8 +287,21 @@ mod tests {
 
     #[test]
     fn codes_stay() {
-        let rolls = [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed];
-        assert_eq!(rolls.map(Roll::code), ["extended", "not-provided", "backward", "fixed"]);
+        let rolls: Vec<_> = Roll::ALL.iter().map(|r| r.code()).collect();
+        assert_eq!(
+            rolls,
+            [
+                "extended",
+                "labour",
+                "labour-doubt",
+                "not-provided",
+                "backward",
+                "fixed",
+                "limitation",
+                "silence",
+                "appeal"
+            ]
+        );
         let directions = [Direction::After, Direction::Before, Direction::Yearly];
         assert_eq!(directions.map(Direction::code), ["after", "before", "yearly"]);
     }
@@ -308,7 +360,7 @@ mod tests {
             n in 0_u64..47_000, more in 0_u64..40, period in any_period(), region in any_region(),
         ) {
             let (early, late) = (nth_from_1970(n), nth_from_1970(n.saturating_add(more)));
-            for roll in [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed] {
+            for roll in Roll::ALL.iter().copied() {
                 let one = deadline(early, period, roll, region).unwrap();
                 let two = deadline(late, period, roll, region).unwrap();
                 prop_assert!(one.raw <= two.raw && one.due <= two.due && one.extended <= two.extended);
@@ -330,7 +382,8 @@ mod tests {
         fn the_extended_day_is_never_closed(
             n in 0_u64..47_000, period in any_period(), region in any_region(),
         ) {
-            for roll in [Roll::Extended, Roll::NotProvided, Roll::Backward, Roll::Fixed] {
+            let closed = [Roll::Limitation, Roll::Silence];
+            for roll in Roll::ALL.iter().copied().filter(|r| !closed.contains(r)) {
                 let found = deadline(nth_from_1970(n), period, roll, region).unwrap();
                 prop_assert!(region.is_open(found.extended) && region.holiday(found.extended).is_none());
             }

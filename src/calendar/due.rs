@@ -17,6 +17,10 @@ codes! {
         Agreement = "agreement", "accords d’entreprise", "company agreements";
         /// Collective redundancies.
         Redundancy = "redundancy", "licenciements collectifs", "collective redundancies";
+        /// The dismissal of a protected employee.
+        Protection = "protection", "licenciement d’un·e salarié·e protégé·e", "dismissal of a protected employee";
+        /// Discipline, dismissal, agreed endings, claims.
+        Defence = "defence", "défense des salarié·es", "defence of employees";
         /// The life of the CSE.
         Cse = "cse", "vie du CSE", "life of the CSE";
         /// Training leave.
@@ -41,6 +45,22 @@ codes! {
         Court = "court", "au tribunal", "the court’s";
         /// The administration.
         Administration = "administration", "à l’administration", "the administration’s";
+        /// The committee or one of its members.
+        Cse = "cse", "au CSE", "the CSE’s";
+        /// The employee concerned.
+        Employee = "employee", "à la personne concernée", "the person’s concerned";
+        /// The expert of the committee.
+        Expert = "expert", "à l’expert", "the expert’s";
+        /// The board or another body of the company.
+        Board = "board", "à l’organe de direction", "the board’s";
+    }
+}
+
+impl Who {
+    /// Tells whether it is for the section to see to: its own act, or one of the people it stands beside.
+    #[must_use]
+    pub const fn is_ours(self) -> bool {
+        matches!(self, Self::Section | Self::Cse | Self::Employee)
     }
 }
 
@@ -105,8 +125,8 @@ mod tests {
             assert_eq!((of_data(kind.code()), DutyKind::from_code(kind.code())), (*kind, Some(*kind)));
         }
         assert_eq!(DutyKind::from_code("none"), None);
-        for who in [Who::Section, Who::Employer, Who::Court, Who::Administration] {
-            assert_eq!(of_data::<Who>(who.code()), who);
+        for who in Who::ALL {
+            assert_eq!(of_data::<Who>(who.code()), *who);
         }
         for nature in Nature::ALL {
             assert_eq!(of_data::<Nature>(nature.code()), *nature);

@@ -163,6 +163,12 @@ impl Region {
         day.iter_days().find(|d| self.is_open(*d)).unwrap_or(day)
     }
 
+    /// Returns the first working day (*jour ouvrable*) that is not before `day`.
+    #[must_use]
+    pub fn working_from(self, day: NaiveDate) -> NaiveDate {
+        day.iter_days().find(|d| self.is_working(*d)).unwrap_or(day)
+    }
+
     /// Returns the last open day that is not after `day`.
     #[must_use]
     pub fn open_until(self, day: NaiveDate) -> NaiveDate {

@@ -239,7 +239,11 @@ pub fn dates(
             let rule = rule::rule(id)?;
             match rule::days(book, rule, from, facts, today) {
                 Ok(deadline) => {
-                    out.dates.push(Dated { rule, from, deadline });
+                    // Two chains may begin alike.
+                    let dated = Dated { rule, from, deadline };
+                    if !out.dates.contains(&dated) {
+                        out.dates.push(dated);
+                    }
                     from = deadline.due;
                 }
                 Err(RuleError::Missing { param, .. }) => {

@@ -31,6 +31,15 @@ pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("time", include_str!("tables/time.toml")),
     ("notices", include_str!("tables/notices.toml")),
     ("protocol", include_str!("tables/protocol.toml")),
+    ("expertise", include_str!("tables/expertise.toml")),
+    ("committee", include_str!("tables/committee.toml")),
+    ("delegates", include_str!("tables/delegates.toml")),
+    ("authorisation", include_str!("tables/authorisation.toml")),
+    ("agreement-life", include_str!("tables/agreement-life.toml")),
+    ("equality", include_str!("tables/equality.toml")),
+    ("redundancy", include_str!("tables/redundancy.toml")),
+    ("defence", include_str!("tables/defence.toml")),
+    ("profit", include_str!("tables/profit.toml")),
 ];
 
 /// Every table of the program. A file is read when one of its tables is first asked for: a command needs two or three

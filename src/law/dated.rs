@@ -28,6 +28,8 @@ codes! {
         WorkingDays = "working-days", "jours ouvrables", "working days";
         /// *Jours francs*: neither the first nor the last counts.
         ClearDays = "clear-days", "jours francs", "clear days";
+        /// Hours from one act to the next, through nights and Sundays.
+        Hours = "hours", "heures", "hours";
         Months = "months", "mois", "months";
         Years = "years", "années", "years";
         Times = "times", "fois", "times";

@@ -13,6 +13,7 @@ codes! {
         RowTo = "row_to", "à", "to";
         Seats = "seats", "titulaires", "seats";
         Substitutes = "substitutes", "suppléants", "substitutes";
+        Hours = "hours", "heures", "hours";
         HoursEach = "hours_each", "heures chacun", "hours each";
         HoursTotal = "hours_total", "heures en tout", "hours total";
         Months = "months", "mois", "months";

@@ -162,6 +162,21 @@ codes! {
         ExtensionNotProvided = "extension-not-provided",
             "aucun texte ne proroge expressément ce délai\u{a0}: retenez le premier des deux jours.",
             "no text expressly extends this period: keep the earlier of the two days.";
+        LabourExtensionDoubted = "labour-extension-doubted",
+            "l’article R.\u{a0}1231-1 proroge les délais de ce titre, et aucune décision lue ne l’applique à celui-ci\u{a0}: \
+            agissez le jour calculé\u{a0}; n’opposez à l’autre que le jour prorogé.",
+            "article R. 1231-1 extends the periods of this title, and no decision that was read applies it to this one: act on \
+            the day counted; hold only the extended day against the other side.";
+        AppealClear = "appeal-clear",
+            "le délai du recours administratif est franc et se proroge selon la jurisprudence (CE 5 juin 2009, n°\u{a0}312682, \
+            lue par une page)\u{a0}: seul le premier jour est sûr.",
+            "the period of an administrative appeal is clear and is extended by case law (CE 5 June 2009, no. 312682, known by a \
+            page): only the earlier day is safe.";
+        HourToHour = "hour-to-hour",
+            "le délai se compte en heures, d’heure à heure, dimanches compris\u{a0}: seul le jour est montré, l’heure est celle \
+            du premier acte.",
+            "the period is counted in hours, from hour to hour, Sundays included: only the day is shown, the hour is that of the \
+            first act.";
         ParityWithinSeats = "parity-within-seats",
             "la liste a plus de candidats que de sièges\u{a0}: la proportion est vérifiée sur les premiers, autant que de sièges\u{a0}; \
             aucun texte ne dit ce qui serait dû au-delà.",

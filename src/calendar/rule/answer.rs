@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Expert, Param, Rule, RuleError, Which};
+use super::{Expert, Last, Param, Rule, RuleError, Which};
 use crate::{
     calendar::{
         carry::{hours_kept_at_most, hours_kept_until},
@@ -151,15 +151,31 @@ fn under(
         why.note(small, vec![])?;
     }
     counting(&mut why, length, rule.direction, &deadline)?;
-    closed(&mut why, &deadline, facts.region)?;
+    closed(&mut why, rule, &deadline, facts.region)?;
+    match deadline.roll {
+        Roll::LabourDoubt if deadline.extended != deadline.raw => why.remark(Remark::LabourExtensionDoubted),
+        Roll::Limitation => why.note("time.limitation", vec![])?,
+        Roll::Appeal => why.remark(Remark::AppealClear),
+        _ => {}
+    }
+    if length.is_some_and(|l| l.unit == Unit::Hours) {
+        why.remark(Remark::HourToHour);
+    }
     let readings = readings(&mut why, book, rule, from, facts)?;
     if let Some(remark) = rule.remark {
         why.remark(remark);
     }
     let window = rule.window.then_some((deadline.raw, act));
-    let opens = if rule.opens { deadline.raw.succ_opt() } else { None };
+    let opens = if rule.opens { opening(rule, &deadline, facts.region) } else { None };
     let region = facts.region;
     Ok(why.conclude(Ruled { rule, from, length, deadline, region, window, opens, readings }))
+}
+
+/// The first day on which something may be done: what is extended bars it up to the extended day, and who must let working
+/// days pass does not act on a day that is none.
+fn opening(rule: &Rule, deadline: &Deadline, region: Region) -> Option<NaiveDate> {
+    let next = deadline.due.succ_opt()?;
+    Some(if rule.bars { region.working_from(next) } else { next })
 }
 
 /// Returns the days alone that a rule gives: the same as [`answer_ahead`], without the steps.
@@ -263,17 +279,27 @@ fn bare(
     let mut agreed = None;
     if let (Some(Param::Years), Some(years)) = (rule.by, facts.years) {
         agreed = bounds(book, rule, years, on)?;
-        if agreed.is_none_or(|a| a.within) {
+        if let (true, Some(length)) = (agreed.is_none_or(|a| a.within), length.as_mut()) {
             length.amount = years;
         }
     }
-    let deadline = counted(act, period(length)?, rule.direction, rule.roll, facts.region);
+    // A text without a number means the day itself.
+    let span = length.map_or(Ok(Period::from(Span::Days(0))), period)?;
+    let deadline = counted(act, span, rule.direction, rule.roll, facts.region);
     let mut deadline = deadline.ok_or(LawError::Calendar)?;
-    if rule.carry {
+    if let Some(last) = rule.last {
+        let raw = match last {
+            Last::Eve => deadline.raw.pred_opt(),
+            Last::MonthEnd => Month::of(deadline.raw).last(),
+        };
+        let raw = raw.ok_or(LawError::Calendar)?;
+        deadline = Deadline { raw, due: raw, extended: facts.region.open_from(raw), ..deadline };
+    }
+    if let (true, Some(length)) = (rule.carry, length) {
         let end = hours_kept_until(Month::of(act), length.amount).ok_or(LawError::Calendar)?;
         (deadline.due, deadline.extended) = (end, facts.region.open_from(end));
     }
-    Ok(Bare { act, length: Some(length), table, deadline, agreed })
+    Ok(Bare { act, length, table, deadline, agreed })
 }
 
 fn year_end(day: NaiveDate) -> Result<NaiveDate, LawError> {
@@ -296,7 +322,7 @@ fn length(
     rule: &'static Rule,
     facts: &Facts,
     on: NaiveDate,
-) -> Result<(Length, &'static str), RuleError> {
+) -> Result<(Option<Length>, &'static str), RuleError> {
     let mut table = rule.table.as_str();
     if !rule.cases.is_empty() {
         let word = facts.expert.unwrap_or(Expert::None);
@@ -308,11 +334,12 @@ fn length(
         Amount::Whole(number) => *number,
         Amount::Gone => return Err(RuleError::Gone { rule: rule.id.clone(), on }),
         Amount::Rows(_) => row(book, rule, table, on, facts)?,
-        Amount::Share(_) | Amount::Rule => return Err(LawError::WrongKind { id: table.to_owned() }.into()),
+        Amount::Rule => return Ok((None, table)),
+        Amount::Share(_) => return Err(LawError::WrongKind { id: table.to_owned() }.into()),
     };
     let unit = if rule.column.is_some() { Unit::Months } else { found.unit };
     let amount = u32::try_from(number).map_err(|_| LawError::Calendar)?;
-    Ok((Length { amount, unit }, table))
+    Ok((Some(Length { amount, unit }), table))
 }
 
 fn row(book: &Book, rule: &Rule, table: &str, on: NaiveDate, facts: &Facts) -> Result<i64, RuleError> {
@@ -350,6 +377,8 @@ fn period(length: Length) -> Result<Period, LawError> {
     let n = length.amount;
     Ok(match length.unit {
         Unit::Days => Span::Days(n).into(),
+        // Facts have days: the hour is that of the act.
+        Unit::Hours => Span::Days(n.div_ceil(24)).into(),
         Unit::Months => Span::Months(n).into(),
         Unit::Years => Span::Years(n).into(),
         Unit::WorkingDays => Period::Working(n),
@@ -364,6 +393,7 @@ const fn unit_name(unit: Unit) -> FactName {
         Unit::Years => FactName::Years,
         Unit::WorkingDays => FactName::WorkingDays,
         Unit::ClearDays => FactName::ClearDays,
+        Unit::Hours => FactName::Hours,
         _ => FactName::Days,
     }
 }
@@ -391,16 +421,22 @@ fn counting(
         Unit::ClearDays => why.note("time.clear-days", first())?,
         _ => why.note("time.act", first())?,
     }
-    if direction == Direction::After && deadline.roll != Roll::Fixed {
+    if direction == Direction::After && !matches!(deadline.roll, Roll::Fixed | Roll::Silence) {
         why.note("time.expiry", vec![])?;
     }
     Ok(())
 }
 
 /// What a closed last day did, and which day closed it.
-fn closed(why: &mut Reasoning<'_>, deadline: &Deadline, region: Region) -> Result<(), LawError> {
+fn closed(
+    why: &mut Reasoning<'_>,
+    rule: &'static Rule,
+    deadline: &Deadline,
+    region: Region,
+) -> Result<(), LawError> {
     let raw = deadline.raw;
-    if region.is_open(raw) || deadline.roll == Roll::Fixed {
+    let still = matches!(deadline.roll, Roll::Fixed | Roll::Limitation | Roll::Silence | Roll::Appeal);
+    if region.is_open(raw) || still {
         return Ok(());
     }
     // Every holiday passed over on the way to the open day is named.
@@ -424,11 +460,9 @@ fn closed(why: &mut Reasoning<'_>, deadline: &Deadline, region: Region) -> Resul
         why.note(rule, vec![(FactName::Closed, day.into())])?;
     }
     let days = vec![(FactName::Raw, Fact::from(raw)), (FactName::Extended, deadline.extended.into())];
-    match deadline.roll {
-        Roll::Extended => why.note("time.extension", days)?,
-        Roll::Backward => why.note("time.backward", days)?,
-        Roll::NotProvided => why.remark(Remark::ExtensionNotProvided),
-        Roll::Fixed => {}
+    match rule.extension() {
+        Some(table) => why.note(table, days)?,
+        None => why.remark(Remark::ExtensionNotProvided),
     }
     Ok(())
 }

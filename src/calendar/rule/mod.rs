@@ -42,7 +42,7 @@ impl Rule {
     /// Returns every law table that it names.
     pub fn tables(&self) -> impl Iterator<Item = &String> {
         let cases = self.cases.iter().map(|(_, table)| table);
-        let more = [&self.least, &self.most, &self.also, &self.small, &self.reach];
+        let more = [&self.least, &self.most, &self.also, &self.small, &self.reach, &self.extends];
         cases.chain([&self.table]).chain(more.into_iter().flatten()).chain(self.scope.tables())
     }
 }
@@ -135,9 +135,43 @@ pub struct Rule {
     pub reach: Option<String>,
     /// Where it applies.
     pub scope: scope::Scope,
+    /// The table of the text that extends it, where that is not the general one.
+    pub extends: Option<String>,
+    /// What moves the day that was counted.
+    pub last: Option<Last>,
+    /// Whether its period must have passed before an act, which then falls on a working day.
+    pub bars: bool,
+    /// Whether it is a right, which is lost and not late once its day is past.
+    pub right: bool,
+    /// What follows where the day passes without the act.
+    pub silence: Option<Label>,
+    /// What to do.
+    pub act: Option<Label>,
+}
+
+/// What moves the day that was counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Last {
+    /// The text says "before" the day counted: the last good day is its eve.
+    Eve,
+    /// The text says the last day of the month.
+    MonthEnd,
 }
 
 impl Rule {
+    /// Returns the table of the text that extends it past a closed day, where one does.
+    #[must_use]
+    pub fn extension(&self) -> Option<&str> {
+        let general = match self.roll {
+            Roll::Extended => "time.extension",
+            Roll::Labour | Roll::LabourDoubt => "time.labour",
+            Roll::Backward => "time.backward",
+            _ => return None,
+        };
+        Some(self.extends.as_deref().unwrap_or(general))
+    }
+
     /// Returns how the rule is known on a day: as the value of its table, and not verified where its starting point is
     /// nowhere written.
     ///
@@ -250,6 +284,14 @@ struct Form {
     reach: Option<String>,
     #[serde(default)]
     scope: scope::Scope,
+    extends: Option<String>,
+    last: Option<Last>,
+    #[serde(default)]
+    bars: bool,
+    #[serde(default)]
+    right: bool,
+    silence: Option<Words>,
+    act: Option<Words>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -287,6 +329,15 @@ pub(in crate::calendar) fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error
         ends: f.ends,
         reach: f.reach,
         scope: f.scope,
+        extends: f.extends,
+        last: f.last,
+        bars: f.bars,
+        right: f.right,
+        silence: f.silence.map(Label::from),
+        act: f
+            .act
+            .map(Label::from)
+            .or_else(|| usual(f.kind, f.who, f.nature).filter(|_| f.who != Who::Employer || !f.right)),
         id: f.id,
         kind: f.kind,
         table: f.table,
@@ -313,6 +364,37 @@ pub(in crate::calendar) fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error
     let mut out: Vec<_> = file.rule.into_iter().map(rule).collect();
     out.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(out)
+}
+
+/// What is to be done about an act of somebody, where the rule does not say more.
+fn usual(kind: DutyKind, who: Who, nature: Nature) -> Option<Label> {
+    if nature != Nature::Due || matches!(kind, DutyKind::Dues | DutyKind::Data | DutyKind::Own) {
+        return None;
+    }
+    let (fr, en) = match who {
+        Who::Section | Who::Cse | Who::Employee => (
+            "À faire avant la fin de ce jour, par écrit, preuve gardée",
+            "To be done before this day is over, in writing, with proof kept",
+        ),
+        Who::Employer => (
+            "Rien passé ce jour : réclamez par écrit, puis l’inspection du travail",
+            "Nothing once this day is over: claim it in writing, then the labour inspector",
+        ),
+        Who::Court => (
+            "Rien à faire ; passé ce jour, demandez au greffe",
+            "Nothing to do; once this day is over, ask the registry",
+        ),
+        Who::Administration => (
+            "Rien à faire ; passé ce jour, demandez à l’administration ce qu’il en est",
+            "Nothing to do; once this day is over, ask the administration how it stands",
+        ),
+        Who::Expert => ("Relancez l’expert avant ce jour", "Remind the expert before this day"),
+        Who::Board => (
+            "Rien passé ce jour : réclamez par écrit, par le CSE",
+            "Nothing once this day is over: claim it in writing, through the CSE",
+        ),
+    };
+    Some(Label::new(fr, en.to_owned()))
 }
 
 /// The program's own rules.

@@ -22,6 +22,12 @@ codes! {
         ExpertPse = "expert-pse", "l’expertise porte sur un plan social", "the expertise is on a redundancy plan";
         /// The expert looks at anything else.
         ExpertOther = "expert-other", "l’expertise porte sur autre chose qu’un plan social", "the expertise is on anything else";
+        /// No agreement says otherwise.
+        NoAgreement = "no-agreement", "aucun accord n’en dispose autrement", "no agreement says otherwise";
+        /// The company has a board.
+        Board = "board", "la société a un conseil d’administration ou de surveillance", "the company has a board";
+        /// A thousand employees or more, in the company or its group.
+        LargeGroup = "large-group", "l’entreprise ou son groupe compte mille salarié·es ou plus", "the company or its group has a thousand employees or more";
         /// Fewer than eleven employees, or up to twenty without elected members.
         WithoutElected = "without-elected", "moins de 11 salarié·es, ou 20 au plus sans élu·e", "below 11 employees, or up to 20 without elected members";
     }
@@ -149,6 +155,8 @@ pub fn judge(book: &Book, scope: &Scope, known: &Known, on: chrono::NaiveDate) -
             Condition::ExpertNamed => known.expert_named,
             Condition::ExpertPse => known.expert_pse,
             Condition::ExpertOther => known.expert_pse.map(|pse| !pse),
+            // Nothing recorded says it.
+            Condition::NoAgreement | Condition::Board | Condition::LargeGroup => None,
             Condition::WithoutElected => without_elected(book, known, on)?,
         };
         match met {

@@ -62,6 +62,10 @@ data! {
         kind: &'static str,
         /// Whose turn it is.
         who: &'static str,
+        /// What follows where the day passes without the act, in both languages, where a text or a ruling says it.
+        silence: Option<&'static Label>,
+        /// What to do, in both languages.
+        act: Option<&'static Label>,
         /// The day to keep.
         on: NaiveDate,
         /// The day by bare count, where it is another.

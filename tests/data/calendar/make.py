@@ -161,8 +161,8 @@ RULES = {
     "majority-agreement-referendum-request": (1, "months", "after", "not-provided"),  # L2232-12
     "referendum-signatures": (8, "days", "after", "not-provided"),   # L2232-12
     "agreement-nullity": (2, "months", "after", "extended"),         # L2262-14
-    "pse-validation": (15, "days", "after", "not-provided"),         # L1233-57-4
-    "pse-homologation": (21, "days", "after", "not-provided"),       # L1233-57-4
+    "pse-validation": (15, "days", "after", "extended"),             # L1233-57-4, R1231-1
+    "pse-homologation": (21, "days", "after", "extended"),           # L1233-57-4, R1231-1
     "pse-expert-report": (15, "days", "before", "backward"),         # L1233-34
     "consultation-opinion": (1, "months", "after", "not-provided"),  # R2312-6
     "cse-agenda": (3, "days", "before", "backward"),                 # L2315-30

@@ -24,7 +24,9 @@ fn a_role_gives_its_contest_its_end_and_its_protection() {
     let added = add(&env, "Exemple", "DS:2026-11-16");
     assert!(added.err.contains("What moves") && added.err.contains("2026-12-01"), "{}", added.err);
     let all = lines(&env, &["--kind", "mandate"]);
-    assert_eq!(on(&all, "contest-designation"), ["2026-12-01"]);
+    // Ours to keep, not to contest: past that day nobody can.
+    assert_eq!(on(&all, "designation-purged"), ["2026-12-01"]);
+    assert!(all.iter().all(|l| l["rule"] != "designation-purged" || l["who"] == "employer"), "{all:?}");
     assert_eq!(on(&all, "office.end"), ["2030-06-16"]);
     assert!(all.iter().all(|l| l["role"] == "ds" && l["person"] == "Camille Exemple"), "{all:?}");
     assert!(all.iter().any(|l| l["because"][0]["article"] == "L2143-11"), "{all:?}");

@@ -80,6 +80,8 @@ impl ToldLine {
             person: due.whom.as_ref().map(|w| w.0.clone()),
             kind: due.kind.code(),
             who: due.who.code(),
+            silence: due.rule.rule().and_then(|rule| rule.silence.as_ref()),
+            act: due.rule.rule().and_then(|rule| rule.act.as_ref()),
             on: due.day,
             raw: due.raw,
             extended: due.extended,

@@ -68,6 +68,15 @@ impl Show for DutyCard {
         if let Some(from) = due.demand {
             row(tr!(lang, "à exiger dès", "demand from"), &dated(from));
         }
+        if let Some(rule) = due.rule.rule() {
+            row(tr!(lang, "un jour fermé", "a closed day"), rule.roll.words(lang));
+            if let Some(silence) = &rule.silence {
+                row(tr!(lang, "sans acte", "without it"), finding::label(lang, silence));
+            }
+            if let Some(act) = &rule.act {
+                row(tr!(lang, "que faire", "what to do"), finding::label(lang, act));
+            }
+        }
         if let Some(day) = due.state.done {
             row(tr!(lang, "fait le", "done on"), &dated(day));
         }

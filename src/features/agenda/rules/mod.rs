@@ -33,7 +33,7 @@ use crate::{
     bargaining::Missing,
     base::{Id, word::RoleKind, word::codes},
     calendar::{
-        Deadline, Direction, Due, DutyKind, Nature, Param, Roll, RuleError, Who,
+        Deadline, Direction, Due, DutyKind, Nature, Param, RuleError, Who,
         kinds::{self, FactKind},
         rule::{self, Facts, Rule, RuleId, scope::Open},
     },
@@ -350,8 +350,9 @@ impl Line {
     /// an act that has taken place.
     fn lapse(&mut self, today: NaiveDate) {
         if let (Nature::Due, LineSource::Rule { rule, from, .. }) = (self.nature, &self.source)
-            && (rule.roll == Roll::Extended || rule.direction == Direction::Before && *from < today)
-            && self.day < today
+            && (rule.right || rule.roll.closes() || rule.direction == Direction::Before && *from < today)
+            // Where a later day is defended too, it is gone only after that one.
+            && self.extended.unwrap_or(self.day) < today
         {
             self.nature = Nature::Lapsed;
         }
@@ -483,7 +484,7 @@ impl Agenda {
             wanted.from.is_none_or(|d| line.day >= d)
                 && wanted.to.is_none_or(|d| line.day <= d)
                 && wanted.kind.is_none_or(|k| line.kind == k)
-                && (!wanted.mine || line.who == Who::Section)
+                && (!wanted.mine || line.who.is_ours())
                 && (wanted.all || line.waits(today))
         });
         self

@@ -15,24 +15,28 @@ struct Law {
     protection: &'static str,
     office: election::Office,
     end: &'static str,
-    /// Whether a union names it, so that it can be contested.
-    named: bool,
+    /// The rule of the last day to contest it, where a union names it.
+    named: Option<&'static str>,
 }
+
+/// The last day to contest whom we named: a delegate or section representative, and by another article one at the CSE.
+const PURGED: Option<&str> = Some("designation-purged");
+const AT_CSE: Option<&str> = Some("representative-purged");
 
 const fn law(kind: RoleKind) -> Option<Law> {
     use election::Office;
     let (protection, office, end, named) = match kind {
-        RoleKind::SectionRepresentative => ("protection-section", Office::Section, "rss.end", true),
+        RoleKind::SectionRepresentative => ("protection-section", Office::Section, "rss.end", PURGED),
         RoleKind::Delegate | RoleKind::CentralDelegate => {
-            ("protection-delegate", Office::Delegate, "delegate.end", true)
+            ("protection-delegate", Office::Delegate, "delegate.end", PURGED)
         }
         RoleKind::CseUnionRepresentative => {
-            ("protection-representative", Office::Representative, "representative.end", true)
+            ("protection-representative", Office::Representative, "representative.end", AT_CSE)
         }
         RoleKind::CseFull | RoleKind::CseSubstitute => {
-            ("protection-elected", Office::Elected, "mandate.length", false)
+            ("protection-elected", Office::Elected, "mandate.length", None)
         }
-        RoleKind::Proximity => ("protection-proximity", Office::Proximity, "proximity.end", false),
+        RoleKind::Proximity => ("protection-proximity", Office::Proximity, "proximity.end", None),
         RoleKind::Treasurer | RoleKind::Secretary | RoleKind::Organizer => return None,
     };
     Some(Law { protection, office, end, named })
@@ -52,8 +56,9 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
         let mut push = |line: Option<Line>| {
             out.lines.extend(line.map(|l| l.of(office).historic(today)));
         };
-        if let (true, Some(from)) = (law.named, term.from) {
-            push(Line::ruled("contest-designation", subject(), from, facts, today)?);
+        // Who stands in our own roster was named by us: the news is the day from which nobody can contest it.
+        if let (Some(rule), Some(from)) = (law.named, term.from) {
+            push(Line::ruled(rule, subject(), from, facts, today)?);
         }
         if let Some(to) = term.to {
             // Served out or cut short: the day is a fact.
@@ -78,7 +83,7 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
             if kind == RoleKind::CseFull && next.is_none_or(|next| to < next) {
                 push(replacement(subject(), to, today)?);
             }
-        } else if law.named {
+        } else if law.named.is_some() {
             if let Some(next) = next {
                 let mut why = Reasoning::new(book(), today);
                 why.note(law.end, vec![(FactName::End, next.into())])?;

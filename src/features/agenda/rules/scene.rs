@@ -121,7 +121,11 @@ impl Scene {
             establishments: self.establishments,
             cse: self.mandates_end.map(|end| end >= since),
             quorum_missed: self.second_round(line),
-            expert_named: if asks("expert-named") { self.expert_named(line, since) } else { None },
+            expert_named: if asks("expert-named") {
+                self.expert_named(line, since).or_else(|| at_work(said?))
+            } else {
+                None
+            },
             expert_pse: if asks("expert-") { self.expert_pse(line, said, since) } else { None },
         };
         let on = if book().at("threshold.cse", since).is_ok() { since } else { today };
@@ -205,6 +209,15 @@ impl Scene {
             || self.company.representative_section.is_none()
             || self.crossed.iter().any(|c| c.reached || c.months_unknown > 0);
         if part { Knowledge::Part } else { Knowledge::Whole }
+    }
+}
+
+/// Whether one is at work, where the fact says how many are.
+const fn at_work(said: Expert) -> Option<bool> {
+    match said {
+        Expert::None => Some(false),
+        Expert::One | Expert::Several => Some(true),
+        Expert::Plan | Expert::Other => None,
     }
 }
 

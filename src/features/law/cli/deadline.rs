@@ -147,8 +147,24 @@ fn text(lang: Lang, ruled: &Ruled) -> String {
         };
         row(tr!(lang, "lecture", "reading"), &text);
     }
-    if d.roll == Roll::NotProvided && d.extended != d.raw {
-        row(tr!(lang, "si prorogé", "if extended"), &long_day(lang, d.extended));
+    if d.extended > d.due {
+        let name = match d.roll {
+            Roll::NotProvided => Some(tr!(lang, "si prorogé", "if extended")),
+            Roll::LabourDoubt => Some(tr!(lang, "prorogé au", "extended to")),
+            Roll::Appeal => Some(tr!(lang, "si franc et prorogé", "if clear, extended")),
+            _ => None,
+        };
+        if let Some(name) = name {
+            row(name, &long_day(lang, d.extended));
+        }
+    }
+    row(tr!(lang, "à qui", "whose act"), ruled.rule.who.words(lang));
+    row(tr!(lang, "un jour fermé", "a closed day"), d.roll.words(lang));
+    if let Some(silence) = &ruled.rule.silence {
+        row(tr!(lang, "sans acte", "without the act"), finding::label(lang, silence));
+    }
+    if let Some(act) = &ruled.rule.act {
+        row(tr!(lang, "que faire", "what to do"), finding::label(lang, act));
     }
     out
 }
@@ -172,6 +188,7 @@ fn unit_text(lang: Lang, unit: Unit, several: bool) -> String {
         (Unit::WorkingDays, false) => tr!(lang, "jour ouvrable", "working day"),
         (Unit::WorkingDays, true) => tr!(lang, "jours ouvrables", "working days"),
         (Unit::ClearDays, _) => tr!(lang, "jours francs", "clear days"),
+        (Unit::Hours, _) => tr!(lang, "heures", "hours"),
         (Unit::Months, false) => tr!(lang, "mois", "month"),
         (Unit::Months, true) => tr!(lang, "mois", "months"),
         (Unit::Years, false) => tr!(lang, "an", "year"),

@@ -156,6 +156,12 @@ pub struct Deadline {
     roll: &'static str,
     /// What the day means.
     nature: &'static str,
+    /// Whose act it is.
+    who: &'static str,
+    /// What follows where the day passes without the act, in both languages, where a text or a ruling says it.
+    silence: Option<&'static Label>,
+    /// What to do, in both languages.
+    act: Option<&'static Label>,
     /// Whose public holidays count.
     territory: &'static str,
     /// The days between which it must be, where the rule has two.
@@ -207,6 +213,9 @@ impl Deadline {
             extended: d.extended,
             roll: d.roll.code(),
             nature: ruled.rule.nature.code(),
+            who: ruled.rule.who.code(),
+            silence: ruled.rule.silence.as_ref(),
+            act: ruled.rule.act.as_ref(),
             territory: ruled.region.code(),
             window: ruled.window.map(Window::from),
             opens: ruled.opens,
@@ -249,6 +258,12 @@ struct ListedRule {
     roll: &'static str,
     /// What its day means.
     nature: &'static str,
+    /// Whose act it is.
+    who: &'static str,
+    /// What follows where the day passes without the act, in both languages.
+    silence: Option<&'static Label>,
+    /// What to do, in both languages.
+    act: Option<&'static Label>,
     /// The table of its length.
     table: &'static str,
     /// The article or the ruling.
@@ -305,6 +320,9 @@ impl Rules {
             direction: l.rule.direction.code(),
             roll: l.rule.roll.code(),
             nature: l.rule.nature.code(),
+            who: l.rule.who.code(),
+            silence: l.rule.silence.as_ref(),
+            act: l.rule.act.as_ref(),
             table: &l.rule.table,
             article: l.citation.article.clone(),
             version: l.citation.version.clone(),

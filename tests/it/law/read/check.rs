@@ -59,6 +59,7 @@ fn unit_words(unit: Unit) -> &'static [&'static [&'static str]] {
         Unit::Days => &[&["jours"], &["jour"]],
         Unit::WorkingDays => &[&["jours", "ouvrables"]],
         Unit::ClearDays => &[&["jours", "francs"]],
+        Unit::Hours => &[&["heures"]],
         Unit::Months => &[&["mois"]],
         Unit::Years => &[&["ans"], &["an"]],
         Unit::Times => &[&["fois"], &["réunions"], &["établissements"]],
