@@ -142,8 +142,9 @@ struct Words {
 /// Reads the kinds; nothing where one is not of the form, or comes round by a rule that is none.
 pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<Vec<FactKind>> {
     let chain = |text: &String| text.split('>').map(|id| id.trim().to_owned()).collect();
-    let again =
-        |a: AgainForm| Some(Again { rule: rule::among(rules, &a.rule)?, from: a.from, about: a.about, noted: a.noted });
+    let again = |a: AgainForm| {
+        Some(Again { rule: rule::among(rules, &a.rule)?, from: a.from, about: a.about, noted: a.noted })
+    };
     let one = |f: Form| {
         Some(FactKind {
             id: f.id,

@@ -12,6 +12,7 @@
 
 mod circles;
 mod crates;
+mod duties;
 mod ladders;
 mod source;
 mod views;

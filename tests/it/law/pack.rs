@@ -34,6 +34,10 @@ fn child() {
 
 /// Runs the program with the keeper of these tests.
 pub(super) fn kept<const N: usize>(env: &Env, args: [&str; N]) -> Run {
+    kept_words(env, &args)
+}
+
+fn kept_words(env: &Env, args: &[&str]) -> Run {
     let mut words = vec!["--on", "2026-11-21", "--lang", "en"];
     words.extend(args);
     let asked = format!("{}\n{}", hex::write(&public(&SECRET)), words.join("\n"));
@@ -136,6 +140,59 @@ fn deadlines_follow_the_pack_too() {
     env.write("p", pack(&[("rules", label, "First round by the pack")], &SECRET));
     kept(&env, ["law", "pack", "install", "p"]).ok();
     assert!(kept(&env, ask).ok().out.contains("First round by the pack"));
+}
+
+/// A rule with what sets it going and what ends it, by the files of the calendar alone.
+const RULE: &str = r#"
+[[rule]]
+id = "petition-answer"
+kind = "cse"
+table = "contest.election"
+direction = "after"
+roll = "extended"
+who = "employer"
+anchor = { fr = "la pétition remise", en = "the petition handed over" }
+label = { fr = "Réponse à la pétition", en = "Answer to the petition" }
+each = true
+ends = ["petition-answered"]
+"#;
+const FACTS: &str = r#"
+[[fact]]
+id = "petition-given"
+kind = "cse"
+label = { fr = "Pétition remise", en = "Petition handed over" }
+rules = ["petition-answer"]
+
+[[fact]]
+id = "petition-answered"
+kind = "cse"
+label = { fr = "Pétition : réponse reçue", en = "Petition: answer received" }
+rules = []
+"#;
+
+#[test]
+fn a_duty_with_its_end_is_added_by_the_files_alone() {
+    let env = Env::with_vault();
+    let mut parts = own_parts();
+    for (part, more) in [("rules", RULE), ("facts", FACTS)] {
+        let (_, content) = parts.iter_mut().find(|(name, _)| name == part).unwrap();
+        content.extend_from_slice(more.as_bytes());
+    }
+    let parts: Vec<_> = parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    env.write("p", Pack::make(&parts, "0.2.0", &SECRET).unwrap());
+    kept(&env, ["law", "pack", "install", "p"]).ok();
+    let (vault, key) = (env.vault(), env.path("key.txt"));
+    let (vault, key) = (vault.to_str().unwrap(), key.to_str().unwrap());
+    let here = |args: &[&str]| {
+        let mut words = vec!["--vault", vault, "--identity", key];
+        words.extend(args);
+        kept_words(&env, &words).ok()
+    };
+    here(&["agenda", "record", "petition-given", "--day", "2026-11-10"]);
+    assert!(here(&["agenda"]).out.contains("Answer to the petition"));
+    here(&["agenda", "record", "petition-answered", "--day", "2026-11-20"]);
+    let list = here(&["agenda", "list", "--all"]).out;
+    assert!(!list.contains("Answer to the petition"), "{list}");
 }
 
 #[test]

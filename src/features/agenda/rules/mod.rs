@@ -295,7 +295,8 @@ impl Line {
         facts: Facts,
         today: NaiveDate,
     ) -> Result<Vec<Self>, RuleError> {
-        let kind = kinds::of(fact)?.ok_or_else(|| RuleError::Unknown { id: fact.to_owned(), near: Vec::new() })?;
+        let kind =
+            kinds::of(fact)?.ok_or_else(|| RuleError::Unknown { id: fact.to_owned(), near: Vec::new() })?;
         let mut out = Vec::new();
         for chain in &kind.chains {
             let mut from = from;

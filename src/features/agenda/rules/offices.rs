@@ -5,41 +5,45 @@ use chrono::NaiveDate;
 use super::{Agenda, Basis, Line, MissingFact, Office, Subject, ground::Ground, mandates};
 use crate::{
     base::word::RoleKind,
-    calendar::RuleError,
+    calendar::{Nature, RuleError, kinds},
     election::{self, ElectionError, Mandate},
     law::{FactName, Finding, LawError, Reasoning, book},
 };
 
-/// What a role is for the law: the rule of its protection, the office it protects as, the rule of its end.
+/// What a role is for the law: the fact of its end, from which its protection counts; the office it protects as; the rule of
+/// its end.
 struct Law {
-    protection: &'static str,
+    ended: &'static str,
     office: election::Office,
     end: &'static str,
-    /// The rule of the last day to contest it, where a union names it.
+    /// The fact of its naming, where a union names it.
     named: Option<&'static str>,
 }
 
-/// The last day to contest whom we named: a delegate or section representative, and by another article one at the CSE.
-const PURGED: Option<&str> = Some("designation-purged");
-const AT_CSE: Option<&str> = Some("representative-purged");
+/// What we named: a delegate or section representative, and by another article one at the CSE.
+const NAMED: Option<&str> = Some("own-designation");
+const AT_CSE: Option<&str> = Some("own-representative");
+
+/// The next elections, on the planned day.
+const NEXT_ELECTIONS: &str = "next-elections";
 
 const fn law(kind: RoleKind) -> Option<Law> {
     use election::Office;
-    let (protection, office, end, named) = match kind {
-        RoleKind::SectionRepresentative => ("protection-section", Office::Section, "rss.end", PURGED),
+    let (ended, office, end, named) = match kind {
+        RoleKind::SectionRepresentative => ("section-mandate-ended", Office::Section, "rss.end", NAMED),
         RoleKind::Delegate | RoleKind::CentralDelegate => {
-            ("protection-delegate", Office::Delegate, "delegate.end", PURGED)
+            ("delegate-mandate-ended", Office::Delegate, "delegate.end", NAMED)
         }
         RoleKind::CseUnionRepresentative => {
-            ("protection-representative", Office::Representative, "representative.end", AT_CSE)
+            ("representative-mandate-ended", Office::Representative, "representative.end", AT_CSE)
         }
         RoleKind::CseFull | RoleKind::CseSubstitute => {
-            ("protection-elected", Office::Elected, "mandate.length", None)
+            ("elected-mandate-ended", Office::Elected, "mandate.length", None)
         }
-        RoleKind::Proximity => ("protection-proximity", Office::Proximity, "proximity.end", None),
+        RoleKind::Proximity => ("proximity-mandate-ended", Office::Proximity, "proximity.end", None),
         RoleKind::Treasurer | RoleKind::Secretary | RoleKind::Organizer => return None,
     };
-    Some(Law { protection, office, end, named })
+    Some(Law { ended, office, end, named })
 }
 
 pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result<(), RuleError> {
@@ -57,8 +61,11 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
             out.lines.extend(line.map(|l| l.of(office).historic(today)));
         };
         // Who stands in our own roster was named by us: the news is the day from which nobody can contest it.
-        if let (Some(rule), Some(from)) = (law.named, term.from) {
-            push(Line::ruled(rule, subject(), from, facts, today)?);
+        if let (Some(fact), Some(from)) = (law.named, term.from) {
+            let state = |line: &Line| line.nature == Nature::State;
+            for line in Line::following(fact, &subject(), from, facts, today)?.into_iter().filter(state) {
+                push(Some(line));
+            }
         }
         if let Some(to) = term.to {
             // Served out or cut short: the day is a fact.
@@ -67,7 +74,8 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
             }
             match protection(&law, office, to, today)? {
                 Some(Ok(found)) => {
-                    push(Some(Line::found(law.protection, subject(), found)?));
+                    let rule = kinds::rules_of(law.ended)?.into_iter().next();
+                    push(rule.map(|rule| Line::found(&rule.id, subject(), found)).transpose()?);
                 }
                 Some(Err(Unknown)) => {
                     out.missing.push(MissingFact::RoleStart(office.person, kind));
@@ -78,7 +86,9 @@ pub(super) fn lines(basis: &Basis, today: NaiveDate, out: &mut Agenda) -> Result
                 out.lines.extend(line.map(|l| l.of(office).historic(today)));
             };
             if let (RoleKind::SectionRepresentative, Some(next)) = (kind, next.filter(|_| to <= today)) {
-                push(Line::ruled("rss-return", subject(), next, facts, today)?);
+                for line in Line::following(NEXT_ELECTIONS, &subject(), next, facts, today)? {
+                    push(Some(line));
+                }
             }
             if kind == RoleKind::CseFull && next.is_none_or(|next| to < next) {
                 push(replacement(subject(), to, today)?);

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     base::Id,
-    calendar::{RuleError, kinds, rule::{Facts, RuleId}},
+    calendar::{
+        RuleError, kinds,
+        rule::{Facts, RuleId},
+    },
     election,
     features::election::{
         records::{Nature, Poll, Step},
@@ -70,8 +73,9 @@ fn of_poll(
         Some(from) => Line::following(fact, &subject(), from, facts, today),
         None => Ok(Vec::new()),
     };
-    let planned =
-        |name, day: Option<NaiveDate>| day.map(|day| Line::planned(name, subject(), day)).into_iter().collect::<Result<Vec<_>, _>>();
+    let planned = |name, day: Option<NaiveDate>| {
+        day.map(|day| Line::planned(name, subject(), day)).into_iter().collect::<Result<Vec<_>, _>>()
+    };
     if unclear(basis, poll)?.is_some() {
         out.missing.push(MissingFact::Nature(id));
     }

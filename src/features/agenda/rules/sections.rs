@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use super::{Agenda, Line};
 use crate::{
     base::word::codes,
-    calendar::{Month, Nature, Who},
+    calendar::{Month, Nature},
 };
 
 codes! {
@@ -71,7 +71,7 @@ impl Agenda {
     pub fn of_section(&self, section: Section, today: NaiveDate) -> Vec<&Line> {
         let mut out: Vec<_> = self.lines.iter().filter(|l| l.section(today) == Some(section)).collect();
         match section {
-            Section::Late => out.sort_by_key(|l| (l.who != Who::Section, l.day)),
+            Section::Late => out.sort_by_key(|l| (!l.who.is_ours(), l.day)),
             _ => out.sort_by_key(|l| (l.without_day(), l.day)),
         }
         out

@@ -6,7 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
 
-use super::{Agenda, Basis, Line, LineSource, Subject, deeds::Deed, long_past, rounds::{ASKED, ASKED_AND_PASSED, METHOD, SUBJECT}, scene::Scene};
+use super::{
+    Agenda, Basis, Line, LineSource, Subject,
+    deeds::Deed,
+    long_past,
+    rounds::{ASKED, ASKED_AND_PASSED, METHOD, SUBJECT},
+    scene::Scene,
+};
 use crate::{
     bargaining::{self, Situation},
     base::Id,
@@ -196,7 +202,9 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) -> Result<
         let day = |r: &Round| r.convened.into_iter().chain(r.opened).min();
         basis.rounds.values().filter(open).any(|r| day(r).is_some_and(|day| last(code) < Some(day)))
     };
-    let rules = |fact: &str| Ok::<_, RuleError>(kinds::rules_of(fact)?.into_iter().map(RuleId::from).collect::<Vec<_>>());
+    let rules = |fact: &str| {
+        Ok::<_, RuleError>(kinds::rules_of(fact)?.into_iter().map(RuleId::from).collect::<Vec<_>>())
+    };
     // Whoever passed a request on has only to convene.
     let (answers, convened, terms) = (rules(ASKED)?, rules(ASKED_AND_PASSED)?, rules(SUBJECT)?);
     let asked: Vec<String> = lines
@@ -217,7 +225,9 @@ fn bargained(basis: &Basis, known: &Situation, lines: &mut Vec<Line>) -> Result<
         let all = |test: &dyn Fn(&String) -> bool| !themes.is_empty() && themes.iter().all(test);
         match line.rule.id() {
             _ if terms.contains(&line.rule) => !all(&|theme| dated.contains(theme)),
-            _ if answers.contains(&line.rule) => !all(&|theme| begun(theme) || last(theme) > Some(since(line))),
+            _ if answers.contains(&line.rule) => {
+                !all(&|theme| begun(theme) || last(theme) > Some(since(line)))
+            }
             "round.request-again" | "round.request-void" => {
                 let asked = line.root.and_then(|root| basis.recorded.get(&root)?.day);
                 !all(&|theme| begun(theme) || asked.is_some() && last(theme) >= asked)
