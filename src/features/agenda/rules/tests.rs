@@ -119,7 +119,7 @@ fn a_round_that_was_begun_is_neither_late_nor_to_be_demanded() {
     let stale = Round { opened: Some(day("2023-12-01")), ..round.clone() };
     assert_eq!(with(Some(stale), "2026-01-13").len(), 1, "begun before the last one ended");
     let other = Round { subject: "equality".to_owned(), opened: Some(day("2025-12-01")), ..round };
-    assert_eq!(with(Some(other), "2026-01-13").len(), 2);
+    assert_eq!(with(Some(other), "2026-01-13").len(), 1);
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn table() -> String {
         headcount: None,
         hazardous: None,
     };
-    for kind in kinds::all().unwrap() {
+    for kind in kinds::all().unwrap().iter().filter(|kind| !kind.known) {
         let mut last = String::new();
         for size in ["?", "8", "15", "21", "49", "50", "299", "300", "301"] {
             for sites in [false, true] {
