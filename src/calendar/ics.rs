@@ -1,26 +1,47 @@
 //! Calendar files of RFC 5545, written by hand: every byte is decided here, none by a clock or by chance.
 //!
-//! Events last whole days and carry one alarm each. What a title says is the caller's choice.
+//! Events last whole days and ring at nine in the morning. What a title says is the caller's choice.
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use crate::calendar::due::Nature;
 
 /// One event of a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The stable name; the same event has the same one in every export.
     pub uid: String,
-    /// The day.
+    /// The first day of the window that ends on the day, where there is one.
+    pub from: Option<NaiveDate>,
+    /// The day, the last one of a window.
     pub day: NaiveDate,
-    /// Rises each time that the event moves.
+    /// Rises each time that the event moves or its title changes.
     pub sequence: u32,
     /// The title, also spoken by the alarm.
     pub title: String,
     /// More words, if any.
     pub description: Option<String>,
-    /// How many days before the event the alarm rings.
-    pub alarm_days: u32,
+    /// The days on which it rings.
+    pub alarms: Vec<NaiveDate>,
     /// Whether the event has fallen away: it is said to be cancelled, and rings no more.
     pub cancelled: bool,
+}
+
+/// How many days before its day something that is due rings, where there are that many.
+const AHEAD: [u64; 3] = [7, 3, 1];
+
+/// Returns the days on which a line rings: a week, three days and a day before, as far as they lie after `today`, and the
+/// day itself; what is possible from a day on, or is so on a day, on that day alone; a window when it opens too; nothing
+/// that is past.
+#[must_use]
+pub fn alarms(today: NaiveDate, from: Option<NaiveDate>, day: NaiveDate, nature: Nature) -> Vec<NaiveDate> {
+    let ahead = matches!(nature, Nature::Due | Nature::Undetermined);
+    let before = AHEAD.iter().filter(|_| ahead).filter_map(|days| day.checked_sub_days(Days::new(*days)));
+    let mut out: Vec<_> = before.chain(from).filter(|d| *d > today).collect();
+    out.extend((day >= today).then_some(day));
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// Returns the text of a calendar file with the events.
@@ -52,7 +73,8 @@ fn write_event(out: &mut String, event: &Event, stamp: DateTime<Utc>) {
     line(out, "BEGIN:VEVENT");
     line(out, &format!("UID:{}", escape(&event.uid)));
     line(out, &format!("DTSTAMP:{}", stamp.format("%Y%m%dT%H%M%SZ")));
-    line(out, &format!("DTSTART;VALUE=DATE:{}", event.day.format("%Y%m%d")));
+    let start = event.from.filter(|from| *from < event.day).unwrap_or(event.day);
+    line(out, &format!("DTSTART;VALUE=DATE:{}", start.format("%Y%m%d")));
     line(out, &format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")));
     line(out, &format!("SEQUENCE:{}", event.sequence));
     line(out, &format!("SUMMARY:{title}"));
@@ -64,16 +86,34 @@ fn write_event(out: &mut String, event: &Event, stamp: DateTime<Utc>) {
     if event.cancelled {
         line(out, "STATUS:CANCELLED");
     } else {
-        line(out, "BEGIN:VALARM");
-        line(out, "ACTION:DISPLAY");
-        line(out, &format!("DESCRIPTION:{title}"));
-        line(out, &format!("TRIGGER:-P{}D", event.alarm_days));
-        line(out, "END:VALARM");
+        for alarm in &event.alarms {
+            line(out, "BEGIN:VALARM");
+            line(out, "ACTION:DISPLAY");
+            line(out, &format!("DESCRIPTION:{title}"));
+            line(out, &format!("TRIGGER:{}", trigger(start, *alarm)));
+            line(out, "END:VALARM");
+        }
     }
     line(out, "END:VEVENT");
 }
 
-/// Escapes a text value (RFC 5545, 3.3.11); control characters other than line feeds are dropped.
+/// How far nine in the morning of a day lies from the midnight with which an event begins (RFC 5545, 3.3.6).
+fn trigger(start: NaiveDate, alarm: NaiveDate) -> String {
+    match alarm.signed_duration_since(start).num_days() {
+        0 => "PT9H".to_owned(),
+        after @ 1.. => format!("P{after}DT9H"),
+        -1 => "-PT15H".to_owned(),
+        before => format!("-P{}DT15H", before.unsigned_abs().saturating_sub(1)),
+    }
+}
+
+/// Tells whether a character turns the direction of what follows: a title would show itself as another.
+const fn turns(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Escapes a text value (RFC 5545, 3.3.11); control characters other than line feeds, and those that turn the direction,
+/// are dropped.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
@@ -83,7 +123,7 @@ fn escape(text: &str) -> String {
                 out.push(c);
             }
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            c if c.is_control() || turns(c) => {}
             c => out.push(c),
         }
     }
@@ -118,9 +158,18 @@ mod tests {
             sequence: 0,
             title: title.to_owned(),
             description: None,
-            alarm_days: 7,
+            from: None,
+            alarms: vec![
+                "2026-12-24".parse().unwrap(),
+                "2026-12-30".parse().unwrap(),
+                "2026-12-31".parse().unwrap(),
+            ],
             cancelled: false,
         }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
     }
 
     fn stamp() -> DateTime<Utc> {
@@ -151,9 +200,72 @@ mod tests {
             CALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nBEGIN:VEVENT\r\nUID:5f2c0d9e\r\n\
             DTSTAMP:20261121T080000Z\r\nDTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n\
             SEQUENCE:0\r\nSUMMARY:Échéance\r\nCLASS:PRIVATE\r\nTRANSP:TRANSPARENT\r\nBEGIN:VALARM\r\n\
-            ACTION:DISPLAY\r\nDESCRIPTION:Échéance\r\nTRIGGER:-P7D\r\nEND:VALARM\r\nEND:VEVENT\r\n\
+            ACTION:DISPLAY\r\nDESCRIPTION:Échéance\r\nTRIGGER:-P6DT15H\r\nEND:VALARM\r\nBEGIN:VALARM\r\n\
+            ACTION:DISPLAY\r\nDESCRIPTION:Échéance\r\nTRIGGER:-PT15H\r\nEND:VALARM\r\nBEGIN:VALARM\r\n\
+            ACTION:DISPLAY\r\nDESCRIPTION:Échéance\r\nTRIGGER:PT9H\r\nEND:VALARM\r\nEND:VEVENT\r\n\
             END:VCALENDAR\r\n";
         assert_eq!(write(&[event("Échéance")], stamp()), expected);
+    }
+
+    #[test]
+    fn a_line_rings_by_how_long_there_is() {
+        let of = |today: &str, due: &str, nature| -> Vec<String> {
+            alarms(day(today), None, day(due), nature).iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(
+            of("2026-11-02", "2026-12-31", Nature::Due),
+            ["2026-12-24", "2026-12-28", "2026-12-30", "2026-12-31"]
+        );
+        // Three days before a court: no alarm lies before the fact.
+        assert_eq!(of("2026-11-05", "2026-11-08", Nature::Due), ["2026-11-07", "2026-11-08"]);
+        assert_eq!(of("2026-11-08", "2026-11-08", Nature::Due), ["2026-11-08"]);
+        assert_eq!(of("2026-11-09", "2026-11-08", Nature::Due), Vec::<String>::new());
+        assert_eq!(of("2026-11-02", "2026-12-31", Nature::Earliest), ["2026-12-31"]);
+        let window = alarms(day("2027-01-04"), Some(day("2027-03-16")), day("2027-03-31"), Nature::Due);
+        assert!(window.contains(&day("2027-03-16")) && window.contains(&day("2027-03-24")));
+    }
+
+    /// Every rule, recorded on its day 0: at least one alarm lies after that day and not after the day to keep.
+    #[test]
+    fn no_rule_rings_only_before_it_began() {
+        use crate::{
+            calendar::rule,
+            law::{Fraction, book},
+        };
+        let mut seen = 0;
+        for rule in rule::rules().unwrap() {
+            for anchor in ["2026-11-05", "2026-12-24", "2027-04-29"].map(day) {
+                let facts = rule::Facts {
+                    headcount: Some(Fraction::whole(400)),
+                    dismissals: Some(120),
+                    ..rule::Facts::default()
+                };
+                let due = rule::days(book(), rule, anchor, &facts, anchor).unwrap().due;
+                // What counts back is recorded ahead of its day; what is due at once rings that day.
+                let zero = if due > anchor { anchor } else { due.pred_opt().unwrap() };
+                let rings = alarms(zero, None, due, rule.nature);
+                assert!(rings.iter().any(|d| *d > zero && *d <= due), "{} from {anchor}", rule.id);
+                assert!(rings.iter().all(|d| *d > zero), "{} rings in the past", rule.id);
+                seen += 1;
+            }
+        }
+        assert!(seen > 600, "{seen}");
+    }
+
+    #[test]
+    fn a_window_is_shown_as_one() {
+        let window = Event { from: Some(day("2026-12-16")), alarms: vec![day("2026-12-16")], ..event("x") };
+        let file = write(&[window], stamp());
+        assert!(file.contains("DTSTART;VALUE=DATE:20261216\r\nDTEND;VALUE=DATE:20270101\r\n"));
+        assert!(file.contains("TRIGGER:PT9H\r\n"));
+        let late = Event { from: Some(day("2026-12-16")), ..event("x") };
+        assert!(write(&[late], stamp()).contains("TRIGGER:P8DT9H\r\n"));
+    }
+
+    #[test]
+    fn nothing_turns_the_direction_of_a_title() {
+        let file = write(&[event("a\u{202e}b\u{2066}c\u{200f}")], stamp());
+        assert_eq!(value(&file, "SUMMARY"), "abc");
     }
 
     #[test]
@@ -181,7 +293,8 @@ mod tests {
             file.find("DESCRIPTION:art. L. 2314-5\\, L. 2314-33").unwrap()
                 < file.find("BEGIN:VALARM").unwrap()
         );
-        assert_eq!(write(&[event("x")], stamp()).matches("DESCRIPTION").count(), 1);
+        let silent = Event { alarms: Vec::new(), ..event("x") };
+        assert_eq!(write(&[silent], stamp()).matches("DESCRIPTION").count(), 0);
     }
 
     #[test]

@@ -202,6 +202,17 @@ impl Explain for BadHours {
                     "contrepoids agenda hours list",
                 )
             }
+            Self::Cap { most, room } => {
+                let (most, room) = (finding::number(lang, *most), finding::number(lang, *room));
+                (
+                    tr!(
+                        lang,
+                        "personne ne peut disposer de plus de {most}\u{a0}h dans un mois, une fois et demie le crédit d’un·e titulaire (article R.\u{a0}2315-6)\u{a0}: {room}\u{a0}h tiennent encore.",
+                        "nobody may have more than {most} h in a month, one and a half times the credit of a full member (article R. 2315-6): {room} h still fit."
+                    ),
+                    "contrepoids agenda hours list",
+                )
+            }
             Self::NotOne => (
                 tr!(lang, "ce n’est pas un mandat avec des heures.", "this is not a mandate with hours."),
                 "contrepoids agenda hours list",

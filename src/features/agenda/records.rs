@@ -70,6 +70,8 @@ record! {
         6 cancelled: bool,
         /// The rule that made it, for a line that is gone.
         7 rule: Option<String>,
+        /// The title that the last calendar file gave it.
+        9 titled: Option<String>,
     }
 }
 
@@ -144,6 +146,7 @@ mod tests {
             sequence: 2,
             cancelled: true,
             rule: Some("contest-designation".to_owned()),
+            titled: Some("Échéance 0a1b2c3d".to_owned()),
         };
         let mut record = Record::default();
         state.write(&mut record, stamp(1));

@@ -149,9 +149,59 @@ fn training_leave_has_twelve_or_eighteen_days() {
     assert_eq!(of("Dominique Modèle"), row(12, "0", "0.5"));
     assert_eq!(of("Sacha"), row(18, "16", "0"));
     assert!(found["because"].as_array().unwrap().iter().any(|s| s["article"] == "L2145-7"));
+    // The economic training of a full member comes off the same days (L2315-63), and what is too much is said at once.
+    let economic = ["agenda", "record", "cse-economic-course", "--day", "2027-03-10", "--days"];
+    let told = env.run(economic.iter().chain(&["5", "--member", "Camille Exemple"]).copied()).ok();
+    assert!(!told.err.contains("beyond the training leave"), "{}", told.err);
+    let told = env.run(economic.iter().chain(&["3", "--member", "Dominique Modèle"]).copied()).ok();
+    assert!(told.err.contains("3.5 d beyond the training leave"), "{}", told.err);
+    let found = env.run(["agenda", "training", "--year", "2027", "--json"]).ok().json();
+    let camille =
+        found["value"]["people"].as_array().unwrap().iter().find(|l| l["person"] == "Camille Exemple");
+    assert_eq!(camille.unwrap()["left"]["decimal"], "10");
+    assert!(found["because"].as_array().unwrap().iter().any(|s| s["article"] == "L2315-63"));
+    // A course so near that its thirty days have gone is told too.
+    let late =
+        env.run(["agenda", "record", "training-course", "--day", "2026-11-30", "--on", "2026-11-21"]).ok();
+    assert!(late.err.contains("Too late"), "{}", late.err);
     course(&["--days", "2.25"]).fails(1, "half-days");
     course(&["--days", "0"]).fails(1, "half-days");
     env.run(["agenda", "record", "designation", "--day", "2026-11-20", "--days", "2"])
         .fails(1, "training-course");
     env.run(["agenda", "training", "--year", "2017"]).fails(20, "do not cover");
+}
+
+/// R2315-6: nobody has more than one and a half times the credit of a full member in a month.
+#[test]
+fn whoever_receives_hours_has_a_cap() {
+    let env = Env::with_vault();
+    let open = |about: &str| {
+        let args = ["agenda", "hours", "new", "cse-full", "--credit", "24", "--from", "2026-11-01"];
+        let made = env.run(args.iter().chain(&["--about", about, "--json"]).copied()).ok().json();
+        made["value"]["id"].as_str().unwrap()[..8].to_owned()
+    };
+    let all = ["A", "B", "Lou"].map(open);
+    let give = |from: &str, hours: &str| {
+        env.run([
+            "agenda",
+            "hours",
+            "give",
+            from,
+            &all[2],
+            hours,
+            "--day",
+            "2026-12-10",
+            "--on",
+            "2026-11-21",
+        ])
+    };
+    give(&all[0], "10").ok();
+    give(&all[1], "10").fails(1, "more than 36 h");
+    give(&all[1], "2").ok();
+    give(&all[1], "0.5").fails(1, "more than 36 h");
+    // Eight days before their use: a notice that is already past is told at once.
+    let late =
+        ["agenda", "hours", "give", &all[0], &all[1], "1", "--day", "2026-11-25", "--on", "2026-11-21"];
+    let told = env.run(late).ok();
+    assert!(told.err.contains("Too late"), "{}", told.err);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::features::agenda::{
     actions::{AgendaError, Diary, Pending, Told},
@@ -80,12 +80,32 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
     Ok(fact)
 }
 
+/// Returns how many days a course goes beyond the training leave of its year with it.
+///
+/// # Errors
+/// A year outside the tables.
+pub fn beyond_leave(
+    diary: &Diary,
+    id: Id,
+    made: &Fact,
+    today: NaiveDate,
+) -> Result<Option<Fraction>, AgendaError> {
+    let Some(day) = made.day.filter(|_| ledger::is_course(&made.code) && made.amount.is_some()) else {
+        return Ok(None);
+    };
+    let mut basis = diary.basis.clone();
+    basis.recorded.insert(id, made.clone());
+    let found = ledger::leaves(&basis, day.year(), today)?.value;
+    let own = found.into_iter().find(|l| l.courses.iter().any(|(course, _)| *course == id));
+    Ok(own.map(|l| l.over).filter(|over| *over > Fraction::ZERO))
+}
+
 /// Checks the days of a course: halves or wholes, of a course only.
 fn course(fact: &Fact) -> Result<(), AgendaError> {
     let days: Option<Fraction> = fact.amount.as_deref().and_then(|t| t.parse().ok());
     let halves = days.and_then(|d| d.checked_mul(Fraction::whole(2)));
     let fits = halves.is_some_and(|h| h.is_whole() && h > Fraction::ZERO && h <= Fraction::whole(DAYS_MAX));
-    let good = fact.code == ledger::COURSE && (fits || fact.amount.is_none());
+    let good = ledger::is_course(&fact.code) && (fits || fact.amount.is_none());
     if good { Ok(()) } else { Err(AgendaError::Days) }
 }
 

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, io, path::Path};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::features::agenda::{
-    actions::{AgendaError, Diary, change},
+    actions::{AgendaError, Diary, change, lines::handle},
     rules::{Line, Wanted},
     views::{Moved, Written},
 };
@@ -16,8 +16,8 @@ use crate::{
     vault::{Vault, file},
 };
 
-/// How many days before its day a line rings.
-const ALARM_DAYS: u32 = 7;
+/// How long an event stays in the file once it is past.
+const KEPT_MONTHS: u32 = 12;
 
 /// What changed for a line since the last calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,48 +79,58 @@ pub fn uid(name: Id) -> String {
 
 /// Returns the calendar file of the lines that are wanted.
 ///
-/// A line that was in an earlier file and has fallen away, or is done, is in it as cancelled.
+/// A line that was in an earlier file and has fallen away, or is done, is in it as cancelled. What is past for more than
+/// a year is not in it any more. `words` says a line, or one that is gone by its rule, with the digits that name it.
 pub fn export(
     diary: &Diary,
     wanted: &Wanted,
     today: NaiveDate,
     stamp: DateTime<Utc>,
-    words: impl Fn(Option<&Line>, &str) -> Words,
+    words: impl Fn(Option<&Line>, &str, &str) -> Words,
 ) -> Export {
+    let kept = today.checked_sub_months(Months::new(KEPT_MONTHS)).unwrap_or(today);
     let open: BTreeMap<Id, &Line> =
         diary.agenda.lines.iter().filter(|l| l.state.done.is_none()).map(|l| (diary.name(l), l)).collect();
     let shown = diary.agenda.clone().keep(wanted, today);
     let (mut events, mut since, mut states) = (Vec::new(), Vec::new(), Vec::new());
-    for line in shown.lines.iter().filter(|l| l.state.done.is_none()) {
+    for line in shown.lines.iter().filter(|l| l.state.done.is_none() && l.day >= kept) {
         let name = diary.name(line);
         let old = diary.states.get(&name).cloned().unwrap_or_default();
         let moved = old.exported.is_some_and(|day| day != line.day) || old.cancelled;
-        let sequence = if moved { old.sequence.saturating_add(1) } else { old.sequence };
-        let Words { title, description } = words(Some(line), line.rule.id());
+        let (id, number) = diary.handle(line);
+        let Words { title, description } = words(Some(line), line.rule.id(), &handle(id, number));
+        // A calendar that compares the numbers keeps an older title otherwise.
+        let retitled = old.exported.is_some() && old.titled.as_ref() != Some(&title);
+        let sequence = if moved || retitled { old.sequence.saturating_add(1) } else { old.sequence };
+        let titled = Some(title.clone());
         events.push(Event {
             uid: uid(name),
+            from: line.window_from,
             day: line.day,
             sequence,
             title,
             description,
-            alarm_days: ALARM_DAYS,
+            alarms: ics::alarms(today, line.window_from, line.day, line.nature),
             cancelled: false,
         });
+        let rule = line.rule.id().to_owned();
         if moved || old.exported.is_none() {
             let from = if old.cancelled { None } else { old.exported };
-            let rule = line.rule.id().to_owned();
             since.push(Since { line: Some(line.clone()), rule: rule.clone(), from, to: Some(line.day) });
+        }
+        if moved || retitled || old.exported.is_none() {
             let exported = Some(line.day);
-            states.push((name, LineState { exported, sequence, cancelled: false, rule: Some(rule), ..old }));
+            let state = LineState { exported, sequence, cancelled: false, rule: Some(rule), titled, ..old };
+            states.push((name, state));
         }
     }
     for (name, old) in diary.states.iter().filter(|(name, _)| !open.contains_key(name)) {
-        let Some(day) = old.exported else { continue };
+        let Some(day) = old.exported.filter(|day| *day >= kept) else { continue };
         let rule = old.rule.clone().unwrap_or_default();
         let sequence = if old.cancelled { old.sequence } else { old.sequence.saturating_add(1) };
-        let Words { title, description } = words(None, &rule);
-        let (uid, alarm_days) = (uid(*name), ALARM_DAYS);
-        events.push(Event { uid, day, sequence, title, description, alarm_days, cancelled: true });
+        let Words { title, description } = words(None, &rule, &handle(*name, None));
+        let (uid, from, alarms) = (uid(*name), None, Vec::new());
+        events.push(Event { uid, from, day, sequence, title, description, alarms, cancelled: true });
         if !old.cancelled {
             since.push(Since { line: None, rule, from: Some(day), to: None });
             states.push((*name, LineState { sequence, cancelled: true, ..old.clone() }));

@@ -38,6 +38,14 @@ pub enum BadHours {
     /// More is given than is left.
     #[error("only {0} are left")]
     TooMuch(Fraction),
+    /// Whoever receives would have more in the month than the law allows: the most, and what still fits.
+    #[error("at most {most} in a month, {room} still fit")]
+    Cap {
+        /// The most of a month.
+        most: Fraction,
+        /// What may still be received.
+        room: Fraction,
+    },
     /// Not a mandate with hours.
     #[error("not a mandate with hours")]
     NotOne,
@@ -189,9 +197,47 @@ pub fn given(
     if hours > left {
         return Err(BadHours::TooMuch(left).into());
     }
+    if office(from.1) == Some(R::CseFull) {
+        capped(diary, from.0, to.0, hours, day, today)?;
+    }
     let amount = Some(number(hours));
     let code = GIVEN.to_owned();
     Ok(Fact { code, day: Some(day), of: Some(from.0), to: Some(to.0), amount, ..Fact::default() })
+}
+
+/// Refuses hours by which whoever receives them would have more than one and a half times the credit of a full member.
+///
+/// # Law
+/// R2315-6.
+fn capped(
+    diary: &Diary,
+    giver: Id,
+    taker: Id,
+    hours: Fraction,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<(), AgendaError> {
+    let month = Month::of(day);
+    let all = ledger::ledgers(&diary.basis, month, today)?;
+    let of = |id| all.iter().find(|l| l.id == id);
+    let (Some(full), Some(taker)) = (of(giver), of(taker)) else { return Ok(()) };
+    let cap = book().share("hours.sharing-cap", month.first())?;
+    let received = taker.now().map_or(Fraction::ZERO, |m| m.received);
+    let has = taker.credit.checked_add(received);
+    let sums = full
+        .credit
+        .checked_mul(cap)
+        .zip(has)
+        .and_then(|(most, has)| Some((most, has, has.checked_add(hours)?)));
+    match sums {
+        Some((most, _, then)) if then <= most => Ok(()),
+        Some((most, has, _)) => {
+            let room =
+                if most > has { most.checked_sub(has).unwrap_or(Fraction::ZERO) } else { Fraction::ZERO };
+            Err(BadHours::Cap { most, room }.into())
+        }
+        None => Err(BadHours::Amount.into()),
+    }
 }
 
 /// What is left to a mandate in the month of a day.

@@ -56,12 +56,18 @@ pub fn short(id: Id) -> String {
     id.to_string().chars().take(SHORT).collect()
 }
 
+/// Returns what names a line on the screen: digits, and a number where a fact gives several lines.
+#[must_use]
+pub fn handle(id: Id, number: Option<usize>) -> String {
+    let id = short(id);
+    number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
+}
+
 impl ToldLine {
-    /// Returns what names the line on the screen: digits, and a number where a fact gives several lines.
+    /// Returns what names the line on the screen.
     #[must_use]
     pub fn handle(&self) -> String {
-        let id = short(self.id);
-        self.number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
+        handle(self.id, self.number)
     }
 
     /// Returns what is shown of it.

@@ -290,7 +290,7 @@ fn a_mark_falls_when_the_line_moves() {
 }
 
 fn file(vault: &Vault) -> Export {
-    let words = |line: Option<&Line>, rule: &str| Words {
+    let words = |line: Option<&Line>, rule: &str, _: &str| Words {
         title: if line.is_some() { "Rappel".to_owned() } else { format!("- {rule}") },
         description: None,
     };
@@ -332,6 +332,27 @@ fn the_next_file_tells_what_moved_rose_and_fell_away() {
     let fifth = file(&vault);
     assert!(fifth.text.contains("SEQUENCE:3\r\n") && !fifth.text.contains("CANCELLED"));
     assert_eq!((fifth.since[0].from, fifth.since[0].to), (None, Some(day("2026-12-07"))));
+}
+
+#[test]
+fn another_title_raises_the_number_and_what_is_old_leaves() {
+    let mut vault = vault();
+    let id = vault.new_id();
+    save(&mut vault, 1_000, id, &fact("designation", "2026-11-20")).unwrap();
+    let of = |vault: &Vault, title: &str, on: NaiveDate| {
+        let words = |_: Option<&Line>, _: &str, _: &str| Words { title: title.to_owned(), description: None };
+        export(&diary(vault, on).unwrap(), &Wanted::default(), on, DateTime::UNIX_EPOCH, words)
+    };
+    let full = of(&vault, "Désignation", today());
+    keep(&mut vault, 2_000, &full).unwrap();
+    let neutral = of(&vault, "Échéance", today());
+    assert!(neutral.text.contains("SEQUENCE:1\r\n") && neutral.since.is_empty());
+    keep(&mut vault, 3_000, &neutral).unwrap();
+    assert!(of(&vault, "Échéance", today()).text.contains("SEQUENCE:1\r\n"));
+    // Due on 7 December 2026: there for a year, and not said to be cancelled afterwards.
+    assert_eq!(of(&vault, "Échéance", day("2027-12-07")).events, 1);
+    let gone = of(&vault, "Échéance", day("2027-12-08"));
+    assert_eq!((gone.events, gone.since.len()), (0, 0));
 }
 
 #[test]

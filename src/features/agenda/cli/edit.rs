@@ -24,9 +24,9 @@ use crate::{
         },
         records::{self as diary, Fact, OWN},
         rules::{
-            ledger::{COURSE, GIVEN, MANDATE, OFFICER, TAKEN},
+            ledger::{self, GIVEN, MANDATE, OFFICER, TAKEN},
             order::Clash,
-            ripple::Moved,
+            ripple::{self, Moved},
         },
         views,
     },
@@ -311,6 +311,22 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), Refus
             "Does not apply here, by the headcount and what is recorded: {titles}."
         ));
     }
+    for (rule, limit) in ripple::too_late(&with, id, today) {
+        let (title, limit) = (super::words::rule_title(lang, rule.id()), finding::day(lang, limit));
+        face.note(&tr!(
+            lang,
+            "Trop tard\u{a0}: {title}\u{a0}; c’était le {limit} au plus tard.",
+            "Too late: {title}; that was {limit} at the latest."
+        ));
+    }
+    if let Some(over) = change::beyond_leave(diary, id, made, today)? {
+        let over = finding::number(lang, over);
+        face.note(&tr!(
+            lang,
+            "Attention\u{a0}: {over}\u{a0}j au-delà du congé de formation de l’année (contrepoids agenda training).",
+            "Mind: {over} d beyond the training leave of the year (contrepoids agenda training)."
+        ));
+    }
     if change::moves_nothing(made) {
         face.note(&tr!(
             lang,
@@ -456,7 +472,7 @@ impl Show for Recorded {
         let mut out = String::new();
         for (id, fact) in all {
             let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
-            let unit = if fact.code == COURSE { tr!(lang, "j", "d") } else { "h".to_owned() };
+            let unit = if ledger::is_course(&fact.code) { tr!(lang, "j", "d") } else { "h".to_owned() };
             let amount = fact.amount.as_ref().map(|n| {
                 let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
                 format!("{n}\u{a0}{unit}")

@@ -28,10 +28,11 @@ use crate::{
 
 /// Write a calendar file (.ics)
 ///
-/// Events last the whole day, ring seven days before, and keep their names from one file to the next, so that a
-/// calendar that imports a new file moves them; what has fallen away is cancelled. What moved since the last file is
-/// told on standard error. Titles are neutral unless asked for in full: a calendar shows itself on lock screens and on
-/// the employer's servers.
+/// Events last the whole day, or the days of a window. They ring at nine in the morning: a week, three days and a day
+/// before, as far as these lie ahead, and on the day. They keep their names from one file to the next, so that a
+/// calendar that imports a new file moves them; what has fallen away is cancelled, and what is past for a year leaves.
+/// What moved since the last file is told on standard error. Titles are neutral unless asked for in full, with the
+/// digits that `agenda show` takes: a calendar shows itself on lock screens and on the employer's servers.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids agenda ics --out dates.ics
@@ -52,7 +53,7 @@ pub struct IcsArgs {
     /// Only up to this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Option<NaiveDate>,
-    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
+    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, protection, defence, cse, training, dues, data, own
     #[arg(long, value_name = "KIND", value_parser = super::kind)]
     kind: Option<DutyKind>,
     /// Only what the section itself has to do
@@ -71,9 +72,16 @@ pub(super) enum Titles {
     Neutral,
 }
 
-fn event_words(lang: Lang, titles: Titles, line: Option<&Line>, rule: &str, today: NaiveDate) -> Words {
+fn event_words(
+    lang: Lang,
+    titles: Titles,
+    (line, rule, handle): (Option<&Line>, &str, &str),
+    today: NaiveDate,
+) -> Words {
     match (titles, line) {
-        (Titles::Neutral, _) => Words { title: tr!(lang, "Échéance", "Reminder"), description: None },
+        (Titles::Neutral, _) => {
+            Words { title: tr!(lang, "Échéance {handle}", "Reminder {handle}"), description: None }
+        }
         (Titles::Full, None) => Words { title: rule_title(lang, rule), description: None },
         (Titles::Full, Some(line)) => {
             let because = line.why(today).map(|(because, _)| because).unwrap_or_default();
@@ -99,8 +107,8 @@ pub(super) fn run(face: &mut Face, args: &IcsArgs) -> Result<Exit, Refusal> {
     let moment = i64::try_from(face.now_ms()).ok().and_then(DateTime::from_timestamp_millis);
     let wanted =
         Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, ..Wanted::default() };
-    let found = export::export(&diary, &wanted, today, moment.unwrap_or_default(), |line, rule| {
-        event_words(lang, args.titles, line, rule, today)
+    let found = export::export(&diary, &wanted, today, moment.unwrap_or_default(), |line, rule, handle| {
+        event_words(lang, args.titles, (line, rule, handle), today)
     });
     let first = diary.states.values().all(|s| s.exported.is_none());
     let file = match &args.out {

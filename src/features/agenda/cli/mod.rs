@@ -134,7 +134,7 @@ pub struct ListArgs {
     /// Only up to this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     to: Option<NaiveDate>,
-    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, cse, training, dues, data, own
+    /// Only of this kind: election, mandate, bargaining, agreement, redundancy, protection, defence, cse, training, dues, data, own
     #[arg(long, value_name = "KIND", value_parser = kind)]
     kind: Option<DutyKind>,
     /// Only what the section itself has to do

@@ -21,6 +21,14 @@ pub const TAKEN: &str = "hours-taken";
 pub const GIVEN: &str = "hours-given";
 /// A course of union training, its days from the allowance of the year.
 pub const COURSE: &str = "training-course";
+/// A course of economic training of a full member, whose days come off the same allowance (L2315-63).
+pub const ECONOMIC: &str = "cse-economic-course";
+
+/// Tells whether the days of a fact come off the training leave of the year.
+#[must_use]
+pub fn is_course(code: &str) -> bool {
+    [COURSE, ECONOMIC].contains(&code)
+}
 
 /// Hours that are used after their month, or by another.
 const USED_LATER: &str = "hours-used-later";
@@ -216,7 +224,8 @@ pub const OFFICER: &str = "officer";
 /// Returns the days of training leave of each person in a year, by name.
 ///
 /// # Law
-/// L2145-7: twelve days a year, eighteen for trainers and who has union duties; half a day at least each.
+/// L2145-7: twelve days a year, eighteen for trainers and who has union duties; half a day at least each. L2315-63: the
+/// economic training of full members comes off them.
 ///
 /// # Errors
 /// A year outside the tables; numbers too large.
@@ -229,7 +238,7 @@ pub fn leaves(basis: &Basis, year: i32, today: NaiveDate) -> Result<Finding<Vec<
         (why.whole("training.union", vec![])?, why.whole("training.union-officers", vec![])?);
     let large = || LawError::TooLarge { field: "days" };
     let mut people: BTreeMap<(Option<Id>, Option<String>), Entries> = BTreeMap::new();
-    let courses = basis.recorded.iter().filter(|(_, f)| f.code == COURSE && f.amount.is_some());
+    let courses = basis.recorded.iter().filter(|(_, f)| is_course(&f.code) && f.amount.is_some());
     for (id, fact) in courses.filter(|(_, f)| f.day.is_some_and(|d| d.year() == year)) {
         // Whoever is in the roster is one person whatever was written beside.
         let about = if fact.of.is_some() { None } else { fact.about.clone() };
@@ -260,6 +269,9 @@ pub fn leaves(basis: &Basis, year: i32, today: NaiveDate) -> Result<Finding<Vec<
             over: minus(used, all)?,
             courses,
         });
+    }
+    if out.iter().any(|l| l.courses.iter().any(|(_, f)| f.code == ECONOMIC)) {
+        why.note("training.economic-counted", vec![])?;
     }
     Ok(why.conclude(out))
 }
