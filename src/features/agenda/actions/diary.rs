@@ -252,6 +252,19 @@ impl Diary {
 /// How many digits of a name are shown.
 pub const SHORT: usize = 8;
 
+/// Returns the digits that name a line.
+#[must_use]
+pub(crate) fn short(id: Id) -> String {
+    id.to_string().chars().take(SHORT).collect()
+}
+
+/// Returns what names a line on the screen: digits, and a number where a fact gives several lines.
+#[must_use]
+pub(crate) fn handle(id: Id, number: Option<usize>) -> String {
+    let id = short(id);
+    number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
+}
+
 /// Takes the number of a line off the digits of its fact: `3f2a91c4-2`.
 fn numbered(start: &str) -> (&str, Option<usize>) {
     match start.split_once('-') {

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io, path::Path};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use crate::features::agenda::{
-    actions::{AgendaError, Diary, change, lines::handle},
+    actions::{AgendaError, Diary, change, diary::handle},
     rules::{Line, Wanted},
     views::{Moved, Written},
 };

@@ -6,7 +6,7 @@ use crate::{
     base::Id,
     calendar::{DutyKind, Holiday, Month, Region, RuleError, holidays},
     features::agenda::{
-        actions::{Diary, SHORT, export::uid},
+        actions::{Diary, diary::handle, export::uid},
         rules::{Agenda, Knowledge, Line, MissingFact, Wanted, sections::Section},
         views::{AgendaList, AgendaNow, Condition, Countdown, DutyLine, Lack, Planned, Sheet},
     },
@@ -48,19 +48,6 @@ pub fn told(diary: &Diary, lines: &[Line], today: NaiveDate) -> Result<Vec<ToldL
         Ok(ToldLine { line: line.clone(), id, number, name: diary.name(line), because, caveats })
     };
     lines.iter().map(one).collect()
-}
-
-/// Returns the digits that name a line.
-#[must_use]
-pub fn short(id: Id) -> String {
-    id.to_string().chars().take(SHORT).collect()
-}
-
-/// Returns what names a line on the screen: digits, and a number where a fact gives several lines.
-#[must_use]
-pub fn handle(id: Id, number: Option<usize>) -> String {
-    let id = short(id);
-    number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
 }
 
 impl ToldLine {

@@ -29,7 +29,8 @@ use crate::{
     features::agenda::{
         actions::{
             Diary,
-            lines::{self, ToldLine, Words, short, told},
+            diary::short,
+            lines::{self, ToldLine, Words, told},
         },
         rules::{Knowledge, Line, MissingFact, Wanted, ripple::Moved},
     },
