@@ -1,6 +1,7 @@
 //! What is on the table of a round, as data: the points of each subject, the information to ask for, what to do when the
 //! employer defaults. Each line names the article and the version in which its words were read.
 
+pub mod guide;
 pub mod items;
 pub mod papers;
 

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{items, papers};
+use super::{
+    guide::{self, Known, Topic},
+    items, papers,
+};
 use crate::{
     bargaining::Subject,
     law::texts::{Article, Texts, Version},
@@ -44,6 +47,7 @@ pub(super) fn is_current(article: &str, id: &str) -> bool {
 
 fn words_of(number: i64) -> &'static str {
     match number {
+        11 => "onze",
         20 => "vingt",
         50 => "cinquante",
         75 => "soixante-quinze",
@@ -178,4 +182,68 @@ fn late_is_only_what_a_day_was_set_for() {
     for (asked, due, received, wanted) in cases {
         assert_eq!(state(asked, due, received, today), wanted, "{asked:?} {due:?} {received:?}");
     }
+}
+
+#[test]
+fn every_step_is_in_its_article_with_its_bound() {
+    for step in guide::all() {
+        assert!(is_current(&step.article, &step.version), "{} changed", step.article);
+        assert_eq!(wrong(&step.article, &step.version, &step.quote), None);
+        let numbers: Vec<i64> = [step.from, step.up_to, step.below].into_iter().flatten().collect();
+        assert_eq!(numbers.is_empty(), step.bound.is_none(), "{}: {}", step.article, step.quote);
+        let Some(bound) = &step.bound else { continue };
+        assert!(numbers.iter().all(|n| bound.contains(words_of(*n))), "{bound}");
+        assert_eq!(wrong(&step.article, &step.version, bound), None);
+    }
+    for topic in Topic::ALL.iter().copied() {
+        assert!(guide::all().iter().any(|s| s.topic == topic), "{topic:?}");
+    }
+}
+
+#[test]
+fn the_routes_without_a_delegate_follow_a_written_table() {
+    let table = include_str!("../../../tests/data/bargain/routes.csv");
+    let mut seen = 0;
+    for line in table.lines().filter(|l| !l.starts_with('#')).skip(1) {
+        let (at, articles) = line.rsplit_once(',').unwrap();
+        let (headcount, cse) = at.split_once(',').unwrap();
+        let known = Known {
+            subject: None,
+            headcount: headcount.parse().ok(),
+            cse: match cse {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
+        };
+        let found = guide::steps(Topic::WithoutDelegate, &known);
+        let mark = |c: &guide::Counted| {
+            let open = if c.open.is_empty() { "" } else { "?" };
+            format!("{}{open}", c.step.article)
+        };
+        assert_eq!(found.iter().map(mark).collect::<Vec<_>>().join(" "), articles, "{line}");
+        seen += 1;
+    }
+    assert!(seen >= 14);
+}
+
+#[test]
+fn a_default_is_answered_for_its_subject() {
+    let of = |subject, n: &str| {
+        let known = Known { subject: Some(subject), headcount: n.parse().ok(), cse: None };
+        let found = guide::steps(Topic::Default, &known);
+        assert!(found.iter().all(|c| c.open.is_empty()));
+        found.iter().map(|c| c.step.article.as_str()).collect::<Vec<_>>()
+    };
+    let pay = of(Subject::Pay, "120");
+    assert!(
+        pay.contains(&"L2242-7") && !pay.contains(&"L2242-8") && pay.last() == Some(&"L2243-1"),
+        "{pay:?}"
+    );
+    let equality = of(Subject::Equality, "120");
+    assert!(equality.contains(&"L2242-8") && !equality.contains(&"L2242-7"), "{equality:?}");
+    assert!(!of(Subject::Equality, "49.9").contains(&"L2242-8"));
+    // No penalty is written for bargaining on experienced employees (L2243-2 names L2242-1 and L2242-20).
+    let experienced = of(Subject::Experienced, "400");
+    assert!(!experienced.iter().any(|a| a.starts_with("L2243")), "{experienced:?}");
 }

@@ -1,5 +1,6 @@
 //! Rounds of bargaining: begun, followed, closed.
 
+pub mod ending;
 pub mod table;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use crate::{
     },
     base::{Id, Kept as _, Lang, Record},
     calendar::RuleError,
+    election::ElectionError,
     features::{
         agenda::{
             actions::{AgendaError, Pending, Told},
@@ -23,6 +25,7 @@ use crate::{
             views::{self, Removed},
         },
         company::{actions as company, records::LastRound},
+        election::actions::PollError,
     },
     law::{Caveat, Finding, Fraction, Remark, book},
     vault::{Change, Kind, Vault, VaultError, Verb},
@@ -79,6 +82,21 @@ pub enum BargainError {
     /// A demand without its words.
     #[error("a new demand needs its words")]
     NoWords(String),
+    /// The round has not ended by an agreement.
+    #[error("the round has not ended by an agreement")]
+    NotAgreed,
+    /// The round ended by an agreement.
+    #[error("the round ended by an agreement")]
+    Signed,
+    /// No meeting is noted on that day.
+    #[error("no meeting on that day")]
+    NoMeeting,
+    /// The audience cannot be read.
+    #[error(transparent)]
+    Poll(#[from] PollError),
+    /// The law gives no answer on the signatures.
+    #[error(transparent)]
+    Election(#[from] ElectionError),
     /// A number of people that cannot be.
     #[error("no such number of people")]
     Many,

@@ -83,6 +83,34 @@ impl Explain for BargainError {
                 return CmdError::new(Exit::Refused, what)
                     .hint("contrepoids bargain demand ID NAME --text \"…\"");
             }
+            Self::Poll(error) => return error.explain(t),
+            Self::Election(error) => return error.explain(t),
+            Self::NotAgreed => {
+                let what = tr!(
+                    lang,
+                    "cette négociation ne s’est pas close par un accord.",
+                    "this round has not ended by an agreement."
+                );
+                return CmdError::new(Exit::Refused, what)
+                    .hint("contrepoids bargain close ID --agreement --day 2027-02-10");
+            }
+            Self::Signed => {
+                let what = tr!(
+                    lang,
+                    "cette négociation s’est close par un accord\u{a0}: il n’y a pas de désaccord à constater.",
+                    "this round ended by an agreement: there is no disagreement to record."
+                );
+                return CmdError::new(Exit::Refused, what).hint("contrepoids bargain signatures ID");
+            }
+            Self::NoMeeting => {
+                let what = tr!(
+                    lang,
+                    "aucune réunion, ni position, n’est notée ce jour-là.",
+                    "no meeting, and no position, is recorded on that day."
+                );
+                return CmdError::new(Exit::Refused, what)
+                    .hint("contrepoids bargain meeting ID --day 2027-01-12 --note \"…\"");
+            }
             Self::Many => tr!(
                 lang,
                 "ce nombre de personnes n’est pas possible.",

@@ -2,4 +2,6 @@
 
 pub mod answers;
 pub mod demands;
+pub mod draft;
+pub mod ending;
 pub mod table;

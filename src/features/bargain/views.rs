@@ -1,5 +1,6 @@
 //! What is shown of bargaining, as data.
 
+pub mod ending;
 pub mod table;
 
 use chrono::NaiveDate;
@@ -20,11 +21,16 @@ use table::{Demand, Item, Paper};
 views! {
     "contrepoids.bargain.answers/1" => table::Answers;
     "contrepoids.bargain.demand/1" => table::Demands;
+    "contrepoids.bargain.delegation/1" => ending::Delegations;
+    "contrepoids.bargain.disagreement/1" => ending::Disagreement;
+    "contrepoids.bargain.guide/1" => ending::Guide;
     "contrepoids.bargain.information/1" => table::Information;
     "contrepoids.bargain.item/1" => table::Items;
     "contrepoids.bargain.list/1" => RoundList;
+    "contrepoids.bargain.minutes/1" => ending::Minutes;
     "contrepoids.bargain.remove/1" => Removed;
     "contrepoids.bargain.show/1" + reasons => Told;
+    "contrepoids.bargain.signatures/1" + reasons => ending::Signatures;
     "contrepoids.bargain.subjects/1" + reasons => Subjects;
 }
 

@@ -1,5 +1,6 @@
 //! `bargain`: a round from the request to the filing.
 
+mod ending;
 mod request;
 mod table;
 

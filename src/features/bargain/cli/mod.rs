@@ -28,6 +28,8 @@ use crate::{
     tr,
 };
 
+mod ending;
+mod guide;
 mod subjects;
 mod table;
 mod words;
@@ -62,6 +64,21 @@ pub enum BargainCmd {
     /// Count what members answered, by theme
     #[command(visible_alias = "reponses")]
     Answers(table::AnswersArgs),
+    /// Record how many sit for a union, and check it
+    #[command(visible_alias = "delegations")]
+    Delegation(guide::DelegationArgs),
+    /// Draft the minutes of a meeting: what each side said on that day
+    #[command(visible_alias = "compte-rendu")]
+    Minutes(ending::MinutesArgs),
+    /// Draft the minutes of disagreement from the last word of each side
+    #[command(visible_alias = "desaccord")]
+    Disagreement(ending::DisagreementArgs),
+    /// Note who signed, and show whether that makes the agreement valid
+    #[command(visible_alias = "signataires")]
+    Signatures(ending::SignaturesArgs),
+    /// Show what to do, in order, with the articles: the employer defaults, an agreement, no union delegate…
+    #[command(visible_alias = "que-faire")]
+    Guide(guide::GuideArgs),
     /// Close a round by an agreement or by minutes of disagreement
     #[command(visible_alias = "clore")]
     Close(CloseArgs),
@@ -239,6 +256,9 @@ impl BargainCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::List(_) | Self::Show(_) | Self::Subjects(_) => Safe::Read,
+            Self::Minutes(_) | Self::Disagreement(_) | Self::Guide(_) => Safe::Read,
+            Self::Signatures(args) if args.shows() => Safe::Read,
+            Self::Delegation(args) if args.shows() => Safe::Read,
             Self::Item(args) if args.shows() => Safe::Read,
             Self::Information(args) if args.shows() => Safe::Read,
             Self::Demand(args) if args.shows() => Safe::Read,
@@ -250,6 +270,8 @@ impl BargainCmd {
             | Self::Information(_)
             | Self::Demand(_)
             | Self::Answers(_)
+            | Self::Signatures(_)
+            | Self::Delegation(_)
             | Self::Close(_)
             | Self::Remove(_)
             | Self::Method(_) => Safe::Write,
@@ -295,6 +317,11 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
         BargainCmd::Information(args) => table::information(face, args),
         BargainCmd::Demand(args) => table::demand(face, args),
         BargainCmd::Answers(args) => table::answers(face, args),
+        BargainCmd::Delegation(args) => guide::delegation(face, args),
+        BargainCmd::Minutes(args) => ending::minutes(face, args),
+        BargainCmd::Disagreement(args) => ending::disagreement(face, args),
+        BargainCmd::Signatures(args) => ending::signatures(face, args),
+        BargainCmd::Guide(args) => guide::guide(face, args),
         BargainCmd::Remove(args) => remove(face, args),
         BargainCmd::Subjects(args) => subjects::run(face, args),
         BargainCmd::Method(args) => subjects::method(face, args),
@@ -473,6 +500,12 @@ impl Show for Told {
             };
             row(tr!(lang, "l’employeur", "employer"), &text);
         }
+        if standing.owed.iter().any(|owed| owed.late(*today)) {
+            row(
+                tr!(lang, "que faire", "what to do"),
+                &format!("contrepoids bargain guide {} --round {id}", defaulted(lang)),
+            );
+        }
         for (name, text) in table::rows(lang, &self.followed) {
             row(name, &text);
         }
@@ -481,6 +514,14 @@ impl Show for Told {
         }
         out.push_str(&finding::below(lang, found, self.explain));
         out
+    }
+}
+
+/// How the guide for an employer who is late is named.
+const fn defaulted(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "défaut",
+        Lang::En => "default",
     }
 }
 

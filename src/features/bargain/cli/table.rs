@@ -181,7 +181,7 @@ impl AnswersArgs {
     }
 }
 
-fn saved(face: &mut Face) {
+pub(super) fn saved(face: &mut Face) {
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
 }
 
@@ -264,7 +264,7 @@ pub(super) fn answers(face: &mut Face, args: &AnswersArgs) -> Result<Exit, Refus
     Ok(Exit::Done)
 }
 
-fn head(lang: Lang, followed: &Followed) -> String {
+pub(super) fn head(lang: Lang, followed: &Followed) -> String {
     let title = format!("{} [{}]", name(lang, &followed.round), short(followed.id));
     finding::wrapped("", "  ", &title)
 }
