@@ -80,7 +80,7 @@ pub struct RoundStanding {
 /// L2242-13 (the request: passed on in eight days, the parties convened in fifteen, where `clock` says that they run;
 /// see [`clock`](crate::bargaining::claim::clock())), L2242-14 (the first meeting sets
 /// place, calendar, information and its date), L2242-4 (no unilateral decision while it lasts, but for urgency),
-/// L2242-5 and R2242-1 (minutes of disagreement, filed), L2242-6 (minutes on pay gaps with an agreement on wages),
+/// L2242-5 and R2242-1 (minutes of disagreement, filed by the party that is quickest), L2242-3 (the plan on equality), L2242-6 (minutes on pay gaps with an agreement on wages),
 /// L2231-5 and D2231-4 (agreement notified and filed), L2242-15, -17, -20, -22 (what the subject holds).
 ///
 /// # Errors
@@ -153,11 +153,12 @@ pub fn standing(
             let closed = days.closed.map(|d| (FactName::ClosedOn, Fact::from(d)));
             why.note("bargaining.disagreement", closed.into_iter().collect())?;
             why.note("bargaining.disagreement-filing", vec![])?;
-            owed.extend([
-                Owed { what: Act::Minutes, by: None, open: false },
-                Owed { what: Act::File, by: None, open: false },
-            ]);
-            ask.push(Ask::LastPositions);
+            owed.push(Owed { what: Act::Minutes, by: None, open: false });
+            if days.subject == Subject::Equality {
+                owed.push(Owed { what: Act::Plan, by: None, open: false });
+            }
+            // Whoever is quickest files the minutes: nobody owes it alone.
+            ask.extend([Ask::LastPositions, Ask::Filing]);
         }
         Stage::Filed => {}
     }
@@ -328,7 +329,9 @@ mod tests {
         assert_eq!(names(&of(closed(true, Subject::Pay))), [Act::Notify, Act::File, Act::PayGaps]);
         assert_eq!(names(&of(closed(true, Subject::Careers))), [Act::Notify, Act::File]);
         let failed = of(closed(false, Subject::Pay));
-        assert_eq!(names(&failed), [Act::Minutes, Act::File]);
+        assert_eq!(names(&failed), [Act::Minutes]);
+        assert!(failed.value.ask.contains(&Ask::Filing), "the party that is quickest files them");
+        assert_eq!(names(&of(closed(false, Subject::Equality))), [Act::Minutes, Act::Plan]);
         assert!(!failed.value.ban && articles(&failed).contains(&"R2242-1"));
         let over = of(Days { filed: Some(day("2026-11-21")), ..closed(false, Subject::Pay) });
         assert_eq!((over.value.stage, over.value.owed.len()), (Stage::Filed, 0));

@@ -41,6 +41,9 @@ codes! {
         Minutes = "minutes",
             "établit le procès-verbal de désaccord\u{a0}: dernières propositions, mesures unilatérales",
             "draws up the minutes of disagreement: last proposals, unilateral measures";
+        Plan = "plan",
+            "établit et dépose le plan d’action annuel sur l’égalité, faute d’accord (L. 2242-3)",
+            "draws up and files the yearly action plan on equality, for want of an agreement (L. 2242-3)";
     }
 }
 
@@ -62,8 +65,11 @@ codes! {
             "que tous les points que la loi met dans ce sujet soient traités (bargain item)",
             "that every point the law puts into this subject is dealt with (bargain item)";
         LastPositions = "last-positions",
-            "que les dernières propositions de chacun figurent au procès-verbal",
-            "that the last proposals of each side stand in the minutes";
+            "que les dernières propositions de chacun figurent au procès-verbal (bargain disagreement)",
+            "that the last proposals of each side stand in the minutes (bargain disagreement)";
+        Filing = "filing",
+            "le dépôt du procès-verbal, à l’initiative de la partie la plus diligente\u{a0}: nous aussi (bargain guide désaccord)",
+            "that the minutes are filed, by the party that is quickest: we may too (bargain guide disagreement)";
     }
 }
 

@@ -1,9 +1,12 @@
 //! Rounds of bargaining: begun, followed, closed.
 
 pub mod ending;
+pub mod fault;
 pub mod table;
 
 use chrono::NaiveDate;
+
+pub use fault::TableError;
 
 use crate::{
     bargaining::{
@@ -73,33 +76,15 @@ pub enum BargainError {
     /// The round is of a subject that only a newer program knows.
     #[error("the subject of the round is not known to this program")]
     Subject,
-    /// The list of the subject has no such point, or no such piece of information.
-    #[error("the list has no such entry")]
-    NoEntry(String),
-    /// No demand has this name.
-    #[error("no demand has this name")]
-    NoDemand(String),
-    /// A demand without its words.
-    #[error("a new demand needs its words")]
-    NoWords(String),
-    /// The round has not ended by an agreement.
-    #[error("the round has not ended by an agreement")]
-    NotAgreed,
-    /// The round ended by an agreement.
-    #[error("the round ended by an agreement")]
-    Signed,
-    /// No meeting is noted on that day.
-    #[error("no meeting on that day")]
-    NoMeeting,
+    /// What lies on the table, or the end, is not as it was said.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// The audience cannot be read.
     #[error(transparent)]
     Poll(#[from] PollError),
     /// The law gives no answer on the signatures.
     #[error(transparent)]
     Election(#[from] ElectionError),
-    /// A number of people that cannot be.
-    #[error("no such number of people")]
-    Many,
     /// There would be no agenda any more.
     #[error(transparent)]
     Agenda(#[from] AgendaError),

@@ -5,7 +5,7 @@ use crate::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
     },
-    features::bargain::actions::BargainError,
+    features::bargain::actions::{BargainError, TableError},
     tr, trn,
 };
 
@@ -58,64 +58,9 @@ impl Explain for BargainError {
                 "cette réunion est déjà notée, mot pour mot.",
                 "this meeting is noted already, word for word."
             ),
-            Self::NoEntry(typed) => {
-                let what = tr!(
-                    lang,
-                    "«\u{a0}{typed}\u{a0}» n’est ni un numéro ni un nom de la liste.",
-                    "“{typed}” is neither a number nor a name of the list."
-                );
-                return CmdError::new(Exit::Refused, what).hint("contrepoids bargain item ID");
-            }
-            Self::NoDemand(name) => {
-                let what = tr!(
-                    lang,
-                    "aucune revendication ne s’appelle «\u{a0}{name}\u{a0}».",
-                    "no demand is called “{name}”."
-                );
-                return CmdError::new(Exit::Refused, what).hint("contrepoids bargain demand ID");
-            }
-            Self::NoWords(name) => {
-                let what = tr!(
-                    lang,
-                    "«\u{a0}{name}\u{a0}» n’est pas encore notée\u{a0}: dites ce qui est demandé (--text).",
-                    "“{name}” is not recorded yet: say what is asked (--text)."
-                );
-                return CmdError::new(Exit::Refused, what)
-                    .hint("contrepoids bargain demand ID NAME --text \"…\"");
-            }
+            Self::Table(error) => return error.explain(t),
             Self::Poll(error) => return error.explain(t),
             Self::Election(error) => return error.explain(t),
-            Self::NotAgreed => {
-                let what = tr!(
-                    lang,
-                    "cette négociation ne s’est pas close par un accord.",
-                    "this round has not ended by an agreement."
-                );
-                return CmdError::new(Exit::Refused, what)
-                    .hint("contrepoids bargain close ID --agreement --day 2027-02-10");
-            }
-            Self::Signed => {
-                let what = tr!(
-                    lang,
-                    "cette négociation s’est close par un accord\u{a0}: il n’y a pas de désaccord à constater.",
-                    "this round ended by an agreement: there is no disagreement to record."
-                );
-                return CmdError::new(Exit::Refused, what).hint("contrepoids bargain signatures ID");
-            }
-            Self::NoMeeting => {
-                let what = tr!(
-                    lang,
-                    "aucune réunion, ni position, n’est notée ce jour-là.",
-                    "no meeting, and no position, is recorded on that day."
-                );
-                return CmdError::new(Exit::Refused, what)
-                    .hint("contrepoids bargain meeting ID --day 2027-01-12 --note \"…\"");
-            }
-            Self::Many => tr!(
-                lang,
-                "ce nombre de personnes n’est pas possible.",
-                "this number of people is not possible."
-            ),
             Self::Subject => tr!(
                 lang,
                 "le sujet de cette négociation vient d’une version plus récente.",
@@ -123,5 +68,70 @@ impl Explain for BargainError {
             ),
         };
         CmdError::new(Exit::Refused, what).hint("contrepoids bargain list")
+    }
+}
+
+impl Explain for TableError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let (what, hint) = match self {
+            Self::NoEntry(typed) => {
+                let what = tr!(
+                    lang,
+                    "«\u{a0}{typed}\u{a0}» n’est ni un numéro ni un nom de la liste.",
+                    "“{typed}” is neither a number nor a name of the list."
+                );
+                (what, "contrepoids bargain item ID")
+            }
+            Self::NoDemand(name) => {
+                let what = tr!(
+                    lang,
+                    "aucune revendication ne s’appelle «\u{a0}{name}\u{a0}».",
+                    "no demand is called “{name}”."
+                );
+                (what, "contrepoids bargain demand ID")
+            }
+            Self::NoWords(name) => {
+                let what = tr!(
+                    lang,
+                    "«\u{a0}{name}\u{a0}» n’est pas encore notée\u{a0}: dites ce qui est demandé (--text).",
+                    "“{name}” is not recorded yet: say what is asked (--text)."
+                );
+                (what, "contrepoids bargain demand ID NAME --text \"…\"")
+            }
+            Self::NotAgreed => {
+                let what = tr!(
+                    lang,
+                    "cette négociation ne s’est pas close par un accord.",
+                    "this round has not ended by an agreement."
+                );
+                (what, "contrepoids bargain close ID --agreement --day 2027-02-10")
+            }
+            Self::Signed => {
+                let what = tr!(
+                    lang,
+                    "cette négociation s’est close par un accord\u{a0}: il n’y a pas de désaccord à constater.",
+                    "this round ended by an agreement: there is no disagreement to record."
+                );
+                (what, "contrepoids bargain signatures ID")
+            }
+            Self::NoMeeting => {
+                let what = tr!(
+                    lang,
+                    "aucune réunion, ni position, n’est notée ce jour-là.",
+                    "no meeting, and no position, is recorded on that day."
+                );
+                (what, "contrepoids bargain meeting ID --day 2027-01-12 --note \"…\"")
+            }
+            Self::Many => {
+                let what = tr!(
+                    lang,
+                    "ce nombre de personnes n’est pas possible.",
+                    "this number of people is not possible."
+                );
+                (what, "contrepoids bargain show ID")
+            }
+        };
+        CmdError::new(Exit::Refused, what).hint(hint)
     }
 }

@@ -107,6 +107,8 @@ fn an_agreement_on_method_moves_the_dates_and_says_so_first() {
     let tried = env.run(method.iter().chain(&["--dry-run"])).ok();
     assert!(tried.out.contains("2027-03-01 → 2029-03-01"), "{}", tried.out);
     assert_eq!(subject(&env)["next"], "2027-03-01", "nothing was saved");
+    let french = ["bargain", "method", "--day", "2026-05-10", "--every", "Rémunération = 36", "--dry-run"];
+    assert_eq!(env.run(french).ok().out, tried.out, "a subject is called as people call it");
     env.run(method).ok();
     let moved = subject(&env);
     assert_eq!((&moved["next"], &moved["request_from"]), (&"2029-03-01".into(), &"2029-03-02".into()));

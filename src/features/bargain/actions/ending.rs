@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{BargainError, Followed, find, followed, show, table::amend};
+use super::{BargainError, Followed, TableError, find, followed, show, table::amend};
 use crate::{
     bargaining::{
         Delegation, Seated, Subject,
@@ -57,7 +57,7 @@ pub struct SignatureEdit {
 /// Notes who signed and when the agreement was notified.
 ///
 /// # Errors
-/// [`BargainError::NotAgreed`]; [`BargainError::Future`]; [`BargainError::Backwards`]; as [`find`].
+/// [`TableError::NotAgreed`]; [`BargainError::Future`]; [`BargainError::Backwards`]; as [`find`].
 pub fn sign(
     vault: &mut Vault,
     now_ms: u64,
@@ -67,7 +67,7 @@ pub fn sign(
 ) -> Result<Ended, BargainError> {
     let found = amend(vault, now_ms, today, start, |round, _| {
         if round.outcome != Some(RoundEnd::Agreement) {
-            return Err(BargainError::NotAgreed);
+            return Err(TableError::NotAgreed.into());
         }
         if let Some(day) = edit.notified {
             if day > today {
@@ -143,11 +143,11 @@ pub struct Drafted {
 /// Drafts the minutes of disagreement.
 ///
 /// # Errors
-/// [`BargainError::Signed`] of a round that ended by an agreement; as [`find`].
+/// [`TableError::Signed`] of a round that ended by an agreement; as [`find`].
 pub fn disagreement(vault: &Vault, today: NaiveDate, start: &str) -> Result<Drafted, BargainError> {
     let found = show(vault, today, start)?;
     if found.round.outcome == Some(RoundEnd::Agreement) {
-        return Err(BargainError::Signed);
+        return Err(TableError::Signed.into());
     }
     let name = company::company(vault)?.name;
     let draft = draft::disagreement(name.as_deref(), &found.round, &found.table);
@@ -157,7 +157,7 @@ pub fn disagreement(vault: &Vault, today: NaiveDate, start: &str) -> Result<Draf
 /// Drafts the minutes of one meeting; the last one where no day is given.
 ///
 /// # Errors
-/// [`BargainError::NoMeeting`]; as [`find`].
+/// [`TableError::NoMeeting`]; as [`find`].
 pub fn minutes(
     vault: &Vault,
     today: NaiveDate,
@@ -165,8 +165,8 @@ pub fn minutes(
     on: Option<NaiveDate>,
 ) -> Result<Drafted, BargainError> {
     let found = show(vault, today, start)?;
-    let day = on.or_else(|| last_day(&found.round)).ok_or(BargainError::NoMeeting)?;
-    let draft = draft::meeting(&found.round, day).ok_or(BargainError::NoMeeting)?;
+    let day = on.or_else(|| last_day(&found.round)).ok_or(TableError::NoMeeting)?;
+    let draft = draft::meeting(&found.round, day).ok_or(TableError::NoMeeting)?;
     Ok(Drafted { followed: found, draft })
 }
 

@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::{BargainError, Followed, find, followed};
+use super::{BargainError, Followed, TableError, find, followed};
 use crate::{
     bargaining::room,
     base::{Id, Kept as _, Lang, text::fold},
@@ -59,7 +59,7 @@ fn put<T>(all: &mut Vec<T>, one: T, same: impl Fn(&T) -> bool) {
 /// Marks a point, by its number, its code or its French name.
 ///
 /// # Errors
-/// [`BargainError::NoEntry`]; as [`find`].
+/// [`TableError::NoEntry`]; as [`find`].
 pub fn mark_item(
     vault: &mut Vault,
     now_ms: u64,
@@ -69,8 +69,7 @@ pub fn mark_item(
 ) -> Result<Followed, BargainError> {
     amend(vault, now_ms, today, start, |round, before| {
         let points: Vec<_> = before.table.items.iter().map(|i| i.point).collect();
-        let point =
-            room::items::find(&points, typed).ok_or_else(|| BargainError::NoEntry(typed.to_owned()))?;
+        let point = room::items::find(&points, typed).ok_or_else(|| TableError::NoEntry(typed.to_owned()))?;
         let old = round.items.iter().find(|m| m.code == point.item.id).and_then(|m| m.note.clone());
         let mark = ItemMark { code: point.item.id.clone(), state, note: note.or(old) };
         put(&mut round.items, mark, |m| m.code == point.item.id);
@@ -92,7 +91,7 @@ pub struct PaperDays {
 /// Notes what was asked for and what came, by number, code or French name.
 ///
 /// # Errors
-/// [`BargainError::NoEntry`]; [`BargainError::Future`]; [`BargainError::Backwards`]; as [`find`].
+/// [`TableError::NoEntry`]; [`BargainError::Future`]; [`BargainError::Backwards`]; as [`find`].
 pub fn mark_paper(
     vault: &mut Vault,
     now_ms: u64,
@@ -103,7 +102,7 @@ pub fn mark_paper(
 ) -> Result<Followed, BargainError> {
     amend(vault, now_ms, today, start, |round, before| {
         let owing: Vec<_> = before.table.papers.iter().map(|p| p.owing).collect();
-        let one = room::papers::find(&owing, typed).ok_or_else(|| BargainError::NoEntry(typed.to_owned()))?;
+        let one = room::papers::find(&owing, typed).ok_or_else(|| TableError::NoEntry(typed.to_owned()))?;
         let old = round.papers.iter().find(|m| m.code == one.paper.id).cloned().unwrap_or_default();
         let mark = PaperMark {
             code: one.paper.id.clone(),
@@ -152,7 +151,7 @@ pub struct DemandEdit {
 /// Notes a demand, or what each side said of one.
 ///
 /// # Errors
-/// [`BargainError::NoWords`] for a new demand without its words; [`BargainError::NoDemand`] to take back one that is not there;
+/// [`TableError::NoWords`] for a new demand without its words; [`TableError::NoDemand`] to take back one that is not there;
 /// [`BargainError::Future`]; [`BargainError::Backwards`] for words from after the end; as [`find`].
 pub fn note_demand(
     vault: &mut Vault,
@@ -166,7 +165,7 @@ pub fn note_demand(
         let wanted = fold(name);
         let old = round.demands.iter().find(|d| fold(&d.name) == wanted && !d.dropped).cloned();
         if edit.drop && old.is_none() {
-            return Err(BargainError::NoDemand(name.to_owned()));
+            return Err(TableError::NoDemand(name.to_owned()).into());
         }
         let said = edit.ours.is_some() || edit.theirs.is_some();
         let mut demand = match (old, edit.text.clone()) {
@@ -179,7 +178,7 @@ pub fn note_demand(
                 state: DemandState::Asked,
                 dropped: false,
             },
-            (None, None) => return Err(BargainError::NoWords(name.to_owned())),
+            (None, None) => return Err(TableError::NoWords(name.to_owned()).into()),
         };
         demand.reason = edit.reason.or(demand.reason);
         demand.cost = edit.cost.or(demand.cost);
@@ -217,7 +216,7 @@ const MANY: u32 = 1_000_000;
 /// Notes how many members answered for a theme; none takes the theme away.
 ///
 /// # Errors
-/// [`BargainError::Many`]; as [`find`].
+/// [`TableError::Many`]; as [`find`].
 pub fn note_answers(
     vault: &mut Vault,
     now_ms: u64,
@@ -226,7 +225,7 @@ pub fn note_answers(
     (theme, count): (String, u32),
 ) -> Result<Followed, BargainError> {
     if count > MANY {
-        return Err(BargainError::Many);
+        return Err(TableError::Many.into());
     }
     amend(vault, now_ms, today, start, |round, _| {
         let wanted = fold(&theme);
@@ -238,7 +237,7 @@ pub fn note_answers(
 /// Notes who sits for a union.
 ///
 /// # Errors
-/// [`BargainError::Many`]; as [`find`].
+/// [`TableError::Many`]; as [`find`].
 pub fn note_seat(
     vault: &mut Vault,
     now_ms: u64,
@@ -249,7 +248,7 @@ pub fn note_seat(
 ) -> Result<Followed, BargainError> {
     let numbers = seat.iter().flat_map(|s| [Some(s.delegates), Some(s.employees), s.named]).chain([agreed]);
     if numbers.flatten().any(|n| n > MANY) {
-        return Err(BargainError::Many);
+        return Err(TableError::Many.into());
     }
     amend(vault, now_ms, today, start, |round, _| {
         round.seats_agreed = agreed.or(round.seats_agreed);

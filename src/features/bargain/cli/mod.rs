@@ -255,8 +255,12 @@ impl BargainCmd {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
-            Self::List(_) | Self::Show(_) | Self::Subjects(_) => Safe::Read,
-            Self::Minutes(_) | Self::Disagreement(_) | Self::Guide(_) => Safe::Read,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Subjects(_)
+            | Self::Minutes(_)
+            | Self::Disagreement(_)
+            | Self::Guide(_) => Safe::Read,
             Self::Signatures(args) if args.shows() => Safe::Read,
             Self::Delegation(args) if args.shows() => Safe::Read,
             Self::Item(args) if args.shows() => Safe::Read,

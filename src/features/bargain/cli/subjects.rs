@@ -5,7 +5,7 @@ use clap::Args;
 
 use crate::face::explaining::Explaining;
 use crate::{
-    bargaining::Duty,
+    bargaining::{Duty, Subject},
     base::{Lang, View},
     face::{
         error::Refusal,
@@ -71,10 +71,23 @@ pub(super) fn method(face: &mut Face, args: &MethodArgs) -> Result<Exit, Refusal
         code: "method-agreement".to_owned(),
         day: Some(args.day),
         years: args.years,
-        terms: Some(args.every.join(",").replace(' ', "")),
+        terms: Some(terms(&args.every)),
         ..Fact::default()
     };
     edit::add_fact(face, made, args.dry_run)
+}
+
+/// The terms as they are kept: each subject by its code, whatever it was called. What is no subject stays, to be refused.
+fn terms(every: &[String]) -> String {
+    let code = |name: &str| {
+        Subject::read(name.trim()).map_or_else(|| name.trim().to_owned(), |s| s.code().to_owned())
+    };
+    let one = |term: &str| match term.split_once('=') {
+        Some((name, months)) => format!("{}={}", code(name), months.trim()),
+        None => code(term),
+    };
+    let all = every.iter().flat_map(|e| e.split(','));
+    all.map(one).collect::<Vec<_>>().join(",")
 }
 
 struct SubjectTable {

@@ -178,6 +178,8 @@ pub enum EndingError {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
+
     use proptest::prelude::*;
 
     use super::*;
