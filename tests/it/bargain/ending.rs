@@ -28,15 +28,15 @@ fn round(agreed: bool) -> (Env, String) {
 }
 
 /// An election of one seat, with its lists counted twice.
-fn elected(env: &Env, day: &str, votes: &[(&str, u32)]) {
+fn elected(env: &Env, day: &str, counted: &[(&str, u32)]) {
     env.run(["election", "new", "--date", day, "--college", "1:holders=1,registered=100"]).ok();
-    for ((union, _), name) in votes.iter().zip(["Camille Exemple;F;1980-01-31", "Lou Essai;H;1981-01-31"]) {
+    for ((union, _), name) in counted.iter().zip(["Camille Exemple;F;1980-01-31", "Lou Essai;H;1981-01-31"]) {
         env.run(["election", "lists", "add", "--vote", "holders", "--union", union, "--candidate", name])
             .ok();
     }
-    let voters = votes.iter().map(|(_, n)| n).sum::<u32>().to_string();
+    let voters = counted.iter().map(|(_, n)| n).sum::<u32>().to_string();
     let lists: Vec<String> =
-        votes.iter().flat_map(|(union, n)| ["--list".to_owned(), format!("{union}={n}")]).collect();
+        counted.iter().flat_map(|(union, n)| ["--list".to_owned(), format!("{union}={n}")]).collect();
     for entry in ["1", "2"] {
         let count = ["election", "count", "--vote", "holders", "--entry", entry, "--voters", &voters];
         let rest = ["--blank", "0", "--null", "0", "--signatures", &voters];
