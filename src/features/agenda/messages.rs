@@ -14,7 +14,7 @@ use crate::{
         AgendaError, Origin, SHORT,
         hours::{BadHours, MOST},
     },
-    features::agenda::cli::edit::order_text,
+    features::agenda::rules::order::Clash,
     tr, trn,
 };
 
@@ -138,6 +138,32 @@ impl Explain for AgendaError {
             }
         }
     }
+}
+
+/// Says that two facts are out of order.
+pub(crate) fn order_text(lang: Lang, clash: &Clash) -> String {
+    let (a, b) = (finding::label(lang, &clash.first.0.label), finding::label(lang, &clash.then.0.label));
+    let (from, to) = (finding::day(lang, clash.first.1), finding::day(lang, clash.then.1));
+    if clash.never {
+        return tr!(
+            lang,
+            "«\u{a0}{a}\u{a0}» ({from}) et «\u{a0}{b}\u{a0}» ({to}) ne vont pas ensemble.",
+            "“{a}” ({from}) and “{b}” ({to}) exclude each other."
+        );
+    }
+    if clash.breach {
+        return tr!(
+            lang,
+            "Attention\u{a0}: «\u{a0}{b}\u{a0}» ({to}) vient avant «\u{a0}{a}\u{a0}» ({from})\u{a0}: c’est l’inverse de ce \
+             que la loi prévoit. Le fait est gardé tel quel.",
+            "Beware: “{b}” ({to}) comes before “{a}” ({from}), the reverse of what the law provides. The fact is kept as it is."
+        );
+    }
+    tr!(
+        lang,
+        "«\u{a0}{b}\u{a0}» ({to}) ne peut pas venir avant «\u{a0}{a}\u{a0}» ({from}).",
+        "“{b}” ({to}) cannot come before “{a}” ({from})."
+    )
 }
 
 impl Explain for BadHours {

@@ -16,6 +16,7 @@ use crate::{
         frame::{Face, Show},
         when,
     },
+    features::agenda::messages::order_text,
     features::agenda::{
         actions::{
             AgendaError, Diary,
@@ -25,7 +26,6 @@ use crate::{
         records::{self as diary, Fact, OWN},
         rules::{
             ledger::{self, GIVEN, MANDATE, OFFICER, TAKEN},
-            order::Clash,
             ripple::{self, Moved},
         },
         views,
@@ -248,32 +248,6 @@ fn save(
         tr!(lang, "Enregistré sous {short}.", "Saved as {short}.")
     });
     Ok(Exit::Done)
-}
-
-/// Says that two facts are out of order.
-pub(crate) fn order_text(lang: Lang, clash: &Clash) -> String {
-    let (a, b) = (finding::label(lang, &clash.first.0.label), finding::label(lang, &clash.then.0.label));
-    let (from, to) = (finding::day(lang, clash.first.1), finding::day(lang, clash.then.1));
-    if clash.never {
-        return tr!(
-            lang,
-            "«\u{a0}{a}\u{a0}» ({from}) et «\u{a0}{b}\u{a0}» ({to}) ne vont pas ensemble.",
-            "“{a}” ({from}) and “{b}” ({to}) exclude each other."
-        );
-    }
-    if clash.breach {
-        return tr!(
-            lang,
-            "Attention\u{a0}: «\u{a0}{b}\u{a0}» ({to}) vient avant «\u{a0}{a}\u{a0}» ({from})\u{a0}: c’est l’inverse de ce \
-             que la loi prévoit. Le fait est gardé tel quel.",
-            "Beware: “{b}” ({to}) comes before “{a}” ({from}), the reverse of what the law provides. The fact is kept as it is."
-        );
-    }
-    tr!(
-        lang,
-        "«\u{a0}{b}\u{a0}» ({to}) ne peut pas venir avant «\u{a0}{a}\u{a0}» ({from}).",
-        "“{b}” ({to}) cannot come before “{a}” ({from})."
-    )
 }
 
 /// Says what a fact comes too late for.
