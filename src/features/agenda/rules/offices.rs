@@ -24,8 +24,8 @@ struct Law {
 const NAMED: Option<&str> = Some("own-designation");
 const AT_CSE: Option<&str> = Some("own-representative");
 
-/// The next elections, on the planned day.
-const NEXT_ELECTIONS: &str = "next-elections";
+/// The next elections, as they count for a former section representative.
+const NEXT_ELECTIONS: &str = "next-elections-of-former";
 
 const fn law(kind: RoleKind) -> Option<Law> {
     use election::Office;
