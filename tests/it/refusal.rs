@@ -24,10 +24,12 @@ const READING: &[&str] = &[
     "compare",
     "completions",
     "delegate",
+    "disagreement",
     "doctor",
     "drill",
     "duplicates",
     "facts",
+    "guide",
     "help",
     "history",
     "list",
@@ -51,6 +53,9 @@ const READING: &[&str] = &[
     "unlock",
     "verify",
 ];
+
+/// Shows what a round has where nothing more is said.
+const OF_A_ROUND: &[&str] = &["answers", "delegation", "demand", "information", "item", "signatures"];
 
 /// Shows nothing of the vault, or makes one: there is nothing to refuse it for.
 const WITHOUT_VAULT: &[&str] =
@@ -125,6 +130,7 @@ fn every_command_declares_what_is_safe_as_its_name_says() {
             // What is shown, and nothing recorded, by a command that records.
             let shows = line.iter().any(|w| w == "--list") && path == " agenda record"
                 || line.len() == 3 && [" company sites", " company headcount"].contains(&path.as_str())
+                || line.len() == 4 && OF_A_ROUND.iter().any(|last| path == &format!(" bargain {last}"))
                 || path == " election electors" && !line.iter().any(|w| w == "--keep")
                 || path == " notice suggest" && !line.iter().any(|w| w == "--to" || w == "--resume");
             let repairs = line.iter().any(|w| w == "--repair");

@@ -119,6 +119,10 @@ pub fn month(text: &str) -> Option<(i32, u32)> {
 /// Reads a length of time in hours and minutes: `3h30`, `3 h`, `3:30`, `45 min`; the minutes, below a million.
 #[must_use]
 pub fn minutes(text: &str) -> Option<u32> {
+    // Folding takes signs for spaces.
+    if text.contains(['-', '+']) {
+        return None;
+    }
     let text = fold(text).replace(' ', "");
     let number = |t: &str| -> Option<u32> {
         let plain = (1..=4).contains(&t.len()) && t.bytes().all(|c| c.is_ascii_digit());

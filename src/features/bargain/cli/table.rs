@@ -69,7 +69,7 @@ impl ItemArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids bargain information 3f2a91c4
-  contrepoids bargain information 3f2a91c4 gaps --asked 2026-12-08 --due 2026-12-15
+  contrepoids bargain information 3f2a91c4 gaps --asked 2026-12-08
   contrepoids bargain information 3f2a91c4 gaps --received 2026-12-16")]
 pub struct PaperArgs {
     /// The digits that name the round in `bargain list`

@@ -152,8 +152,9 @@ pub fn ending(
             }
         }
     }
-    if let Some(day) = round.notified {
-        let found = rule::answer_ahead(book, rule::rule(NULLITY)?, day, &Facts::default(), today)?;
+    let nullity = round.notified.map(|day| Ok::<_, RuleError>((day, kinds::rules_of(NOTIFIED)?))).transpose()?;
+    if let Some((day, rule)) = nullity.and_then(|(day, rules)| Some((day, rules.into_iter().next()?))) {
+        let found = rule::answer_ahead(book, rule, day, &Facts::default(), today)?;
         out.nullity_until = Some(found.value.deadline.due);
         because.extend(found.because);
         caveats.extend(found.caveats);
@@ -161,8 +162,8 @@ pub fn ending(
     Ok(Finding { value: out, because, caveats })
 }
 
-/// The rule of the two months.
-const NULLITY: &str = "agreement-nullity";
+/// The fact from which the two months to ask for the nullity run.
+const NOTIFIED: &str = "agreement-notified";
 
 /// Why nothing is said of the end of a round.
 #[derive(Debug, thiserror::Error)]
