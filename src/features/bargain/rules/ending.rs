@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{text::fold, word::codes},
-    calendar::rule::{self, Facts, RuleError},
+    calendar::{
+        kinds,
+        rule::{self, Facts, RuleError},
+    },
     election::{
         Audience, Clocks, ElectionError, Signatures, Terms, Validity, agreement_with, audience::UnionAudience,
     },
@@ -152,7 +155,8 @@ pub fn ending(
             }
         }
     }
-    let nullity = round.notified.map(|day| Ok::<_, RuleError>((day, kinds::rules_of(NOTIFIED)?))).transpose()?;
+    let nullity =
+        round.notified.map(|day| Ok::<_, RuleError>((day, kinds::rules_of(NOTIFIED)?))).transpose()?;
     if let Some((day, rule)) = nullity.and_then(|(day, rules)| Some((day, rules.into_iter().next()?))) {
         let found = rule::answer_ahead(book, rule, day, &Facts::default(), today)?;
         out.nullity_until = Some(found.value.deadline.due);
