@@ -78,6 +78,7 @@ const WITH: &[&str] = &[
     "election support {poll}",
     "election remove {poll}",
     "agenda list",
+    "agenda next",
     "agenda show {line}",
     "agenda record training-course --day 2027-02-10 --days 3 --member {lou}",
     "agenda facts",
