@@ -370,6 +370,8 @@ def read_journal(data, roster=None, vault=None, turn=None):
     seal_key, check_key = use(roster, "journal seal"), use(roster, "journal check")
     state, at, link, check = {}, 16, None, blake3(data[:16], key=check_key)
     while at < len(data):
+        if len(data) - at < 104:
+            raise ValueError(f"a frame at {at} is cut off")
         length = struct.unpack(">I", data[at:at + 4])[0]
         ends, payload = data[at:at + 36], data[at + 36:at + 36 + length]
         link, before, check = ends[4:], check, blake3(check + ends + payload, key=check_key)

@@ -151,7 +151,7 @@ fn what_is_recorded_too_late_is_told_at_once() {
             "fr",
         ])
         .ok();
-    assert!(run.err.contains("Déjà passé\u{a0}: "), "{}", run.err);
+    assert!(run.err.contains("Trop tard\u{a0}: "), "{}", run.err);
     let early = env
         .run([
             "agenda",
@@ -167,7 +167,7 @@ fn what_is_recorded_too_late_is_told_at_once() {
             "fr",
         ])
         .ok();
-    assert!(!early.err.contains("Déjà passé"), "{}", early.err);
+    assert!(!early.err.contains("Trop tard"), "{}", early.err);
     env.run(["agenda", "record", "minority-agreement", "--day", "2026-03-02", "--on", "2026-05-02"]).ok();
     let asked = env
         .run([

@@ -91,7 +91,7 @@ fn what_is_no_text_is_refused_in_words() {
     env.run(["law", "text", "CPC", "642", "--diff", "2020-01-01"]).fails(1, "nothing to compare");
     env.run(["law", "text", "L2314-33", "--on", "2017-12-31"]).fails(20, "begin on 2018-01-01");
     env.run(["law", "text", "L2314-33", "--diff", "2018-02-01"]).fails(1, "to compare");
-    env.run(["law", "text", "L2314-33", "--diff", "hier"]).fails(2, "--diff");
+    env.run(["law", "text", "L2314-33", "--diff", "un jour"]).fails(2, "--diff");
     env.run(["law", "text"]).fails(2, "TEXT");
     env.run(["law", "where", "L9999-9"]).fails(1, "there is no article");
     env.run(["law", "search", "le", "la"]).fails(1, "nothing to look for");

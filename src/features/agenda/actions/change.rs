@@ -198,8 +198,9 @@ pub fn too_late(fact: &Fact, moved: &[Moved], today: NaiveDate) -> Vec<TooLate> 
     let one = |m: &Moved| {
         let owed = |day: NaiveDate| fact.day.is_some_and(|done| done > day);
         let ends = m.line.rule.rule().is_some_and(|rule| rule.ends.contains(&fact.code));
+        let acted = matches!(m.line.nature, Nature::Due | Nature::Lapsed);
         match (m.from, m.to) {
-            (None, Some(day)) if day < today && matches!(m.line.nature, Nature::Due | Nature::Lapsed) => {
+            (was, Some(day)) if day < today && acted && was.is_none_or(|was| was >= today) => {
                 Some(TooLate::Gone(m.line.clone()))
             }
             (Some(day), None) if ends && owed(day) => Some(TooLate::Owed(m.line.clone(), day)),

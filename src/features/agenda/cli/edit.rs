@@ -26,7 +26,7 @@ use crate::{
         records::{self as diary, Fact, OWN},
         rules::{
             ledger::{self, GIVEN, MANDATE, OFFICER, TAKEN},
-            ripple::{self, Moved},
+            ripple::Moved,
         },
         views,
     },
@@ -255,7 +255,11 @@ fn late_text(lang: Lang, late: &TooLate) -> String {
     match late {
         TooLate::Gone(line) => {
             let (title, day) = (full_title(lang, line), finding::day(lang, line.day));
-            tr!(lang, "Déjà passé\u{a0}: {title}, le {day}.", "Gone already: {title}, on {day}.")
+            tr!(
+                lang,
+                "Trop tard\u{a0}: {title}\u{a0}; c’était le {day}.",
+                "Too late: {title}; that was {day}."
+            )
         }
         TooLate::Owed(line, day) => {
             let (title, day) = (full_title(lang, line), finding::day(lang, *day));
@@ -283,14 +287,6 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), Refus
             lang,
             "Ne s’applique pas ici, d’après l’effectif et ce qui est noté\u{a0}: {titles}.",
             "Does not apply here, by the headcount and what is recorded: {titles}."
-        ));
-    }
-    for (rule, limit) in ripple::too_late(&with, id, today) {
-        let (title, limit) = (super::words::rule_title(lang, rule.id()), finding::day(lang, limit));
-        face.note(&tr!(
-            lang,
-            "Trop tard\u{a0}: {title}\u{a0}; c’était le {limit} au plus tard.",
-            "Too late: {title}; that was {limit} at the latest."
         ));
     }
     if let Some(over) = change::beyond_leave(diary, id, made, today)? {

@@ -4,11 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Line, LineSource, Subject};
-use crate::{
-    base::Id,
-    calendar::{Direction, rule::RuleId},
-};
+use super::{Agenda, Line, Subject};
 
 /// A line that a change of facts moves, makes or takes away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,16 +38,4 @@ pub fn ripple(before: &Agenda, after: &Agenda) -> Vec<Moved> {
         (order(a), a.line.rule, &a.line.subject).cmp(&(order(b), b.line.rule, &b.line.subject))
     });
     out
-}
-
-/// Returns the lines of a fact that had to be acted on before today, though what they come before is still ahead.
-#[must_use]
-pub fn too_late(with: &Agenda, id: Id, today: NaiveDate) -> Vec<(RuleId, NaiveDate)> {
-    let of = |l: &&Line| l.root == Some(id) || matches!(l.subject, Subject::Fact(fact) if fact == id);
-    let ahead = |l: &&Line| match &l.source {
-        LineSource::Rule { rule, from, .. } => rule.direction == Direction::Before && *from >= today,
-        _ => false,
-    };
-    let gone = with.lines.iter().filter(of).filter(ahead);
-    gone.filter(|l| l.day < today && l.window_from.is_none()).map(|l| (l.rule, l.day)).collect()
 }

@@ -69,7 +69,7 @@ fn topic(text: &str) -> Result<Topic, String> {
 /// delegates, unless an agreement of all says more, or two where the company has one delegate only.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids bargain delegation 3f2a91c4 CGT --delegates 1 --employees 1 --named 1
+  contrepoids bargain delegation 3f2a91c4 CGT --delegates 1 --employees 1
   contrepoids bargain delegation 3f2a91c4 --agreed 3")]
 pub struct DelegationArgs {
     /// The digits that name the round in `bargain list`
