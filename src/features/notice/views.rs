@@ -194,6 +194,8 @@ data! {
         found: Vec<Bounce>,
         /// Those who want no more notices.
         stops: Vec<Stop>,
+        /// Those who seem to ask for it in words: nothing is done.
+        asking: Vec<Asking>,
         /// Reports that were counted before.
         counted_before: usize,
         /// Reports on an address that has changed since.
@@ -232,6 +234,16 @@ data! {
         repair: &'static str,
         /// The address to write to.
         repair_address: Option<String>,
+    }
+
+    /// Somebody who seems to want no more notices.
+    pub struct Asking {
+        /// The person.
+        member: Id,
+        /// Their name.
+        name: String,
+        /// The tag that would keep it.
+        tag: &'static str,
     }
 
     /// Somebody who wants no more notices.

@@ -9,6 +9,7 @@ mod mime;
 mod odd;
 pub mod typo;
 mod verdict;
+mod wish;
 mod words;
 
 use crate::{
@@ -44,6 +45,7 @@ codes! {
         NoBox = "no-box", "boîte inexistante", "no such box";
         NoDomain = "no-domain", "domaine inexistant", "no such domain";
         Closed = "closed", "boîte fermée", "box closed";
+        Moved = "moved", "a changé d’adresse", "has another address now";
         Full = "full", "boîte pleine", "box full";
         TooLarge = "too-large", "message trop grand", "message too large";
         /// The server takes it for junk, or its rules refuse it.
@@ -85,10 +87,21 @@ pub enum Incoming {
     Returned(Vec<Verdict>),
     /// A server is still trying, or says that it delivered.
     Notice,
-    /// Somebody asks for no more: the words that may be the one of a message.
-    Stop(String),
+    /// Somebody asks for no more, or seems to.
+    Wish(Wish),
     /// Anything else.
     Other,
+}
+
+/// What somebody wrote who may want no more.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// The words that may be the one of a message, which acts.
+    pub words: Vec<String>,
+    /// Whether it asks so in words, which are only shown.
+    pub asks: bool,
+    /// Who wrote.
+    pub by: Option<Address>,
 }
 
 /// What is kept of an address: dead or not, why, since when, how often. The address is in the name of the record.
@@ -211,10 +224,7 @@ pub fn read(bytes: &[u8]) -> Incoming {
             return report;
         }
     }
-    match stop(outer) {
-        Some(word) => Incoming::Stop(word),
-        None => Incoming::Other,
-    }
+    wish::read(outer, &parts).map_or(Incoming::Other, Incoming::Wish)
 }
 
 /// Returns the mails of a mailbox file, at most some; any other file is one mail.
@@ -269,7 +279,10 @@ fn report(bytes: &[u8], parts: &[Part<'_>]) -> Option<Incoming> {
     let found = match standard {
         Some(part) => {
             let text = odd::text(parts);
-            standard_of(&part.text(), &text, &ours, written_to.as_ref())
+            standard_of(&part.text(), &text, &ours, written_to.as_ref()).unwrap_or_else(|| {
+                // A report that names nobody is one all the same; the message that came back tells whose it is.
+                Incoming::Returned(vec![odd::verdict_of(Vec::new(), odd::before_copy(&text), &ours)])
+            })
         }
         None => match odd::read(outer, parts, &ours)? {
             odd::Odd::Trying => return Some(Incoming::Notice),
@@ -283,7 +296,11 @@ fn report(bytes: &[u8], parts: &[Part<'_>]) -> Option<Incoming> {
     let all: Vec<Verdict> = all
         .into_iter()
         .filter(|v| !own(v))
-        .map(|v| Verdict { tokens: tokens.clone(), written_to: written_to.clone(), by: by.clone(), ..v })
+        .map(|v| {
+            let named = v.addresses.is_empty().then(|| written_to.iter().cloned().collect());
+            let addresses = named.unwrap_or(v.addresses);
+            Verdict { tokens: tokens.clone(), written_to: written_to.clone(), by: by.clone(), addresses, ..v }
+        })
         .collect();
     Some(if all.is_empty() { Incoming::Other } else { Incoming::Returned(all) })
 }
@@ -308,13 +325,6 @@ pub fn refusal(from: &Address, to: &Address, code: u16, words: &str) -> Verdict 
         status,
         by: None,
     }
-}
-
-/// Returns the word of a subject that is nothing but such a word.
-fn stop(outer: &Part<'_>) -> Option<String> {
-    let subject = outer.header("subject").trim();
-    let word = ["re:", "Re:", "RE:"].iter().find_map(|re| subject.strip_prefix(re)).unwrap_or(subject).trim();
-    is_token(word).then(|| word.to_owned())
 }
 
 fn is_token(word: &str) -> bool {
@@ -384,7 +394,9 @@ fn field<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
 }
 
 /// Reads the part of RFC 3464; the text for people helps where it gives no words of the server.
-fn standard_of(text: &str, people: &str, ours: &[Address], written_to: Option<&Address>) -> Incoming {
+///
+/// Nothing where it names nobody.
+fn standard_of(text: &str, people: &str, ours: &[Address], written_to: Option<&Address>) -> Option<Incoming> {
     let text = text.replace("\r\n", "\n");
     let groups: Vec<Vec<(String, String)>> = text
         .split("\n\n")
@@ -432,9 +444,9 @@ fn standard_of(text: &str, people: &str, ours: &[Address], written_to: Option<&A
         });
     }
     match (out.is_empty(), said) {
-        (false, _) => Incoming::Returned(out),
-        (true, true) => Incoming::Notice,
-        (true, false) => Incoming::Other,
+        (false, _) => Some(Incoming::Returned(out)),
+        (true, true) => Some(Incoming::Notice),
+        (true, false) => None,
     }
 }
 

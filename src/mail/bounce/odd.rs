@@ -7,7 +7,7 @@ use super::{
     MOST, Verdict,
     mime::Part,
     verdict::{Heard, codes, judge, statuses},
-    words::{SHAPES, Said, TRYING, known},
+    words::{FAILED, RETURNED, SHAPES, Said, TRYING, known},
 };
 use crate::mail::Address;
 
@@ -15,7 +15,16 @@ use crate::mail::Address;
 const MACHINES: &[&str] =
     &["mailer-daemon", "mail-daemon", "mailerdaemon", "mdaemon", "mail.delivery.system", "no-reply-mailer"];
 /// Senders of reports that a person may have too.
-const PERHAPS: &[&str] = &["postmaster", "root", "sysadmin", "no-reply", "noreply", "bounce", "bounces"];
+const PERHAPS: &[&str] =
+    &["postmaster", "post_master", "root", "sysadmin", "no-reply", "noreply", "bounce", "bounces"];
+/// Where the copy of the message begins in a report, but not in the answer of a person.
+const COPY_OF_MACHINE: &[&str] = &[
+    "original message follows",
+    "--- below this line is a copy",
+    "this is a copy of the message",
+    "------- returned message",
+    "--- returned mail follows",
+];
 /// Where the copy of the message begins.
 const COPY: &[&str] = &[
     "--- below this line is a copy",
@@ -29,6 +38,7 @@ const COPY: &[&str] = &[
     "--- message header follows",
     "----- unsent message",
     "--- returned mail follows",
+    "------- returned message",
 ];
 
 /// What a mail in words is.
@@ -40,7 +50,7 @@ pub(super) enum Odd {
 }
 
 /// Tells whether an answering machine, a receipt or a guard at the door of a person writes.
-fn is_answer(outer: &Part<'_>) -> bool {
+pub(super) fn is_answer(outer: &Part<'_>) -> bool {
     let names = ["x-autoreply", "x-autorespond", "x-auto-response-suppress", "x-vacation"];
     let guards = ["x-mailinblack", "x-boxbe", "x-tmda", "x-spamarrest", "x-challenge", "x-mib-"];
     names.iter().any(|n| !outer.header(n).is_empty())
@@ -59,8 +69,31 @@ fn daemon(outer: &Part<'_>) -> (bool, bool) {
         || ["mail delivery sys", "mail deliver sys", "mail delivery subsystem", "mailer daemon"]
             .iter()
             .any(|n| from.contains(n));
-    let machine = machine && !from.trim().is_empty();
-    (machine, machine || PERHAPS.contains(&local))
+    let perhaps = PERHAPS.contains(&local);
+    let machine = (machine || perhaps && nobody_answers(outer)) && !from.trim().is_empty();
+    (machine, machine || perhaps)
+}
+
+/// Tells whether the mail came with no address to answer to, as reports do and the mail of people does not.
+fn nobody_answers(outer: &Part<'_>) -> bool {
+    let answered = outer.header("auto-submitted").to_ascii_lowercase().starts_with("auto-replied");
+    let mut paths = outer.headers.iter().filter(|(name, _)| name == "return-path");
+    let empty = |path: &str| {
+        let local = path.trim().trim_matches(['<', '>', ' ']).to_ascii_lowercase();
+        let local = local.split('@').next().unwrap_or_default();
+        local.is_empty() || MACHINES.contains(&local)
+    };
+    !answered && paths.next().is_some_and(|(_, path)| empty(path))
+}
+
+/// Tells whether a mail has the form of a report: its subject says that something came back, and the copy is there.
+fn has_form(outer: &Part<'_>, parts: &[Part<'_>], text: &str) -> bool {
+    let subject = super::wish::decoded(outer.header("subject"));
+    let answer = subject.split_once(':').is_some_and(|(mark, _)| mark.trim().chars().count() <= 4);
+    let small = text.to_ascii_lowercase();
+    let copy = parts.iter().any(|p| p.kind() == "message/rfc822")
+        || COPY_OF_MACHINE.iter().any(|mark| small.contains(mark));
+    !answer && copy && Said::of(&subject).has(RETURNED)
 }
 
 /// Reads a report that is not in the form of RFC 3464; nothing when the mail is no report.
@@ -72,6 +105,7 @@ pub(super) fn read(outer: &Part<'_>, parts: &[Part<'_>], ours: &[Address]) -> Op
         return None;
     }
     let text = text(parts);
+    let machine = machine || (!answered && has_form(outer, parts, &text));
     let words = before_copy(&text);
     let failed: Vec<Address> = named.split(',').take(MOST).filter_map(super::address).collect();
     let blocks = blocks(words, &failed, ours);
@@ -81,19 +115,30 @@ pub(super) fn read(outer: &Part<'_>, parts: &[Part<'_>], ours: &[Address]) -> Op
     }
     let finer = machine && statuses(words).iter().any(|s| s.0 != 2);
     let shaped = machine || (all.has(SHAPES) && heads(words));
-    let told = shaped && blocks.iter().any(|b| known(&Said::of(&b.words)));
+    let told = shaped && blocks.iter().any(|b| known(&Said::of(&b.words)))
+        || machine && (all.has(SHAPES) || all.has(FAILED));
     if named.is_empty() && !answers(words) && !finer && !told {
         return None;
     }
-    let verdict = |addresses: Vec<Address>, words: &str| {
-        let heard = Heard { status: None, code: None, words, ours, theirs: &addresses };
-        let (class, reason, status) = judge(&heard);
-        Verdict { tokens: Vec::new(), addresses, written_to: None, class, reason, status, by: None }
-    };
     if blocks.is_empty() {
-        return Some(Odd::Returned(vec![verdict(Vec::new(), words)]));
+        let addresses = copied_to(&text).into_iter().collect();
+        return Some(Odd::Returned(vec![verdict_of(addresses, words, ours)]));
     }
-    Some(Odd::Returned(blocks.into_iter().map(|b| verdict(vec![b.address], &b.words)).collect()))
+    Some(Odd::Returned(blocks.into_iter().map(|b| verdict_of(vec![b.address], &b.words, ours)).collect()))
+}
+
+/// Makes the verdict on what is said of some addresses in words.
+pub(super) fn verdict_of(addresses: Vec<Address>, words: &str, ours: &[Address]) -> Verdict {
+    let heard = Heard { status: None, code: None, words, ours, theirs: &addresses };
+    let (class, reason, status) = judge(&heard);
+    Verdict { tokens: Vec::new(), addresses, written_to: None, class, reason, status, by: None }
+}
+
+/// Returns the recipient of a message whose copy stands in the text.
+fn copied_to(text: &str) -> Option<Address> {
+    let copy = text.get(before_copy(text).len()..)?;
+    let to = copy.lines().find_map(|line| line.trim().strip_prefix("To:"))?;
+    addresses_in(to).next()
 }
 
 /// Returns the text of a mail: the plain one, or that of its page.

@@ -7,8 +7,8 @@
 use super::{
     Class, Reason,
     words::{
-        AUTHENTICATION, CLOSED, FAULT, FULL, NO_BOX, NO_DOMAIN, POLICY, RATE, REPUTATION, Said, TOO_LARGE,
-        TRIED, WEAK_FULL, WEAK_POLICY,
+        AUTHENTICATION, CLOSED, FAULT, FULL, MOVED, NO_BOX, NO_DOMAIN, POLICY, RATE, REPUTATION, Said,
+        TOO_LARGE, TRIED, WEAK_FULL, WEAK_POLICY,
     },
 };
 use crate::mail::Address;
@@ -136,8 +136,12 @@ fn living_words(said: &Said) -> Option<Reason> {
 }
 
 fn dead_words(said: &Said) -> Option<Reason> {
-    let tests: [(&[&str], Reason); 3] =
-        [(CLOSED, Reason::Closed), (NO_DOMAIN, Reason::NoDomain), (NO_BOX, Reason::NoBox)];
+    let tests: [(&[&str], Reason); 4] = [
+        (CLOSED, Reason::Closed),
+        (NO_DOMAIN, Reason::NoDomain),
+        (NO_BOX, Reason::NoBox),
+        (MOVED, Reason::Moved),
+    ];
     tests.iter().find(|(words, _)| said.has(words)).map(|(_, reason)| *reason)
 }
 
@@ -161,7 +165,8 @@ const fn living(status: Status) -> Option<Reason> {
 const fn dead(status: Status) -> Option<Reason> {
     match status {
         (_, 1, 2) => Some(Reason::NoDomain),
-        (_, 1, 1 | 3 | 6 | 10) => Some(Reason::NoBox),
+        (_, 1, 1 | 3 | 10) => Some(Reason::NoBox),
+        (_, 1, 6) => Some(Reason::Moved),
         (_, 2, 1) => Some(Reason::Closed),
         _ => None,
     }

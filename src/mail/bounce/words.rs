@@ -490,7 +490,6 @@ pub(super) const NO_BOX: &[&str] = &[
     "not listed in",
     "bad destination mailbox address",
     "mailbox unavailable",
-    "has moved",
     "utilisateur inconnu",
     "utilisateur inexistant",
     "adresse inconnue",
@@ -505,6 +504,18 @@ pub(super) const NO_BOX: &[&str] = &[
     "adresse introuvable",
     "n existe pas",
     "n existe plus",
+];
+
+/// The person has another address.
+pub(super) const MOVED: &[&str] = &[
+    "has moved",
+    "have moved",
+    "user moved",
+    "moved to another",
+    "address has changed",
+    "address changed",
+    "changed address",
+    "a change d adresse",
 ];
 
 pub(super) const CLOSED: &[&str] = &[
@@ -591,6 +602,54 @@ pub(super) const WEAK_POLICY: &[&str] = &[
     "transaction failed",
 ];
 
+/// What a machine says of a message that did not arrive, whatever else it says.
+pub(super) const FAILED: &[&str] = &[
+    "unable to deliver",
+    "not able to deliver",
+    "could not be delivered",
+    "cannot be delivered",
+    "can not be delivered",
+    "couldn t be delivered",
+    "not be delivered",
+    "was not delivered",
+    "not delivered within",
+    "undeliverable",
+    "delivery failed",
+    "failed to deliver",
+    "delivery was aborted",
+    "was aborted after",
+    "was rejected by",
+    "did not receive this message",
+    "incorrectly constructed",
+    "n a pas pu etre remis",
+    "n a pu etre remis",
+    "n a pas ete remis",
+    "non remis",
+    "echec de la remise",
+];
+
+/// What the subject of a report says.
+pub(super) const RETURNED: &[&str] = &[
+    "undeliverable",
+    "undelivered",
+    "undeliverable mail",
+    "returned mail",
+    "mail returned",
+    "returned to sender",
+    "delivery status notification",
+    "delivery failure",
+    "delivery failed",
+    "delivery error",
+    "failure notice",
+    "mail failure",
+    "mail system error",
+    "non remis",
+    "non distribue",
+    "echec de la remise",
+    "echec de remise",
+    "retour a l expediteur",
+];
+
 /// What only the report of a server says above the addresses that failed.
 pub(super) const SHAPES: &[&str] = &[
     "was not delivered to",
@@ -603,6 +662,11 @@ pub(super) const SHAPES: &[&str] = &[
     "not be delivered to the following",
     "couldn t be delivered to the following",
     "failure reasons",
+    "did not receive this message",
+    "recipients was rejected by",
+    "recipient s could not be reached",
+    "recipients could not be reached",
+    "had delivery problems",
 ];
 
 /// Tells whether words say anything that is known.
@@ -611,6 +675,7 @@ pub(super) fn known(said: &Said) -> bool {
         NO_BOX,
         NO_DOMAIN,
         CLOSED,
+        MOVED,
         FULL,
         TOO_LARGE,
         AUTHENTICATION,

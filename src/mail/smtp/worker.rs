@@ -81,8 +81,9 @@ impl Worker {
                 Ok(true) => {}
                 // Whatever it is that the server is ready for, it is not the message.
                 Ok(false) => return Err(Delivery::NotSent(Trouble::Nonsense)),
-                // A server may close a line that was idle; nothing of this message has left, so once more.
-                Err((_, error)) if reused && error.status().is_none() => {
+                // A server may close a line that was idle, or take so many messages over one line and no more: it says so
+                // with 421. Nothing of this message has left, so once more over a new line.
+                Err((_, error)) if reused && error.status().is_none_or(|code| u16::from(code) == 421) => {
                     reused = false;
                     continue;
                 }

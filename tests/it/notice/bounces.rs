@@ -353,6 +353,39 @@ fn a_mailbox_file_is_read_mail_by_mail_and_other_files_are_told() {
     assert_eq!((plan["files"].as_u64(), plan["passed_over"].as_u64()), (Some(3), Some(1)), "{plan}");
 }
 
+/// A wish in words is shown with the command that keeps it, and nothing is done; the word of a message acts in any form.
+#[test]
+fn a_wish_to_stop_is_read_in_any_form() {
+    let env = section(4);
+    let sent = sent(&env, &MEETING, "mails");
+    folder(
+        &env,
+        "souhaits",
+        &[
+            format!("From: {}\r\nSubject: RE : {}\r\n\r\n", sent[0].to, sent[0].stop),
+            format!(
+                "From: {}\r\nSubject: Re: x\r\n\r\nSTOP, je ne veux plus recevoir ces messages.\r\n",
+                sent[1].to
+            ),
+            format!("From: {}\r\nSubject: unsubscribe\r\n\r\n", sent[1].to),
+            "From: inconnue@example.com\r\nSubject: STOP\r\n\r\n".to_owned(),
+            format!("From: {}\r\nSubject: Re: x\r\n\r\nMerci, ne vous arrêtez pas !\r\n", sent[2].to),
+        ],
+    );
+    let plan = import(&env, "souhaits", &["--apply"]);
+    assert_eq!(plan["stops"].as_array().unwrap().len(), 1, "{plan}");
+    let asking = plan["asking"].as_array().unwrap();
+    assert_eq!((asking.len(), plan["others"].as_u64()), (1, Some(2)), "{plan}");
+    let member = asking[0]["member"].as_str().unwrap();
+    let tags = |id: &str| env.run(["member", "show", id, "--json"]).ok().json()["value"]["tags"].to_string();
+    assert!(!tags(member).contains("sans-nouvelles"));
+    let said = env.run(["notice", "bounces", "import", "souhaits", "--lang", "fr"]).ok().out;
+    let command = format!("contrepoids member edit {} tags+=sans-nouvelles", &member[..8]);
+    assert!(said.contains("semble demander l’arrêt") && said.contains(&command), "{said}");
+    env.run(["member", "edit", member, "tags+=sans-nouvelles"]).ok();
+    assert_eq!(recipients(&env), 2);
+}
+
 /// One advice for each cause, in words and in JSON.
 #[test]
 fn each_cause_has_its_advice() {

@@ -288,7 +288,7 @@ fn refusals_and_stops_are_told_with_the_exit_code() {
     let env = section(5);
     let server = Server::start(|step, n| match (step, n) {
         (Step::Rcpt, 0) => Act::Say("550 no such box\r\n".into()),
-        (Step::Mail, 2) => Act::Say("421 later\r\n".into()),
+        (Step::Mail, 2 | 3) => Act::Say("421 later\r\n".into()),
         _ => Act::Usual,
     });
     let id = queue(&env);

@@ -108,7 +108,12 @@ fn refusals_are_transient_permanent_or_the_end() {
     let codes = [421_u16, 450, 451, 452, 454, 500, 501, 535, 550, 551, 552, 553, 554];
     for step in [Step::Mail, Step::Rcpt, Step::Data, Step::Dot] {
         for code in codes {
-            let server = Server::odd(step, 1, Act::Say(format!("{code}-no\r\n{code} m1@example.net\r\n")));
+            // A 421 over a line that was used may mean only that line: twice, then.
+            let times = if code == 421 && step != Step::Dot { 1..3 } else { 1..2 };
+            let server = Server::start(move |at, n| {
+                let odd = at == step && times.contains(&n);
+                if odd { Act::Say(format!("{code}-no\r\n{code} m1@example.net\r\n")) } else { Act::Usual }
+            });
             let mut ledger = outbox(3);
             let done = run(&mut ledger, &mut client(&server), false).ok().unwrap();
             let (second, third, ended) = match code {
@@ -131,6 +136,25 @@ fn refusals_are_transient_permanent_or_the_end() {
             assert_eq!(accepted.len() as u64, 3 - refused, "{step:?} {code}");
             assert_eq!(server.accepted().len(), accepted.len(), "nobody twice: {step:?} {code}");
         }
+    }
+}
+
+/// A server that takes one message over each line, and says 421 to the next: one run sends them all.
+#[test]
+fn a_line_that_is_used_up_is_opened_anew() {
+    for step in [Step::Mail, Step::Rcpt, Step::Data] {
+        // Each message but the first is asked for twice: over the line that is used up, and over a new one.
+        let server = Server::start(move |at, n| {
+            if at == step && n % 2 == 1 {
+                Act::Say("421 one message for each line\r\n".into())
+            } else {
+                Act::Usual
+            }
+        });
+        let mut ledger = outbox(6);
+        let done = run(&mut ledger, &mut client(&server), false).ok().unwrap();
+        assert_eq!((done.ended, counts(&ledger).get("sent")), (None, Some(&6)), "{step:?}");
+        server.look(|seen| assert_eq!((seen.connections, seen.dots.len()), (6, 6), "{step:?}"));
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
     mail::{
         Address,
-        bounce::{self, Class, Incoming, Mark, Reason, Verdict, typo},
+        bounce::{self, Class, Incoming, Mark, Reason, Verdict, Wish, typo},
         ledger::Name,
     },
     render::Purpose,
@@ -205,6 +205,15 @@ pub struct Stop {
     pub known: bool,
 }
 
+/// One member who seems to ask for no more, in words: shown, not acted on.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// The member.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+}
+
 /// What a folder of mail comes to; nothing is changed yet.
 #[derive(Default)]
 pub struct BouncePlan {
@@ -212,6 +221,8 @@ pub struct BouncePlan {
     pub found: Vec<Found>,
     /// Members who ask for no more.
     pub stops: Vec<Stop>,
+    /// Members who seem to ask for it in words.
+    pub asking: Vec<Asking>,
     /// Reports that were counted before.
     pub before: usize,
     /// Reports about an address that is no longer on record.
@@ -281,6 +292,13 @@ impl Index {
     /// Tells whether a member wrote what looks like a report.
     fn wrote(&self, verdict: &Verdict) -> bool {
         verdict.by.as_ref().is_some_and(|by| self.by_address.contains_key(&by.as_str().to_ascii_lowercase()))
+    }
+
+    /// Returns the members who seem to ask for no more in words.
+    fn asking(&self, wish: &Wish) -> Vec<Asking> {
+        let by = wish.by.as_ref().filter(|_| wish.asks).map(|by| by.as_str().to_ascii_lowercase());
+        let ids = by.and_then(|by| self.by_address.get(&by)).into_iter().flatten();
+        ids.filter_map(|id| Some(Asking { id: *id, name: self.people.get(id)?.name.clone() })).collect()
     }
 
     fn about(&self, verdict: &Verdict) -> Vec<About> {
@@ -363,15 +381,24 @@ pub fn plan(
         match &mail.incoming {
             Incoming::Notice => out.notices = out.notices.saturating_add(1),
             Incoming::Other => out.others = out.others.saturating_add(1),
-            Incoming::Stop(word) => {
-                let stop = match index.by_stop.get(word) {
+            Incoming::Wish(wish) => {
+                let known = wish.words.iter().find_map(|word| index.by_stop.get(word));
+                let stop = match known {
                     Some(at) => asked(vault, library, &index, *at)?,
                     None => None,
                 };
                 match stop {
                     Some(stop) if stopped.insert((stop.id, stop.tag)) => out.stops.push(stop),
                     Some(_) => {}
-                    None => out.others = out.others.saturating_add(1),
+                    None => {
+                        let asking = index.asking(wish);
+                        if asking.is_empty() {
+                            out.others = out.others.saturating_add(1);
+                        }
+                        let new = |a: &Asking| !out.asking.iter().any(|there| there.id == a.id);
+                        let asking: Vec<Asking> = asking.into_iter().filter(new).collect();
+                        out.asking.extend(asking);
+                    }
                 }
             }
             // A member writes, whatever it looks like.

@@ -8,7 +8,8 @@ use crate::{
         actions::{
             Audience, Composed, Excluded, Queued, Selection, SendPreview, Status,
             account::default,
-            bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
+            audience::NO_NEWS,
+            bounces::{Applied, Asking, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
             library::{Checked, Origin},
             repair::{Failed, Retried, Waiting},
             send::Sent,
@@ -418,6 +419,8 @@ pub fn bounces(folder: &Folder, plan: &BouncePlan, applied: Option<Applied>) -> 
         },
     };
     let stop = |s: &Stop| views::Stop { member: s.id, name: s.name.clone(), tag: s.tag, known: s.known };
+    let [tag, _] = NO_NEWS;
+    let asking = |a: &Asking| views::Asking { member: a.id, name: a.name.clone(), tag };
     views::Bounces {
         files: folder.mails.len(),
         unreadable: folder.unreadable,
@@ -425,6 +428,7 @@ pub fn bounces(folder: &Folder, plan: &BouncePlan, applied: Option<Applied>) -> 
         passed_over: folder.passed_over,
         found: plan.found.iter().map(found).collect(),
         stops: plan.stops.iter().map(stop).collect(),
+        asking: plan.asking.iter().map(asking).collect(),
         counted_before: plan.before,
         address_changed_since: plan.changed_since,
         about_nobody: plan.nobody.clone(),

@@ -14,6 +14,7 @@ use crate::{
         when::moment,
     },
     features::notice::actions::{
+        audience::NO_NEWS,
         bounces as app,
         bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Tie},
         shown,
@@ -141,14 +142,34 @@ impl Show for Read<'_> {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (plan, files) = (self.plan, self.folder.mails.len());
+        let (plan, mails) = (self.plan, self.folder.mails.len());
         let count = |class| plan.found.iter().filter(|f| f.class == class).count();
         let (hard, soft) = (count(Class::Hard), count(Class::Soft));
-        let mut out = vec![tr!(
+        let mails = trn!(
             lang,
-            "{files} fichiers lus\u{a0}: {hard} adresses mortes, {soft} refusées cette fois",
-            "{files} files read: {hard} dead addresses, {soft} refused this time"
-        )];
+            mails,
+            "{mails} message lu",
+            "{mails} messages lus",
+            "{mails} mail read",
+            "{mails} mails read"
+        );
+        let hard = trn!(
+            lang,
+            hard,
+            "{hard} adresse morte",
+            "{hard} adresses mortes",
+            "{hard} dead address",
+            "{hard} dead addresses"
+        );
+        let soft = trn!(
+            lang,
+            soft,
+            "{soft} refusée cette fois",
+            "{soft} refusées cette fois",
+            "{soft} refused this time",
+            "{soft} refused this time"
+        );
+        let mut out = vec![tr!(lang, "{mails}\u{a0}: {hard}, {soft}", "{mails}: {hard}, {soft}")];
         for f in &plan.found {
             let (id, name, address, status) = (f.id.short(), &f.name, &f.address, &f.status);
             let (class, reason, repair) = (class(lang, f.class), f.reason.words(lang), repair(lang, f));
@@ -181,6 +202,15 @@ impl Show for Read<'_> {
                 )
             });
         }
+        for asking in &plan.asking {
+            let (id, name, [tag, _]) = (asking.id.short(), &asking.name, NO_NEWS);
+            out.push(tr!(
+                lang,
+                "  {id}  {name} semble demander l’arrêt\u{a0}; lisez le message, puis\u{a0}:",
+                "  {id}  {name} seems to ask for no more; read the message, then:"
+            ));
+            out.push(format!("    → contrepoids member edit {id} tags+={tag}"));
+        }
         let rest = [
             (plan.before, tr!(lang, "déjà comptés", "counted before")),
             (
@@ -201,11 +231,25 @@ impl Show for Read<'_> {
             out.push(tr!(lang, "Le reste\u{a0}: {rest}", "The rest: {rest}"));
         }
         out.push(match self.applied {
-            Some(Applied { marked, stopped }) => tr!(
-                lang,
-                "Enregistré\u{a0}: {marked} adresses marquées, {stopped} refus.",
-                "Saved: {marked} addresses marked, {stopped} opt-outs."
-            ),
+            Some(Applied { marked, stopped }) => {
+                let marked = trn!(
+                    lang,
+                    marked,
+                    "{marked} adresse marquée",
+                    "{marked} adresses marquées",
+                    "{marked} address marked",
+                    "{marked} addresses marked"
+                );
+                let stopped = trn!(
+                    lang,
+                    stopped,
+                    "{stopped} refus",
+                    "{stopped} refus",
+                    "{stopped} opt-out",
+                    "{stopped} opt-outs"
+                );
+                tr!(lang, "Enregistré\u{a0}: {marked}, {stopped}.", "Saved: {marked}, {stopped}.")
+            }
             None => tr!(
                 lang,
                 "Essai à blanc\u{a0}: rien n’est changé. Pour enregistrer\u{a0}: --apply",
