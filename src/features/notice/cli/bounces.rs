@@ -16,7 +16,7 @@ use crate::{
     features::notice::actions::{
         audience::NO_NEWS,
         bounces as app,
-        bounces::{Applied, BouncePlan, Folder, Found, Marked, Repair, Tie},
+        bounces::{Applied, Asking, BouncePlan, Folder, Found, Marked, Repair, Tie},
         shown,
     },
     mail::bounce::Class,
@@ -136,6 +136,46 @@ struct Read<'a> {
     applied: Option<Applied>,
 }
 
+/// Says what was read, in numbers.
+fn counted(lang: Lang, mails: usize, hard: usize, soft: usize) -> String {
+    let mails = trn!(
+        lang,
+        mails,
+        "{mails} message lu",
+        "{mails} messages lus",
+        "{mails} mail read",
+        "{mails} mails read"
+    );
+    let hard = trn!(
+        lang,
+        hard,
+        "{hard} adresse morte",
+        "{hard} adresses mortes",
+        "{hard} dead address",
+        "{hard} dead addresses"
+    );
+    let soft = trn!(
+        lang,
+        soft,
+        "{soft} refusée cette fois",
+        "{soft} refusées cette fois",
+        "{soft} refused this time",
+        "{soft} refused this time"
+    );
+    tr!(lang, "{mails}\u{a0}: {hard}, {soft}", "{mails}: {hard}, {soft}")
+}
+
+/// Says that somebody seems to want no more, with the command that would keep it.
+fn asking(lang: Lang, asking: &Asking) -> [String; 2] {
+    let (id, name, [tag, _]) = (asking.id.short(), &asking.name, NO_NEWS);
+    let seems = tr!(
+        lang,
+        "  {id}  {name} semble demander l’arrêt\u{a0}; lisez le message, puis\u{a0}:",
+        "  {id}  {name} seems to ask for no more; read the message, then:"
+    );
+    [seems, format!("    → contrepoids member edit {id} tags+={tag}")]
+}
+
 impl Show for Read<'_> {
     fn view(&self, _lang: Lang) -> impl View {
         shown::bounces(self.folder, self.plan, self.applied)
@@ -145,31 +185,7 @@ impl Show for Read<'_> {
         let (plan, mails) = (self.plan, self.folder.mails.len());
         let count = |class| plan.found.iter().filter(|f| f.class == class).count();
         let (hard, soft) = (count(Class::Hard), count(Class::Soft));
-        let mails = trn!(
-            lang,
-            mails,
-            "{mails} message lu",
-            "{mails} messages lus",
-            "{mails} mail read",
-            "{mails} mails read"
-        );
-        let hard = trn!(
-            lang,
-            hard,
-            "{hard} adresse morte",
-            "{hard} adresses mortes",
-            "{hard} dead address",
-            "{hard} dead addresses"
-        );
-        let soft = trn!(
-            lang,
-            soft,
-            "{soft} refusée cette fois",
-            "{soft} refusées cette fois",
-            "{soft} refused this time",
-            "{soft} refused this time"
-        );
-        let mut out = vec![tr!(lang, "{mails}\u{a0}: {hard}, {soft}", "{mails}: {hard}, {soft}")];
+        let mut out = vec![counted(lang, mails, hard, soft)];
         for f in &plan.found {
             let (id, name, address, status) = (f.id.short(), &f.name, &f.address, &f.status);
             let (class, reason, repair) = (class(lang, f.class), f.reason.words(lang), repair(lang, f));
@@ -202,15 +218,7 @@ impl Show for Read<'_> {
                 )
             });
         }
-        for asking in &plan.asking {
-            let (id, name, [tag, _]) = (asking.id.short(), &asking.name, NO_NEWS);
-            out.push(tr!(
-                lang,
-                "  {id}  {name} semble demander l’arrêt\u{a0}; lisez le message, puis\u{a0}:",
-                "  {id}  {name} seems to ask for no more; read the message, then:"
-            ));
-            out.push(format!("    → contrepoids member edit {id} tags+={tag}"));
-        }
+        out.extend(plan.asking.iter().flat_map(|one| asking(lang, one)));
         let rest = [
             (plan.before, tr!(lang, "déjà comptés", "counted before")),
             (
