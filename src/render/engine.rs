@@ -10,10 +10,10 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use crate::{
     base::Lang,
     render::{
-        Manifest, Part, Problem, RenderError, Values,
+        Manifest, Part, Problem, RenderError, ValueKind, Values,
         markdown::{self, escaped},
         typography,
-        values::{Given, is_clean},
+        values::{Given, is_clean, show_number},
     },
 };
 
@@ -63,7 +63,7 @@ impl Compiled {
     /// not use, a variable that the manifest does not declare.
     pub fn new(notice: &str, tongue: Lang, manifest: &Manifest, file: &str) -> Result<Self, RenderError> {
         let known = manifest.names();
-        let (subject, body) = split(file).ok_or_else(|| RenderError::Template {
+        let (subject, mut body) = split(file).ok_or_else(|| RenderError::Template {
             notice: notice.to_owned(),
             tongue,
             part: Part::Subject,
@@ -72,11 +72,22 @@ impl Compiled {
             problem: Problem::NoSubject,
             known: known.clone(),
         })?;
-        let mut out =
-            Self { notice: notice.to_owned(), tongue, known, subject, body, environment: environment() };
+        let of_kind = |kind| {
+            let all = manifest.variables.iter().filter(move |(_, v)| v.kind == kind);
+            all.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
+        };
+        let links = of_kind(ValueKind::Link);
+        body.text = links.iter().fold(body.text, |text, name| worded(&text, name));
+        let environment = environment(tongue);
+        let mut out = Self { notice: notice.to_owned(), tongue, known, subject, body, environment };
         for source in [&out.subject, &out.body] {
             if let Some((at, what, problem)) = not_allowed(&source.text) {
                 return Err(out.problem(source, at, what.len(), problem));
+            }
+            for name in of_kind(ValueKind::Number) {
+                if let Some(at) = compared_with_text(&source.text, name) {
+                    return Err(out.problem(source, at, name.len(), Problem::Compared(name.to_owned())));
+                }
             }
         }
         for (name, source) in [("subject", &out.subject), ("body", &out.body)] {
@@ -90,7 +101,10 @@ impl Compiled {
             let Ok(template) = out.environment.get_template(name) else { continue };
             let mut used: Vec<String> = template.undeclared_variables(true).into_iter().collect();
             used.sort();
-            if let Some(unknown) = used.into_iter().find(|name| !out.known.contains(name)) {
+            let is_known = |name: &String| {
+                out.known.contains(name) || name.strip_suffix(ADDRESS).is_some_and(|n| links.contains(&n))
+            };
+            if let Some(unknown) = used.into_iter().find(|name| !is_known(name)) {
                 let at = source.text.find(&unknown).unwrap_or_default();
                 return Err(out.problem(source, at, unknown.len(), Problem::Unknown(unknown)));
             }
@@ -129,15 +143,35 @@ impl Compiled {
             self.run("subject", &self.subject, values, |given| match (given, given.items(self.tongue)) {
                 (_, Some(items)) => items.iter().map(|i| Value::from(i.as_str())).collect(),
                 (Given::Flag(yes), _) => Value::from(*yes),
+                (Given::Number(number), _) => Value::from(*number),
                 (other, None) => Value::from(other.plain(self.tongue)),
             })?;
         let body = self.run("body", &self.body, values, |given| match (given, given.items(self.tongue)) {
             (_, Some(items)) => items.iter().map(|i| Value::from_safe_string(escaped(i))).collect(),
             (Given::Flag(yes), _) => Value::from(*yes),
+            (Given::Number(number), _) => Value::from(*number),
             (Given::Nothing, _) => Value::from(""),
             (other, None) => Value::from_safe_string(other.markdown(self.tongue)),
         })?;
         Ok((plain, body))
+    }
+
+    /// Looks whether the author wrote something that a message does not hold; values never do.
+    ///
+    /// # Errors
+    /// [`RenderError::Template`] with the line where it stands.
+    pub fn whole(&self, values: &Values) -> Result<(), RenderError> {
+        let (_, body) = self.draft(values)?;
+        let Some((what, text)) = markdown::dropped(&body) else { return Ok(()) };
+        let begins = |length: usize| {
+            text.char_indices().nth(length).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+        };
+        // The text of it, or as much of it as stands in the file before a value.
+        let found = [200, 20, 8, 2, 1]
+            .into_iter()
+            .find_map(|n| Some((self.body.text.find(begins(n))?, begins(n).len())));
+        let (at, length) = found.unwrap_or_default();
+        Err(self.problem(&self.body, at, length, Problem::Dropped(what)))
     }
 
     fn run(
@@ -147,8 +181,15 @@ impl Compiled {
         values: &Values,
         show: impl Fn(&Given) -> Value,
     ) -> Result<String, RenderError> {
-        let context: BTreeMap<&str, Value> =
-            values.iter().map(|(name, given)| (name.as_str(), show(given))).collect();
+        let mut context: BTreeMap<String, Value> =
+            values.iter().map(|(name, given)| (name.clone(), show(given))).collect();
+        for name in values.keys() {
+            let address = match values.get(name) {
+                Some(Given::Link(link)) => link.replace('&', "&amp;"),
+                _ => String::new(),
+            };
+            context.insert(format!("{name}{ADDRESS}"), Value::from_safe_string(address));
+        }
         let whole = |problem| self.problem(source, 0, source.text.len(), problem);
         let template = self.environment.get_template(name).map_err(|_| whole(Problem::Failed))?;
         let mut out = Limited { bytes: Vec::new(), full: false };
@@ -197,8 +238,37 @@ pub fn parts(text: &str) -> Option<(String, String)> {
     split(text).map(|(subject, body)| (subject.text, body.text))
 }
 
+/// What the address of a link is called within a template: `[words]({{ link }})` becomes `[words](<{{ link__address }}>)`.
+const ADDRESS: &str = "__address";
+
+/// Puts the address of a link where the author gave it words.
+fn worded(text: &str, name: &str) -> String {
+    let mut out = text.to_owned();
+    for written in [format!("]({{{{ {name} }}}})"), format!("]({{{{{name}}}}})")] {
+        out = out.replace(&written, &format!("](<{{{{ {name}{ADDRESS} }}}}>)"));
+    }
+    out
+}
+
+/// Finds a number that is compared with a text in quotation marks.
+fn compared_with_text(text: &str, name: &str) -> Option<usize> {
+    let signs = ["==", "!=", "<=", ">=", "<", ">"];
+    let quote = |rest: &str| rest.trim_start().starts_with(['"', '\'']);
+    text.match_indices(name).map(|(at, _)| at).find(|at| {
+        let before = text.get(..*at).unwrap_or_default();
+        let after = text.get(at.saturating_add(name.len())..).unwrap_or_default();
+        let inner = |c: char| c.is_alphanumeric() || c == '_';
+        let whole = !before.ends_with(inner) && !after.starts_with(inner);
+        let right = signs.iter().any(|s| after.trim_start().strip_prefix(s).is_some_and(quote));
+        let left = signs
+            .iter()
+            .any(|s| before.trim_end().strip_suffix(s).is_some_and(|b| b.trim_end().ends_with(['"', '\''])));
+        whole && (right || left)
+    })
+}
+
 /// Makes the environment in which notices run.
-fn environment() -> Environment<'static> {
+fn environment(tongue: Lang) -> Environment<'static> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
@@ -209,9 +279,14 @@ fn environment() -> Environment<'static> {
         "body" => AutoEscape::Custom("markdown".into()),
         _ => AutoEscape::None,
     });
-    environment.set_formatter(|out, state, value| {
+    environment.set_formatter(move |out, state, value| {
         if value.is_undefined() || value.as_object().is_some() {
             return Err(minijinja::Error::from(ErrorKind::UndefinedError));
+        }
+        let number = value.is_integer().then(|| value.as_i64()).flatten();
+        if let Some(number) = number {
+            let shown = show_number(number, tongue);
+            return out.write_str(&shown).map_err(|_| minijinja::Error::from(ErrorKind::WriteFailure));
         }
         let escape = matches!(state.auto_escape(), AutoEscape::Custom(_)) && !value.is_safe();
         let shown = if escape { escaped(&value.to_string()) } else { value.to_string() };

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use crate::base::Lang;
+use crate::{base::Lang, render::markdown::Dropped};
 
 /// The part of a notice that an error speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub enum Problem {
     Control,
     /// A heading leaves out a level: `##` without `#` before it.
     Headings,
+    /// A number is compared with a text, which is never true.
+    Compared(String),
+    /// Something that a message does not hold.
+    Dropped(Dropped),
     /// The template cannot be run.
     Failed,
 }
@@ -211,6 +215,8 @@ impl fmt::Display for Problem {
             Self::Control => f.write_str("the text holds control characters"),
             Self::Headings => f.write_str("a heading leaves out a level"),
             Self::TooDeep => f.write_str("too many operators in one tag, or too many blocks in one another"),
+            Self::Compared(name) => write!(f, "the number `{name}` is compared with a text"),
+            Self::Dropped(_) => f.write_str("a message does not hold this"),
             Self::Failed => f.write_str("the template cannot be run"),
         }
     }

@@ -1,11 +1,13 @@
 //! Markdown to plain text and to HTML, from the same events, so that both say the same.
 //!
 //! Raw HTML, images and links to anything but `https:` and `mailto:` do not come through: raw HTML shows as the
-//! text it is, an image as its description, another link as its words.
+//! text it is, an image as its description, another link as its words. [`dropped`] finds them for the check of a notice.
 
 use std::fmt::Write as _;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream, html};
+use pulldown_cmark::{
+    CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeStream, html,
+};
 
 use crate::{base::Lang, render::typography};
 
@@ -37,22 +39,66 @@ pub fn escape_html(text: &str) -> String {
     out
 }
 
+/// What an author may write and a message does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dropped {
+    /// An image.
+    Image,
+    /// A link to anything but `https:` and `mailto:`.
+    Link,
+    /// Words struck through.
+    Strike,
+    /// A box to be ticked.
+    Task,
+    /// HTML.
+    Html,
+}
+
+/// Finds the first thing that a message does not hold, with the text of it.
+#[must_use]
+pub fn dropped(markdown: &str) -> Option<(Dropped, &str)> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    Parser::new_ext(markdown, options).into_offset_iter().find_map(|(event, range)| {
+        let what = match event {
+            Event::Start(Tag::Image { .. }) => Dropped::Image,
+            Event::Start(Tag::Link { link_type, dest_url, .. }) if !is_kept(link_type, &dest_url) => {
+                Dropped::Link
+            }
+            Event::Start(Tag::Strikethrough) => Dropped::Strike,
+            Event::TaskListMarker(_) => Dropped::Task,
+            Event::Html(_) | Event::InlineHtml(_) => Dropped::Html,
+            _ => return None,
+        };
+        Some((what, markdown.get(range).unwrap_or_default()))
+    })
+}
+
+/// Tells whether a link may stand in a message.
+fn is_kept(kind: LinkType, link: &str) -> bool {
+    kind == LinkType::Email || link.starts_with("https://") || link.starts_with("mailto:")
+}
+
 /// Returns the events of a Markdown text, made safe and in the typography of the language.
 fn events(markdown: &str, tongue: Lang) -> Vec<Event<'_>> {
     let mut out = Vec::new();
     let mut links = Vec::new();
     let mut in_code = false;
-    let filtered = Parser::new_ext(markdown, Options::empty()).filter_map(|event| match event {
+    let filtered = Parser::new_ext(markdown, Options::ENABLE_TABLES).filter_map(|event| match event {
         Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
-        Event::Start(Tag::Link { ref dest_url, .. }) => {
-            let keep = dest_url.starts_with("https://") || dest_url.starts_with("mailto:");
+        Event::Start(Tag::Link { link_type, ref dest_url, .. }) => {
+            let keep = is_kept(link_type, dest_url);
             links.push(keep);
             keep.then_some(event)
         }
         Event::End(TagEnd::Link) => links.pop().unwrap_or(false).then_some(event),
+        // The title of the message is its subject; what stands in it begins one level below.
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Some(Event::Start(Tag::Heading { level: below(level), id, classes, attrs }))
+        }
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below(level)))),
         event => Some(event),
     });
     for event in TextMergeStream::new(filtered) {
@@ -69,6 +115,16 @@ fn events(markdown: &str, tongue: Lang) -> Vec<Event<'_>> {
         });
     }
     out
+}
+
+const fn below(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H2,
+        HeadingLevel::H2 => HeadingLevel::H3,
+        HeadingLevel::H3 => HeadingLevel::H4,
+        HeadingLevel::H4 => HeadingLevel::H5,
+        HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    }
 }
 
 /// Renders Markdown as plain text.
@@ -89,21 +145,38 @@ pub const COLOURS: [[&str; 3]; 2] = [["#ffffff", "#1a1a1a", "#0b4a8f"], ["#16161
 const STYLE: &str = "\
 :root{color-scheme:light dark}
 body{background:#ffffff;color:#1a1a1a}
-a{color:#0b4a8f}
-h1{font-size:1.2em;line-height:1.3;margin:1.6em 0 .6em}
-blockquote{margin:1em 0;padding:0 0 0 1em;border-left:3px solid #767676}
 li{margin:.3em 0}
 @media (prefers-color-scheme:dark){
 body{background:#161616;color:#ececec}
-a{color:#9cc4ff}
+a{color:#9cc4ff!important}
 }
 ";
+
+/// What a page looks like where the style of its head is dropped, as some mail programs do: by tag.
+const INLINE: &[(&str, &str)] = &[
+    ("h2", "font-size:1.2em;line-height:1.3;margin:1.6em 0 .6em"),
+    ("h3", "font-size:1.05em;line-height:1.3;margin:1.4em 0 .5em"),
+    ("blockquote", "margin:1em 0;padding:0 0 0 1em;border-left:3px solid #767676"),
+    ("table", "border-collapse:collapse;margin:1em 0"),
+    ("th", "border:1px solid #767676;padding:.3em .6em;text-align:left"),
+    ("td", "border:1px solid #767676;padding:.3em .6em"),
+    ("a", "color:#0b4a8f"),
+];
+
+/// Gives the tags of a page their looks. Text holds no `<` of its own.
+fn dressed(body: &str) -> String {
+    INLINE.iter().fold(body.to_owned(), |page, (tag, style)| {
+        let page = page.replace(&format!("<{tag}>"), &format!("<{tag} style=\"{style}\">"));
+        page.replace(&format!("<{tag} href="), &format!("<{tag} style=\"{style}\" href="))
+    })
+}
 
 /// Renders Markdown as a whole page of HTML: one column, no style sheet, image or script from elsewhere.
 #[must_use]
 pub fn page(markdown: &str, tongue: Lang, title: &str) -> String {
     let mut body = String::new();
     html::push_html(&mut body, events(markdown, tongue).into_iter());
+    let body = dressed(&body);
     let head = title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let mut out = String::with_capacity(body.len().saturating_add(600));
     let _ = write!(
@@ -112,8 +185,8 @@ pub fn page(markdown: &str, tongue: Lang, title: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{head}</title>\n\
          <style>\n{STYLE}</style>\n</head>\n\
-         <body style=\"margin:0\">\n<div lang=\"{lang}\" style=\"max-width:36em;margin:0 auto;padding:1.5em;\
-         font-family:system-ui,sans-serif;font-size:1em;line-height:1.5;overflow-wrap:break-word\">\n\
+         <body style=\"margin:0\">\n<div lang=\"{lang}\" role=\"article\" style=\"max-width:36em;margin:0 auto;padding:1.5em;\
+         font-family:Arial,Helvetica,sans-serif;font-size:1em;line-height:1.5;overflow-wrap:break-word\">\n\
          {body}</div>\n</body>\n</html>\n",
         lang = tongue.code(),
     );
@@ -137,6 +210,8 @@ struct Plain {
     /// What the next line begins with instead of the last prefix.
     bullet: Option<String>,
     in_code: bool,
+    /// Whether the next cell is the first of its row.
+    row: bool,
 }
 
 impl Plain {
@@ -188,6 +263,12 @@ impl Plain {
                 self.prefixes.push(" ".repeat(bullet.len()));
                 self.bullet = Some(bullet);
             }
+            Tag::Table(_) => self.block(),
+            Tag::TableHead | Tag::TableRow => {
+                self.fresh = !self.out.is_empty();
+                self.row = true;
+            }
+            Tag::TableCell if !std::mem::take(&mut self.row) => self.put(" | "),
             Tag::Link { dest_url, .. } => self.links.push((dest_url.into_string(), self.out.len())),
             _ => {}
         }
@@ -195,7 +276,7 @@ impl Plain {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) => self.gap = true,
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Table => self.gap = true,
             TagEnd::BlockQuote(_) => {
                 self.prefixes.pop();
                 self.gap = true;
@@ -286,6 +367,48 @@ mod tests {
         assert_eq!(plain("    x\n     y\n\nz"), "    x\n     y\n\nz\n");
         assert_eq!(plain("a\n\n---\n\n**b** *c* `d`"), "a\n\n* * *\n\nb c d\n");
         assert_eq!(plain("- a\n\n  b\n- c"), "- a\n\n  b\n\n- c\n");
+    }
+
+    #[test]
+    fn a_table_is_a_table_in_both_parts() {
+        let table = "| Site | Jour |\n|---|---|\n| Lyon | lundi |\n\nFin";
+        assert_eq!(plain(table), "Site | Jour\nLyon | lundi\n\nFin\n");
+        let page = page(table, Lang::En, "");
+        assert!(page.contains("<td style=") && page.contains(">Lyon</td>"), "{page}");
+        // A value makes none.
+        assert_eq!(
+            plain(&format!("{}\n{}", escaped("| a | b |"), escaped("|---|---|"))),
+            "| a | b | |---|---|\n"
+        );
+    }
+
+    #[test]
+    fn what_a_message_does_not_hold_is_found() {
+        for (markdown, what, text) in [
+            ("a ![plan](https://example.org/p.png)", Dropped::Image, "![plan](https://example.org/p.png)"),
+            ("[ici](http://example.org)", Dropped::Link, "[ici](http://example.org)"),
+            ("[ici](javascript:x)", Dropped::Link, "[ici](javascript:x)"),
+            ("un ~~deux~~", Dropped::Strike, "~~deux~~"),
+            ("- [ ] pain", Dropped::Task, "[ ]"),
+            ("un <b>deux</b>", Dropped::Html, "<b>"),
+        ] {
+            assert_eq!(dropped(markdown), Some((what, text)), "{markdown}");
+            assert_eq!(dropped(&escaped(markdown)), None, "a value drops nothing: {markdown}");
+        }
+        assert_eq!(
+            dropped("# a\n\n[b](https://example.org) <c@example.org>\n\n| d | e |\n|---|---|\n| f | g |"),
+            None
+        );
+    }
+
+    #[test]
+    fn looks_stand_beside_what_they_dress() {
+        let page = page("# a\n\n> b\n\n[c](https://example.org)", Lang::Fr, "t");
+        let body = page.split_once("<body").unwrap().1;
+        for tag in ["<h2 style=", "<blockquote style=", "<a style="] {
+            assert!(body.contains(tag), "{tag} in {body}");
+        }
+        assert!(!body.contains("<h1") && body.contains("role=\"article\""));
     }
 
     #[test]
@@ -383,7 +506,8 @@ mod tests {
             let (_, body) = page.split_once("<body").unwrap();
             for bad in ["<script", "<img", "<iframe", "<style", "<a", "<b>", " on"] {
                 let found = body.matches(bad).count();
-                let allowed = if bad == "<a" { body.matches("<a href=\"mailto:").count() } else { 0 };
+                let links = body.matches("<a style=\"color:#0b4a8f\" href=\"mailto:").count();
+                let allowed = if bad == "<a" { links } else { 0 };
                 prop_assert!(found == allowed, "{} in {}", bad, page);
             }
         }

@@ -138,6 +138,7 @@ impl Notice {
             }
             let compiled = self.compile(tongue)?;
             for values in [&bare, &full] {
+                compiled.whole(values)?;
                 let rendered = compiled.render(values)?;
                 if let Some(level) = left_out(&rendered.html) {
                     return Err(RenderError::Template {
@@ -145,7 +146,7 @@ impl Notice {
                         tongue,
                         part: Part::Body,
                         line: 2,
-                        excerpt: "#".repeat(level),
+                        excerpt: "#".repeat(level.saturating_sub(1)),
                         problem: Problem::Headings,
                         known: self.manifest.names(),
                     });
@@ -178,7 +179,7 @@ impl Notice {
 
 /// Finds the first heading of a page that stands more than one level below the one before it.
 fn left_out(html: &str) -> Option<usize> {
-    let mut last = 0_usize;
+    let mut last = 1_usize;
     for (at, _) in html.match_indices("<h") {
         let digit =
             html.get(at.saturating_add(2)..at.saturating_add(3)).and_then(|d| d.parse::<usize>().ok());
@@ -210,11 +211,85 @@ mod tests {
         assert!(ids.is_sorted() && ids.len() >= 22);
     }
 
+    const MANIFEST: &str = r#"
+about = { fr = "Essai", en = "Trial" }
+purpose = "news"
+[variable.n]
+kind = "number"
+about = { fr = "n", en = "n" }
+sample = "1234"
+[variable.more]
+kind = "link"
+about = { fr = "lien", en = "link" }
+sample = "https://example.org/a?b=1&copy;c"
+[variable.contact]
+kind = "line"
+about = { fr = "contact", en = "contact" }
+sample = "contact@section.example.org"
+"#;
+
+    fn trial(body: &str) -> Result<Vec<(Lang, Rendered)>, RenderError> {
+        let (fr, en) = (format!("Objet : a\n\n{body}"), format!("Subject: a\n\n{body}"));
+        Notice::from_files("x", MANIFEST, &fr, &en).and_then(|notice| notice.check())
+    }
+
+    #[test]
+    fn numbers_compare_as_numbers_and_are_written_as_each_language_writes_them() {
+        let body = "{{ n }} {% if n > 200 %}many{% endif %}{% if n == 1234 %} same{% endif %}{% if n == 1 %} one{% endif %}";
+        let mut texts: Vec<String> = trial(body).unwrap().into_iter().map(|(_, r)| r.text).collect();
+        texts.dedup();
+        assert_eq!(texts, ["1\u{202f}234 many same\n", "1,234 many same\n"]);
+        for compared in ["n == \"1\"", "n!='1'", "\"1\" == n", "n > \"3\""] {
+            let bad = trial(&format!("a\n{{% if {compared} %}}x{{% endif %}}"));
+            assert!(
+                matches!(&bad, Err(RenderError::Template { line: 4, problem: Problem::Compared(name), .. }) if name == "n"),
+                "{compared}"
+            );
+        }
+        assert!(trial("{% if contact == \"n == 1\" %}x{% endif %}").is_ok());
+    }
+
+    #[test]
+    fn a_link_keeps_its_words_and_an_address_can_be_touched() {
+        let shown = trial("[la suite]({{ more }}), {{ more }}, {{ contact }}").unwrap();
+        let text = &shown[0].1.text;
+        assert!(
+            text.starts_with(
+                "la suite <https://example.org/a?b=1&copy;c>, https://example.org/a?b=1&copy;c, "
+            ),
+            "{text}"
+        );
+        assert!(text.trim_end().ends_with(" contact@section.example.org"), "{text}");
+        let html = &shown[0].1.html;
+        assert!(html.contains("href=\"https://example.org/a?b=1&amp;copy;c\">la suite</a>"), "{html}");
+        assert!(html.contains("href=\"mailto:contact@section.example.org\">"), "{html}");
+    }
+
+    #[test]
+    fn what_a_message_does_not_hold_is_an_error_of_the_check_with_its_line() {
+        use crate::render::markdown::Dropped;
+        for (body, what) in [
+            ("![plan](https://example.org/p.png)", Dropped::Image),
+            ("[ici](http://example.org)", Dropped::Link),
+            ("un ~~deux~~ {{ n }}", Dropped::Strike),
+            ("- [ ] {{ n }}", Dropped::Task),
+            ("<b>{{ n }}</b>", Dropped::Html),
+        ] {
+            let bad = trial(&format!("a\n\nb\n\n{body}"));
+            assert!(
+                matches!(&bad, Err(RenderError::Template { line: 7, problem: Problem::Dropped(w), .. }) if *w == what),
+                "{body}: {:?}",
+                bad.err()
+            );
+        }
+        assert!(trial("| a | b |\n|---|---|\n| {{ n }} | {{ contact }} |").is_ok());
+    }
+
     #[test]
     fn a_level_of_headings_that_is_left_out_is_seen() {
-        assert_eq!(left_out("<h1>a</h1><h2>b</h2><h1>c</h1><hr>"), None);
-        assert_eq!(left_out("<h2>a</h2>"), Some(2));
-        assert_eq!(left_out("<h1>a</h1><h3>b</h3>"), Some(3));
+        assert_eq!(left_out("<h2>a</h2><h3>b</h3><h2>c</h2><hr>"), None);
+        assert_eq!(left_out("<h3>a</h3>"), Some(3));
+        assert_eq!(left_out("<h2>a</h2><h4>b</h4>"), Some(4));
         let manifest = "about = { fr = \"a\", en = \"a\" }\npurpose = \"news\"";
         let notice = Notice::from_files("x", manifest, "Objet : a\n\n## b", "Subject: a\n\nb").unwrap();
         assert!(matches!(notice.check(), Err(RenderError::Template { problem: Problem::Headings, .. })));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
 use crate::{
-    base::{Lang, text::one_line},
+    base::{Address, Lang, text::one_line},
     render::{
         Manifest, RenderError, ValueKind, Variable, Whence,
         markdown::escaped,
@@ -137,6 +137,10 @@ impl Given {
                 paragraphs.filter(|p| !p.is_empty()).collect::<Vec<_>>().join("\n\n")
             }
             Self::Link(link) => format!("[{0}]({0})", escaped(link)),
+            // On a telephone an address is touched.
+            Self::Line(line) if Address::read(line).is_ok_and(|a| a.as_str() == line) => {
+                format!("[{0}](mailto:{0})", escaped(line))
+            }
             other => escaped(&other.plain(tongue)),
         }
     }
@@ -264,7 +268,7 @@ fn show_time(time: NaiveTime, tongue: Lang) -> String {
     }
 }
 
-fn show_number(number: i64, tongue: Lang) -> String {
+pub(super) fn show_number(number: i64, tongue: Lang) -> String {
     let separator = match tongue {
         Lang::Fr => NARROW,
         Lang::En => ',',

@@ -19,7 +19,7 @@ use crate::{
         smtp::BadServer,
         transport::{Distrust, Trouble},
     },
-    render::{FileProblem, Problem, RenderError, manifest::OF_MEMBER},
+    render::{FileProblem, Problem, RenderError, manifest::OF_MEMBER, markdown::Dropped},
     tr, trn,
     vault::VaultError,
 };
@@ -223,6 +223,35 @@ fn unfinished(lang: Lang) -> CmdError {
     ))
 }
 
+/// Says what a message does not hold, and what does instead.
+fn dropped(lang: Lang, what: Dropped) -> String {
+    match what {
+        Dropped::Image => tr!(
+            lang,
+            "une image ne part pas avec un avis\u{a0}; joignez un fichier (--attach) ou mettez un lien.",
+            "an image does not go with a notice; attach a file (--attach) or write a link."
+        ),
+        Dropped::Link => {
+            tr!(lang, "un lien commence par https:// ou mailto:.", "a link begins with https:// or mailto:.")
+        }
+        Dropped::Strike => tr!(
+            lang,
+            "le texte barré ne se voit pas partout\u{a0}; ôtez-le.",
+            "words struck through are not seen everywhere; take them out."
+        ),
+        Dropped::Task => tr!(
+            lang,
+            "une case à cocher ne se coche pas dans un message\u{a0}; écrivez une liste.",
+            "a box cannot be ticked in a message; write a list."
+        ),
+        Dropped::Html => tr!(
+            lang,
+            "le HTML n’est pas suivi, et se verrait tel quel\u{a0}; écrivez en Markdown.",
+            "HTML is not followed and would be seen as it is; write Markdown."
+        ),
+    }
+}
+
 /// Says what is wrong with a reply that was written.
 fn written(lang: Lang, problem: &Problem) -> CmdError {
     if *problem == Problem::NoSubject {
@@ -401,6 +430,19 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
                     "{file}\u{a0}: un titre saute un niveau\u{a0}; commencez par un seul #.",
                     "{file}: a heading leaves out a level; begin with a single #."
                 ),
+                Problem::Compared(name) => tr!(
+                    lang,
+                    "{file}, ligne {line}\u{a0}: «\u{a0}{name}\u{a0}» est un nombre\u{a0}; comparez-le sans guillemets, comme {name} == 1.",
+                    "{file}, line {line}: `{name}` is a number; compare it without quotation marks, as {name} == 1."
+                ),
+                Problem::Dropped(what) => {
+                    let what = dropped(lang, *what);
+                    tr!(
+                        lang,
+                        "{file}, ligne {line}, «\u{a0}{excerpt}\u{a0}»\u{a0}: {what}",
+                        "{file}, line {line}, `{excerpt}`: {what}"
+                    )
+                }
                 Problem::BadSubject => tr!(
                     lang,
                     "{file}\u{a0}: l’objet doit être une ligne de 1 à 150 caractères.",

@@ -39,7 +39,7 @@ fn templates_are_listed_and_shown_without_a_vault() {
     assert!(run.out.contains("--set 'date=2026-12-03'") && run.out.contains("Hello Camille"), "{}", run.out);
     let json = env.run(["notice", "templates", "meeting", "--json"]).ok().json();
     assert_eq!(json["schema"], "contrepoids.notice.template/1");
-    assert_eq!(json["value"]["samples"][0]["subject"], "Rendez-vous du jeudi 3 décembre 2026");
+    assert_eq!(json["value"]["samples"][0]["subject"], "Rendez-vous du jeudi 3\u{a0}décembre 2026");
     env.run(["notice", "templates", "nope"]).fails(1, "there are assembly, ");
 }
 

@@ -212,7 +212,8 @@ fn on_a_terminal_the_editor_opens_again_with_the_fault_as_first_line() {
     assert!(out.contains(WORK) && out.contains("written, checked and sealed"), "{out}");
     let shown = fs::read_to_string(&seen).unwrap();
     assert!(
-        shown.starts_with("!! the subject or the sender tells") && shown.ends_with(&format!("{WORK}\n")),
+        shown.starts_with("!! the subject, the sender or the first line tells")
+            && shown.ends_with(&format!("{WORK}\n")),
         "{shown}"
     );
     // Closed without a change, the text is kept as it was, without the lines above it.

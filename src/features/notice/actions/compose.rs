@@ -13,7 +13,7 @@ use crate::{
         LawError, book,
         cited::{self, Known},
     },
-    mail::{Address, Forbidden, Message, MessageParts, Party, lint},
+    mail::{Address, Forbidden, Message, MessageParts, Party, lint, read::ReadMessage},
     render::{
         Compiled, Given, Notice, Purpose, RenderError, Values, Variable, Whence,
         manifest::{LEFT, OF_MEMBER},
@@ -87,12 +87,14 @@ pub fn sender(typed: Option<&str>, forbidden: &Forbidden) -> Result<Party, Notic
     Party::new(name, address).map_err(|_| NoticeError::SenderName)
 }
 
-/// Returns the words of a sender, of a subject and of the names of files that would give membership away.
+/// Returns the words of a sender, of a subject, of the names of files and of what a lock screen shows of the text that would
+/// give membership away.
 #[must_use]
-pub fn telling(from: &Party, subject: &str, files: &[&str]) -> Vec<&'static str> {
+pub fn telling(from: &Party, subject: &str, files: &[&str], text: &str) -> Vec<&'static str> {
     let mut found = lint::telling(subject);
-    let others = [from.name(), from.address().as_str()].into_iter().chain(files.iter().copied());
-    for word in others.flat_map(lint::telling) {
+    let first = lint::first_lines(text);
+    let others = [from.name(), from.address().as_str(), &first].into_iter().chain(files.iter().copied());
+    for word in others.flat_map(lint::telling).chain(lint::telling_address(from.address().as_str())) {
         if !found.contains(&word) {
             found.push(word);
         }
@@ -197,10 +199,10 @@ impl Composed {
         Message::write(&letter).map_err(|e| wrong(MemberError::Message(e)))
     }
 
-    /// Returns the words of the sender and of a subject that would give membership away.
+    /// Returns the words of the sender and of a message that would give membership away on a lock screen.
     #[must_use]
-    pub fn telling(&self, subject: &str) -> Vec<&'static str> {
-        telling(&self.from, subject, &self.files.names())
+    pub fn telling(&self, message: &ReadMessage) -> Vec<&'static str> {
+        telling(&self.from, message.header("Subject"), &self.files.names(), &message.text)
     }
 
     /// Returns what makes two campaigns alike: the notice and its values, not the sender or the day.

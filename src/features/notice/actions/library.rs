@@ -149,6 +149,7 @@ impl Library {
             let mut telling = Vec::new();
             for (_, rendered) in result.iter().flatten() {
                 telling.extend(lint::telling(&rendered.subject));
+                telling.extend(lint::telling(&lint::first_lines(&rendered.text)));
             }
             telling.sort_unstable();
             telling.dedup();

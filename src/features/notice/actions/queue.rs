@@ -60,7 +60,7 @@ pub fn ready<'a>(
     let mut found = Vec::new();
     if let Some(first) = audience.recipients.first() {
         let message = post::preview(composed, audience, Some(&first.id.to_string()), now_ms)?;
-        found = composed.telling(ReadMessage::of(&message).header("Subject"));
+        found = composed.telling(&ReadMessage::of(&message));
         if !found.is_empty() && !telling {
             return Err(NoticeError::Telling(found));
         }

@@ -280,7 +280,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refus
     if let Some(path) = &args.html {
         eml::write_new(path, message.html.as_bytes()).map_err(|e| NotDone::Unwritable(path.clone(), e))?;
     }
-    let telling = composed.telling(message.header("Subject"));
+    let telling = composed.telling(&message);
     let articles = compose::cited(&message.text, face.today)?;
     face.show(&Previewed {
         composed: &composed,

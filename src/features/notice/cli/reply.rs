@@ -131,7 +131,7 @@ fn queue(
     text: &str,
 ) -> Result<Replied, (Refusal, bool)> {
     let written = suggest::written(text, job.to.tongue).map_err(|e| (e.into(), true))?;
-    let telling = compose::telling(job.from, &written.content.subject, &[]);
+    let telling = compose::telling(job.from, &written.content.subject, &[], "");
     if !telling.is_empty() && !job.telling {
         return Err((NotDone::telling(&telling).into(), true));
     }

@@ -134,8 +134,8 @@ pub(super) fn telling(lang: Lang, found: &[impl AsRef<str>]) -> CmdError {
     let list = found.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
     CmdError::refused(tr!(
         lang,
-        "l’objet ou l’expéditeur dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
-        "the subject or the sender tells what this is about ({list}); a lock screen shows it."
+        "l’objet, l’expéditeur ou la première ligne dit de quoi il s’agit ({list})\u{a0}; un écran verrouillé l’affiche.",
+        "the subject, the sender or the first line tells what this is about ({list}); a lock screen shows it."
     ))
     .hint(tr!(
         lang,
