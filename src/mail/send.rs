@@ -38,6 +38,8 @@ pub enum Ended {
     Trouble(Trouble),
     /// Three messages in a row were refused for good.
     Refusals,
+    /// The roster was written meanwhile: what waits may not be wanted any more.
+    Roster,
 }
 
 impl Ended {
@@ -48,6 +50,7 @@ impl Ended {
             Self::Interrupted => "interrupted",
             Self::Trouble(trouble) => trouble.code(),
             Self::Refusals => "three-refusals",
+            Self::Roster => "roster-changed",
         }
     }
 }

@@ -146,6 +146,15 @@ pub enum RenderError {
         /// The one that it does not fit.
         with: String,
     },
+    /// A day contradicts the one that the law reckons.
+    Against {
+        /// The name of the variable.
+        name: String,
+        /// The one that the law counts from.
+        of: String,
+        /// The rule.
+        rule: String,
+    },
 }
 
 impl RenderError {
@@ -162,6 +171,7 @@ impl RenderError {
             Self::BadValue { .. } => "bad-value",
             Self::NotAChoice { .. } => "not-a-choice",
             Self::Disagree { .. } => "disagree",
+            Self::Against { .. } => "against-the-law",
         }
     }
 }
@@ -182,6 +192,7 @@ impl fmt::Display for RenderError {
                 write!(f, "the value of `{name}` is none of {}", choices.join(", "))
             }
             Self::Disagree { name, with } => write!(f, "`{name}` does not agree with `{with}`"),
+            Self::Against { name, of, rule } => write!(f, "`{name}` is not what `{rule}` gives from `{of}`"),
         }
     }
 }

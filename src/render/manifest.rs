@@ -86,6 +86,38 @@ pub struct Variable {
     /// The year in which a date, or every payment, must lie: the name of that variable.
     #[serde(default)]
     pub within: Option<String>,
+    /// The day before which this one cannot lie: the name of that variable.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// The day after which this one cannot lie: the name of that variable.
+    #[serde(default)]
+    pub before: Option<String>,
+    /// Whether the day lies ahead when the notice is written, or behind: otherwise it is told.
+    #[serde(default)]
+    pub when: Option<When>,
+    /// The day that the law reckons: filled in where it is not typed, refused where what is typed contradicts it.
+    #[serde(default)]
+    pub reckoned: Option<Reckoned>,
+}
+
+/// On which side of today a day lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// Today or later.
+    Coming,
+    /// Today or earlier.
+    Gone,
+}
+
+/// How the law reckons a day.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reckoned {
+    /// The rule, as `law deadline` knows it.
+    pub rule: String,
+    /// The day that it counts from: the name of that variable.
+    pub of: String,
 }
 
 impl Variable {
@@ -190,6 +222,17 @@ impl Manifest {
         {
             return Err(format!("`{name}` lies within `{year}`: a date or payments, within a year"));
         }
+        let reckoned = variable.reckoned.as_ref().map(|r| &r.of);
+        let days = [variable.after.as_ref(), variable.before.as_ref(), reckoned];
+        if let Some(day) = days.into_iter().flatten().find(|day| other(day) != Some(ValueKind::Date)) {
+            return Err(format!("`{name}` names `{day}`, which is no date"));
+        }
+        let of_days = variable.when.is_some() || days.iter().any(Option::is_some);
+        if of_days && variable.kind != ValueKind::Date {
+            return Err(format!(
+                "`{name}` has `after`, `before`, `when` or `reckoned`, which only a date has"
+            ));
+        }
         Ok(())
     }
 
@@ -252,6 +295,11 @@ sample = "Salle 3"
             ("kind = \"line\"", "kind = \"text\"\nchoices = [\"a\"]"),
             ("kind = \"line\"", "kind = \"payments\"\ntotal = \"place\""),
             ("kind = \"line\"", "kind = \"date\"\nwithin = \"nowhere\""),
+            ("kind = \"line\"", "kind = \"line\"\nwhen = \"coming\""),
+            ("kind = \"line\"", "kind = \"date\"\nwhen = \"soon\""),
+            ("kind = \"line\"", "kind = \"date\"\nafter = \"nowhere\""),
+            ("kind = \"line\"", "kind = \"date\"\nbefore = \"nowhere\""),
+            ("kind = \"line\"", "kind = \"date\"\nreckoned = { rule = \"x\", of = \"nowhere\" }"),
             ("[variable.place]", "[variable.\"a b\"]"),
             ("about = { fr = \"Lieu\", en = \"Place\" }", "about = { fr = \"Lieu\" }"),
         ] {

@@ -210,8 +210,8 @@ struct Plain {
     /// What the next line begins with instead of the last prefix.
     bullet: Option<String>,
     in_code: bool,
-    /// Whether the next cell is the first of its row.
-    row: bool,
+    /// How many cells of the row of a table are written.
+    cells: usize,
 }
 
 impl Plain {
@@ -234,7 +234,7 @@ impl Plain {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph | Tag::Heading { .. } => self.block(),
+            Tag::Paragraph | Tag::Heading { .. } | Tag::Table(_) => self.block(),
             Tag::BlockQuote(_) => {
                 self.block();
                 self.prefixes.push("> ".to_owned());
@@ -263,12 +263,16 @@ impl Plain {
                 self.prefixes.push(" ".repeat(bullet.len()));
                 self.bullet = Some(bullet);
             }
-            Tag::Table(_) => self.block(),
             Tag::TableHead | Tag::TableRow => {
                 self.fresh = !self.out.is_empty();
-                self.row = true;
+                self.cells = 0;
             }
-            Tag::TableCell if !std::mem::take(&mut self.row) => self.put(" | "),
+            Tag::TableCell => {
+                if self.cells > 0 {
+                    self.put(" | ");
+                }
+                self.cells = self.cells.saturating_add(1);
+            }
             Tag::Link { dest_url, .. } => self.links.push((dest_url.into_string(), self.out.len())),
             _ => {}
         }

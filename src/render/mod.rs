@@ -20,7 +20,7 @@ pub mod values;
 pub use engine::{Compiled, Rendered};
 pub use error::{FileProblem, Part, Problem, RenderError};
 pub use kind::ValueKind;
-pub use manifest::{Manifest, Purpose, Variable, Whence};
+pub use manifest::{Manifest, Purpose, Reckoned, Variable, When, Whence};
 pub use markdown::escape_html;
 pub use notice::Notice;
 pub use values::{Given, Values};

@@ -312,7 +312,7 @@ impl Variable {
     }
 }
 
-/// Compares values that must agree: payments with their total, days with their year.
+/// Compares values that must agree: payments with their total, days with their year and with one another.
 ///
 /// # Errors
 /// [`RenderError::Disagree`] names the two variables, never a value.
@@ -324,6 +324,17 @@ pub fn agree(manifest: &Manifest, values: &Values) -> Result<(), RenderError> {
             _ => continue,
         };
         let differs = |with: &String| RenderError::Disagree { name: name.clone(), with: with.clone() };
+        if let Some(Given::Date(day)) = values.get(name) {
+            let date = |with: &String| match values.get(with) {
+                Some(Given::Date(other)) => Some(*other),
+                _ => None,
+            };
+            let early = variable.after.as_ref().filter(|with| date(with).is_some_and(|other| *day < other));
+            let late = variable.before.as_ref().filter(|with| date(with).is_some_and(|other| *day > other));
+            if let Some(with) = early.or(late) {
+                return Err(differs(with));
+            }
+        }
         if let Some(total) = &variable.total {
             let sum = days.iter().try_fold(0_i64, |sum, (_, cents)| sum.checked_add(*cents));
             if !matches!(values.get(total), Some(Given::Money(cents)) if Some(*cents) == sum) {
@@ -361,7 +372,9 @@ pub fn read_all(
     for (name, variable) in manifest.variables.iter().filter(|(_, v)| v.from == Whence::Sender) {
         match typed.get(name) {
             Some(values) => drop(out.insert(name.clone(), variable.read(name, values)?)),
-            None if variable.optional => drop(out.insert(name.clone(), Given::Nothing)),
+            None if variable.optional || variable.reckoned.is_some() => {
+                drop(out.insert(name.clone(), Given::Nothing));
+            }
             None => missing.push(name.clone()),
         }
     }

@@ -170,6 +170,24 @@ pub struct Outbox {
     _lock: Option<Lock>,
 }
 
+/// How a roster lies on the disk: what writes it leaves another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RosterStamp([i64; 3]);
+
+impl OutboxTicket {
+    /// Looks at how the roster lies on the disk, without opening it: whether somebody has written it since.
+    #[must_use]
+    pub fn roster_stamp(&self) -> Option<RosterStamp> {
+        let rooms = self.rooms.as_ref()?;
+        let journal = rustix::fs::stat(rooms.journal()).ok();
+        // A new turn has a folder of its own; the old one goes.
+        let (size, at) = journal.map_or((-1, (-1, -1)), |s| {
+            (s.st_size, (s.st_mtime, i64::try_from(s.st_mtime_nsec).unwrap_or(-1)))
+        });
+        Some(RosterStamp([size, at.0, at.1]))
+    }
+}
+
 impl Vault {
     /// Returns what opens the outbox after the vault is closed, so that a long send does not lock the roster.
     #[must_use]

@@ -7,9 +7,11 @@ pub mod command;
 
 use crate::{
     base::{Id, Lang, address::AddressFault},
+    calendar::rule,
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
+        finding,
     },
     features::notice::actions::{MemberError, NoticeError},
     mail::{
@@ -223,6 +225,21 @@ fn unfinished(lang: Lang) -> CmdError {
     ))
 }
 
+/// Says that a day contradicts the one that the law reckons.
+fn against(lang: Lang, name: &str, of: &str, id: &str) -> CmdError {
+    let label = rule::known(id).map_or("", |rule| finding::label(lang, &rule.label));
+    CmdError::refused(tr!(
+        lang,
+        "«\u{a0}{name}\u{a0}» ne va pas avec «\u{a0}{of}\u{a0}»\u{a0}: {label} (contrepoids law deadline {id}).",
+        "`{name}` does not fit `{of}`: {label} (contrepoids law deadline {id})."
+    ))
+    .hint(tr!(
+        lang,
+        "sans --set {name}, le jour que donne la loi est mis",
+        "without --set {name} the day that the law gives is put in"
+    ))
+}
+
 /// Says what a message does not hold, and what does instead.
 fn dropped(lang: Lang, what: Dropped) -> String {
     match what {
@@ -407,6 +424,7 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
         RenderError::BadValue { name, kind } => audience::bad_value(lang, name, *kind),
         RenderError::NotAChoice { name, choices } => audience::no_choice(lang, name, choices),
         RenderError::Disagree { name, with } => audience::disagree(lang, name, with),
+        RenderError::Against { name, of, rule } => against(lang, name, of, rule),
         RenderError::Template { notice, tongue, line, excerpt, problem, known, .. } => {
             let (file, known) = (format!("{notice}/{}.md", tongue.code()), known.join(", "));
             let what = match problem {
@@ -512,6 +530,11 @@ pub(crate) fn ended(lang: Lang, ended: Ended) -> String {
             lang,
             "Arrêté\u{a0}: trois refus de suite. Quelque chose ne va pas de notre côté\u{a0}: l’expéditeur, le serveur\u{a0}?",
             "Stopped: three refusals in a row. Something is wrong on our side: the sender, the server?"
+        ),
+        Ended::Roster => tr!(
+            lang,
+            "Arrêté\u{a0}: le fichier a changé pendant l’envoi\u{a0}; une adresse, un refus ou un domaine compte peut-être pour ce qui attend.",
+            "Stopped: the roster was changed meanwhile; an address, an opt-out or a domain may count for what waits."
         ),
         Ended::Trouble(trouble) => stopped(lang, trouble),
     };

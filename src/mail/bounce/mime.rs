@@ -90,6 +90,35 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Decodes the encoded words of a header, in any charset.
+pub(super) fn decoded(value: &str) -> String {
+    let mut out = String::new();
+    let mut rest = value;
+    let mut after_word = false;
+    while let Some((before, word)) = rest.split_once("=?") {
+        let mut fields = word.splitn(4, '?');
+        let (charset, coding, text, after) =
+            (fields.next(), fields.next(), fields.next(), fields.next().and_then(|a| a.strip_prefix('=')));
+        let (Some(charset), Some(coding), Some(text), Some(after)) = (charset, coding, text, after) else {
+            break;
+        };
+        if !(after_word && before.trim().is_empty()) {
+            out.push_str(before);
+        }
+        let bytes = if coding.eq_ignore_ascii_case("b") {
+            base64(text)
+        } else {
+            quoted_printable(&text.split('_').collect::<Vec<_>>().join(" "))
+        };
+        let label = charset.split('*').next().unwrap_or_default();
+        let coding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        out.push_str(&coding.decode_without_bom_handling(&bytes).0);
+        (rest, after_word) = (after, true);
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Returns the words of a page: without its marks, with a line for each block.
 fn words_of_page(page: &str) -> String {
     let mut out = String::new();

@@ -88,7 +88,7 @@ fn nobody_answers(outer: &Part<'_>) -> bool {
 
 /// Tells whether a mail has the form of a report: its subject says that something came back, and the copy is there.
 fn has_form(outer: &Part<'_>, parts: &[Part<'_>], text: &str) -> bool {
-    let subject = super::wish::decoded(outer.header("subject"));
+    let subject = super::mime::decoded(outer.header("subject"));
     let answer = subject.split_once(':').is_some_and(|(mark, _)| mark.trim().chars().count() <= 4);
     let small = text.to_ascii_lowercase();
     let copy = parts.iter().any(|p| p.kind() == "message/rfc822")

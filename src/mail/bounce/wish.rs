@@ -3,8 +3,12 @@
 //! The word is 32 random digits that only one recipient has; it acts. Words of a person are only shown: "stop" may mean
 //! anything.
 
-use super::{MOST, Wish, is_token, mime::Part, odd, words::Said};
-use crate::mail::read::{base64, quoted_printable};
+use super::{
+    MOST, Wish, is_token,
+    mime::{Part, decoded},
+    odd,
+    words::Said,
+};
 
 /// Words that ask for no more wherever they stand in what a person wrote.
 const ASKS: &[&str] = &[
@@ -114,35 +118,6 @@ fn says_stop(line: &str) -> bool {
     let all = letters(line);
     let short = line.split_whitespace().count() <= SHORT;
     all == "stop" || letters(first) == "stop" && (short || ends || first.chars().all(|c| !c.is_lowercase()))
-}
-
-/// Decodes the encoded words of a header, in any charset.
-pub(super) fn decoded(value: &str) -> String {
-    let mut out = String::new();
-    let mut rest = value;
-    let mut after_word = false;
-    while let Some((before, word)) = rest.split_once("=?") {
-        let mut fields = word.splitn(4, '?');
-        let (charset, coding, text, after) =
-            (fields.next(), fields.next(), fields.next(), fields.next().and_then(|a| a.strip_prefix('=')));
-        let (Some(charset), Some(coding), Some(text), Some(after)) = (charset, coding, text, after) else {
-            break;
-        };
-        if !(after_word && before.trim().is_empty()) {
-            out.push_str(before);
-        }
-        let bytes = if coding.eq_ignore_ascii_case("b") {
-            base64(text)
-        } else {
-            quoted_printable(&text.split('_').collect::<Vec<_>>().join(" "))
-        };
-        let label = charset.split('*').next().unwrap_or_default();
-        let coding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-        out.push_str(&coding.decode_without_bom_handling(&bytes).0);
-        (rest, after_word) = (after, true);
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

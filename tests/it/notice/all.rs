@@ -32,7 +32,9 @@ fn composed() -> Composed {
     ]);
     let from = Some("L’équipe <avis@section.example.org>".to_owned());
     let request = Request { notice: "meeting".to_owned(), set, from, each: BTreeMap::new() };
-    Composed::new(&request, &Library::default(), &Forbidden::default()).ok().unwrap()
+    Composed::new(&request, &Library::default(), &Forbidden::default(), "2026-11-21".parse().unwrap())
+        .ok()
+        .unwrap()
 }
 
 #[test]

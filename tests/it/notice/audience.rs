@@ -6,7 +6,10 @@ use contrepoids::{
     base::Lang,
     features::{
         member::actions::list::Asked,
-        notice::actions::{Library, NoticeError, Selection, audience},
+        notice::{
+            actions::{Library, NoticeError, Selection, audience},
+            rules,
+        },
     },
     render::{Given, Manifest, Notice, RenderError, Values, Whence, values},
 };
@@ -358,11 +361,31 @@ total = "sum"
 within = "year"
 about = { fr = "Versements", en = "Payments" }
 sample = "2026-03-05 96,00"
+[variable.early]
+kind = "date"
+about = { fr = "Tôt", en = "Early" }
+sample = "2027-01-01"
+[variable.late]
+kind = "date"
+about = { fr = "Tard", en = "Late" }
+sample = "2027-12-01"
+[variable.day]
+kind = "date"
+after = "early"
+before = "late"
+when = "coming"
+about = { fr = "Jour", en = "Day" }
+sample = "2027-04-06"
+[variable.ask]
+kind = "date"
+reckoned = { rule = "training-leave-request", of = "day" }
+about = { fr = "Demande", en = "Request" }
+sample = "2027-03-01"
 "#;
 
 /// What somebody sees of a manifest: whether it passes, what `templates` says, who is proposed.
 fn observed(manifest: &str) -> String {
-    let text = "x : {{ year }} {{ round }} {{ sum }} {% for p in paid %}{{ p }} {% endfor %}";
+    let text = "x : {{ early }} {{ late }} {{ day }} {{ ask }} {{ year }} {{ round }} {{ sum }} {% for p in paid %}{{ p }} {% endfor %}";
     let (french, english) = (format!("Objet : a\n\n{text}"), format!("Subject: a\n\n{text}"));
     let env = Env::new();
     let own = env.path("ours").join("own");
@@ -389,10 +412,43 @@ fn observed(manifest: &str) -> String {
         typed.insert("sum".into(), Given::Money(1));
         let sum = values::agree(&notice.manifest, &typed).is_ok();
         let round = round.read("round", &["3".to_owned()]).is_ok();
+        let on = |days: &[(&str, &str)]| -> Values {
+            days.iter().map(|(name, day)| ((*name).to_owned(), Given::Date(day.parse().unwrap()))).collect()
+        };
+        let day = ("day", "2027-04-06");
+        let after = values::agree(&notice.manifest, &on(&[day, ("early", "2027-05-01")])).is_ok();
+        let before = values::agree(&notice.manifest, &on(&[day, ("late", "2027-03-01")])).is_ok();
+        let today = "2027-06-01".parse().unwrap();
+        let mut law = on(&[day]);
+        let reckoned = rules::reckon(&notice.manifest, &mut law, today).is_ok() && law.contains_key("ask");
+        let told = rules::out_of_time(&notice.manifest, &law, today).len();
+        let days = (after, before, reckoned, told);
         let chosen = audience::choose(&notice, &Asked::default(), &[]).map(|(asked, _)| asked.conditions);
-        format!("{round} {agrees} {year} {sum} {:?} {chosen:?}", notice.manifest.settable())
+        format!("{round} {agrees} {year} {sum} {days:?} {:?} {chosen:?}", notice.manifest.settable())
     });
     format!("{own}\n{show:?}\n{choice:?}")
+}
+
+/// A date that contradicts the law or another one is refused with what to do; one that is left out is the law's; one on the wrong
+/// side of today is told.
+#[test]
+fn dates_are_compared_with_the_law_and_with_one_another() {
+    let env = section(1);
+    let training = |more: &[&str]| {
+        let sets = ["date=2027-04-06", "title=T", "days=1", "place=P", "body=B", "until=2027-02-19"];
+        let sets = sets.iter().copied().chain(more.iter().copied());
+        run(&env, "preview", "training", &sets.flat_map(|s| ["--set", s]).collect::<Vec<_>>())
+    };
+    let filled = training(&[]).ok().out;
+    assert!(filled.contains("Friday 5 March 2027") && filled.contains("1 day;"), "{filled}");
+    assert!(training(&["ask_by=2027-02-26"]).ok().out.contains("Friday 26 February 2027"));
+    let late = training(&["ask_by=2027-04-01"]);
+    assert!(late.said().contains("without --set ask_by"), "{}", late.said());
+    late.fails(1, "`ask_by` does not fit `date`");
+    training(&["until=2027-04-07"]).fails(1, "until");
+    let meeting = |on: &str| run(&env, "preview", "meeting", &["--set", on, "--set", "place=P"]).ok();
+    assert!(meeting("date=2020-12-03").said().contains("`date` lies in the past"));
+    assert!(!meeting("date=2199-12-03").said().contains("lies in the past"));
 }
 
 #[test]
@@ -414,6 +470,10 @@ fn every_field_of_a_manifest_changes_something() {
         ("choices = [\"1\", \"2\"]\n", ""),
         ("total = \"sum\"\n", ""),
         ("within = \"year\"\n", ""),
+        ("after = \"early\"\n", ""),
+        ("before = \"late\"\n", ""),
+        ("when = \"coming\"\n", ""),
+        ("reckoned = { rule = \"training-leave-request\", of = \"day\" }\n", ""),
     ];
     for (from, to) in changes {
         assert!(WHOLE.contains(from), "{from}");

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::{
     notice::{
         people::section,
-        server::{Act, Server},
+        server::{Act, Server, Step},
     },
     support::Env,
 };
@@ -146,4 +146,30 @@ fn a_merge_writes_to_nobody_twice() {
     assert_eq!(server.accepted().len(), 1);
     env.run(["member", "merge", &kept, &merged, "--yes"]).ok();
     env.run(only(&kept)).fails(1, "--again");
+}
+
+/// Somebody else writes the roster while messages leave: none leaves that may not be wanted any more.
+#[test]
+fn a_run_ends_when_the_roster_is_written_meanwhile() {
+    let env = section(4);
+    let mut args = vec!["notice", "queue", "meeting", "--from", FROM, "--json"];
+    args.extend(["--set", "date=2026-12-03", "--set", "place=Salle 2"]);
+    let id = env.run(args).ok().json()["value"]["campaign"].as_str().unwrap()[..8].to_owned();
+    let waits = waiting(&env);
+    let mut refuse = env.command();
+    refuse.args(["member", "edit", &waits[3].0, "notices=no"]);
+    let server = Server::start(move |step, n| {
+        if step == Step::Dot && n == 0 {
+            assert!(refuse.output().unwrap().status.success());
+        }
+        Act::Usual
+    });
+    let url = server.url();
+    let run = env.run(send(&id, &url));
+    assert_eq!(run.code, 30, "{}", run.said());
+    assert!(run.said().contains("the roster was changed meanwhile"), "{}", run.said());
+    assert_eq!(server.accepted().len(), 1);
+    // Started again, it says what does not fit.
+    env.run(send(&id, &url)).fails(1, "has changed since");
+    assert_eq!(server.accepted().len(), 1);
 }

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Id, Lang},
-    features::notice::actions::{
-        Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient,
+    features::notice::{
+        actions::{Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient},
+        rules,
     },
     law::{
         LawError, book,
@@ -15,7 +16,7 @@ use crate::{
     },
     mail::{Address, Forbidden, Message, MessageParts, Party, lint, read::ReadMessage},
     render::{
-        Compiled, Given, Notice, Purpose, RenderError, Values, Variable, Whence,
+        Compiled, Given, Notice, Purpose, RenderError, Values, Variable, When, Whence,
         manifest::{LEFT, OF_MEMBER},
         values,
     },
@@ -49,6 +50,7 @@ pub struct Composed {
     // Values of one person that were typed: for a notice that goes to one.
     french_alone: Values,
     english_alone: Values,
+    today: NaiveDate,
     /// The files that go with it.
     pub files: Attached,
 }
@@ -116,7 +118,12 @@ impl Composed {
     ///
     /// # Errors
     /// [`NoticeError::Render`] and those of [`sender`]; no member is looked at before.
-    pub fn new(request: &Request, library: &Library, forbidden: &Forbidden) -> Result<Self, NoticeError> {
+    pub fn new(
+        request: &Request,
+        library: &Library,
+        forbidden: &Forbidden,
+        today: NaiveDate,
+    ) -> Result<Self, NoticeError> {
         let notice = library.named(&request.notice)?;
         let from = sender(request.from.as_deref(), forbidden)?;
         // The day of leaving may be typed too, for one person of whom the roster does not say it.
@@ -132,6 +139,7 @@ impl Composed {
                 }
             }
             let mut values = notice.values(&typed)?;
+            rules::reckon(&notice.manifest, &mut values, today)?;
             if values.get("sender") == Some(&Given::Nothing) && !from.name().is_empty() {
                 values.insert("sender".to_owned(), Given::Line(from.name().to_owned()));
             }
@@ -139,7 +147,19 @@ impl Composed {
         };
         let ((french, french_alone), (english, english_alone)) = (one(Lang::Fr)?, one(Lang::En)?);
         let (each, files) = (request.each.clone(), Attached::default());
-        Ok(Self { notice, from, french, english, each, french_alone, english_alone, files })
+        Ok(Self { notice, from, french, english, each, french_alone, english_alone, today, files })
+    }
+
+    /// Returns the days that lie on the wrong side of today, by the names of their variables: told before anything is queued.
+    #[must_use]
+    pub fn out_of_time(&self) -> Vec<(String, When)> {
+        let mut out = rules::out_of_time(&self.notice.manifest, &self.french.1, self.today);
+        for day in rules::out_of_time(&self.notice.manifest, &self.english.1, self.today) {
+            if !out.contains(&day) {
+                out.push(day);
+            }
+        }
+        out
     }
 
     /// Returns the kind of the notice.
@@ -180,7 +200,7 @@ impl Composed {
                 }
             };
             let given = match text.trim() {
-                "" if variable.optional => Given::Nothing,
+                "" if variable.optional || variable.reckoned.is_some() => Given::Nothing,
                 "" => {
                     return Err(wrong(
                         RenderError::Missing { notice: self.notice.id.clone(), names: vec![name.clone()] }
@@ -191,6 +211,7 @@ impl Composed {
             };
             values.insert(name.clone(), given);
         }
+        rules::reckon(&self.notice.manifest, &mut values, self.today).map_err(|e| wrong(e.into()))?;
         values::agree(&self.notice.manifest, &values).map_err(|e| wrong(e.into()))?;
         let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
         let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
@@ -233,7 +254,8 @@ impl Composed {
     pub fn leave_out(&self, people: &mut Audience) {
         let must = |whence| {
             let all = self.notice.manifest.variables.iter();
-            all.filter(move |(_, v)| v.from == whence && !v.optional).map(|(name, _)| name)
+            all.filter(move |(_, v)| v.from == whence && !v.optional && v.reckoned.is_none())
+                .map(|(name, _)| name)
         };
         let typed = |r: &Recipient, name: &str| match r.tongue {
             Lang::Fr => self.french_alone.contains_key(name),

@@ -15,7 +15,10 @@ use rustix::fs::{Mode, OFlags};
 
 use crate::{
     base::Lang,
-    features::notice::actions::audience::{self, BadAudience},
+    features::notice::{
+        actions::audience::{self, BadAudience},
+        rules,
+    },
     mail::lint,
     render::{FileProblem, Notice, RenderError, Rendered},
 };
@@ -145,7 +148,13 @@ impl Library {
         let one = |id: String| {
             let notice = self.named(&id);
             let audience = notice.as_ref().ok().and_then(|notice| audience::proposed(notice).err());
-            let result = notice.and_then(|notice| notice.check());
+            let result = notice.and_then(|notice| match rules::unknown_rule(&notice.manifest) {
+                Some((name, rule)) => Err(RenderError::Manifest {
+                    notice: id.clone(),
+                    detail: format!("`{name}` is reckoned by `{rule}`, which is no rule of `law deadline`"),
+                }),
+                None => notice.check(),
+            });
             let mut telling = Vec::new();
             for (_, rendered) in result.iter().flatten() {
                 telling.extend(lint::telling(&rendered.subject));

@@ -194,6 +194,7 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<SendOutcome, D::No
     let vault = desk.vault(&key)?;
     let looked = look(&vault, wanted).map_err(D::No::from)?;
     let mut ticket = vault.outbox_ticket();
+    let looked_at = ticket.roster_stamp();
     drop(vault);
     let plan = planned(&ticket, wanted, &looked).map_err(D::No::from)?;
     let way = looked.way;
@@ -214,16 +215,22 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<SendOutcome, D::No
         let now = post::by_ticket(&ticket)
             .and_then(|mut post| post::prepare(&mut post, &plan, again, clock::now_ms()))
             .map_err(D::No::from)?;
+        // Whoever wrote the roster while a person thought may have forbidden what waits.
         let mut log = desk.log(&key)?;
+        if ticket.roster_stamp() != looked_at {
+            return Err(D::No::from(NoticeError::Changed));
+        }
         post::note_sent(&mut log, &plan, now, clock::now_ms()).map_err(D::No::from)?;
         (ticket, told) = (ticket.at_least(now), Some(now));
     }
     drop(key);
     desk.forget_key();
+    let known = ticket.roster_stamp();
     let (mut post, due) = due(&ticket, &plan, again, told).map_err(D::No::from)?;
     let campaign = Id(plan.campaign.id);
     drop(plan);
-    let run = paced(desk, &mut post, &due, transport.as_mut(), pace).map_err(D::No::from)?;
+    let written = || ticket.roster_stamp() != known;
+    let run = paced(desk, &mut post, &due, transport.as_mut(), (pace, &written)).map_err(D::No::from)?;
     Ok(SendOutcome::Sent(Sent { campaign, run }))
 }
 
@@ -351,10 +358,10 @@ fn paced<D: Desk>(
     post: &mut OpenOutbox,
     due: &Due,
     transport: &mut dyn Transport,
-    pace: u32,
+    (pace, written): (u32, &dyn Fn() -> bool),
 ) -> Result<SendRun, NoticeError> {
     let stop = heard();
-    let stopped = || stop.load(Ordering::SeqCst);
+    let stopped = || stop.load(Ordering::SeqCst) || written();
     let mut around = Surroundings {
         now_ms: &mut clock::now_ms,
         wait: &mut || {
@@ -370,7 +377,11 @@ fn paced<D: Desk>(
         progress: &mut |done, of| desk.progress(done, of),
         together: pace == 0,
     };
-    Ok(send::these(post, due, transport, &mut around).map_err(|e| e.0)?)
+    let mut run = send::these(post, due, transport, &mut around).map_err(|e| e.0)?;
+    if run.ended == Some(Ended::Interrupted) && !stop.load(Ordering::SeqCst) {
+        run.ended = Some(Ended::Roster);
+    }
+    Ok(run)
 }
 
 #[cfg(test)]

@@ -144,7 +144,7 @@ impl Wanted {
         }
         let library = library(face, self.templates.as_deref())?;
         let forbidden = audience::forbidden(vault)?;
-        let composed = Composed::new(&request, &library, &forbidden)?;
+        let composed = Composed::new(&request, &library, &forbidden, face.today)?;
         let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id)?;
         let mut people = audience::select(vault, &asked, &self.id, composed.purpose(), face.today)?;
         let Some(path) = &self.values else {
@@ -155,7 +155,7 @@ impl Wanted {
             .map_err(|e| NotDone::Unreadable(path.clone(), e))?;
         let read = values::read(&bytes, &composed.notice.manifest, &people);
         request.each = read?;
-        let composed = Composed::new(&request, &library, &forbidden)?;
+        let composed = Composed::new(&request, &library, &forbidden, face.today)?;
         composed.leave_out(&mut people);
         Ok((composed, people, selection))
     }

@@ -24,6 +24,7 @@ use crate::{
     },
     law::cited::Known,
     mail::{eml, read::ReadMessage},
+    render::When,
     tr, trn,
 };
 
@@ -237,6 +238,25 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
     }
 }
 
+/// Says that a day lies on the wrong side of today.
+fn warn_of_time(face: &mut Face, composed: &Composed) {
+    for (name, when) in composed.out_of_time() {
+        let text = match when {
+            When::Coming => tr!(
+                face.lang,
+                "Attention\u{a0}: «\u{a0}{name}\u{a0}» est déjà passé.",
+                "Warning: `{name}` lies in the past."
+            ),
+            When::Gone => tr!(
+                face.lang,
+                "Attention\u{a0}: «\u{a0}{name}\u{a0}» n’est pas encore passé.",
+                "Warning: `{name}` is still to come."
+            ),
+        };
+        face.note(&text);
+    }
+}
+
 /// Says that PDFs name their author: whoever opens one can read that.
 fn warn_of_author(face: &mut Face, composed: &Composed, audience: &Audience) -> Result<(), Refusal> {
     let named = composed.files.with_author(audience)?;
@@ -291,6 +311,7 @@ pub(super) fn preview(face: &mut Face, args: &PreviewArgs) -> Result<Exit, Refus
         articles,
     })?;
     warn(face, &telling);
+    warn_of_time(face, &composed);
     warn_of_author(face, &composed, &audience)?;
     for path in [&args.eml, &args.html].into_iter().flatten() {
         let path = shown(path);
@@ -351,6 +372,7 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, Refusal> 
     let (composed, mut audience, selection) = args.wanted.compose(face, &vault)?;
     let ready = queue::ready(&vault, &composed, &mut audience, (args.again, args.telling), face.now_ms())?;
     warn(face, ready.telling());
+    warn_of_time(face, &composed);
     if ready.audience().recipients.is_empty() {
         nobody(face, &selection, ready.audience());
     }
