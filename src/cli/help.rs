@@ -3,15 +3,16 @@
 use std::{any::TypeId, collections::BTreeMap, ffi::OsString};
 
 use chrono::NaiveDate;
-use clap::{Command, CommandFactory, FromArgMatches};
+use clap::{Command, CommandFactory, FromArgMatches, error::ErrorKind};
 use serde::Deserialize;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
-    base::{Lang, date, text::fold},
+    base::{Lang, date},
     calendar::Month,
-    cli::{Cli, placeholder},
+    cli::{Cli, french, placeholder},
     clock,
-    face::{finding, when},
+    face::{finding, tongue::Tongue, when},
 };
 
 const FRENCH: &str = include_str!("../../i18n/help.fr.toml");
@@ -38,7 +39,7 @@ pub struct Words {
 ///
 /// # Errors
 /// When the embedded file is not what it should be, which a test rules out.
-pub fn french() -> Result<BTreeMap<String, Words>, toml::de::Error> {
+pub fn french_help() -> Result<BTreeMap<String, Words>, toml::de::Error> {
     toml::from_str(FRENCH)
 }
 
@@ -73,17 +74,46 @@ pub fn lang_of_args(args: &[OsString]) -> Option<Lang> {
     found
 }
 
+/// Whose words the commands and options of a French help have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Naming {
+    /// French ones.
+    French,
+    /// Options in French, commands by both names: for pages and completions, whose names stay.
+    Both,
+    /// English ones, for a person who typed those.
+    English,
+}
+
 /// Returns the command line in a language.
 #[must_use]
 pub fn localised(lang: Lang) -> Command {
+    named(lang, Naming::French)
+}
+
+/// Returns the command line in a language, its commands and options in the words that are wanted.
+pub(crate) fn named(lang: Lang, naming: Naming) -> Command {
     let command = readers(Cli::command());
     match lang {
-        Lang::Fr => match french() {
-            Ok(words) => translate(command, "", &words),
+        Lang::Fr => match french_help() {
+            Ok(words) => {
+                let tongue = match naming {
+                    Naming::English => Tongue::default(),
+                    Naming::French | Naming::Both => french::tongue(&command, ""),
+                };
+                translate(command, "", &Page { words, naming, tongue })
+            }
             Err(_) => command,
         },
         Lang::En => command,
     }
+}
+
+/// What a French page is made of.
+struct Page {
+    words: BTreeMap<String, Words>,
+    naming: Naming,
+    tongue: Tongue,
 }
 
 /// Reads a command line. What is asked for and what is wrong is told in the language; a line that is right costs no
@@ -92,35 +122,29 @@ pub fn localised(lang: Lang) -> Command {
 /// # Errors
 /// What is wrong, or the help that is asked for.
 pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let args = unaccented(args);
+    let line = french::read(&Cli::command(), &args);
+    let french = line.is_french(lang);
+    let args = line.args;
     let today = named_day(&args).unwrap_or_else(clock::today);
-    let read = |lang, args| {
-        let found = localised(lang);
+    let read = |lang, naming, args| {
+        let found = named(lang, naming);
         let (found, understood) = when::reading(today, || found.try_get_matches_from(args));
         let cli = found.and_then(|matches| Cli::from_arg_matches(&matches))?;
         Ok(Cli { understood, ..cli })
     };
-    match lang {
-        Lang::En => read(Lang::En, args),
-        Lang::Fr => read(Lang::En, args.clone()).or_else(|_| read(Lang::Fr, args)),
-    }
-}
-
-/// Takes the accents off names of commands: people write `dépouillement`, the tree has `depouillement`. Values keep theirs.
-fn unaccented(mut args: Vec<OsString>) -> Vec<OsString> {
-    if args.iter().all(|arg| arg.is_ascii()) {
-        return args;
-    }
-    let mut here = Cli::command();
-    for arg in args.iter_mut().skip(1) {
-        let Some(name) = arg.to_str().filter(|word| !word.starts_with('-')).map(fold) else { continue };
-        let Some(below) = here.find_subcommand(&name).cloned() else { continue };
-        if !arg.is_ascii() {
-            *arg = name.into();
+    let found: Result<Cli, clap::Error> = read(Lang::En, Naming::English, args.clone());
+    match (lang, found) {
+        (Lang::Fr, Err(error)) => {
+            let helps = matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            );
+            let naming = if helps || french { Naming::French } else { Naming::English };
+            // Commands have other names there: it tells what is wrong, and reads nothing.
+            read(Lang::Fr, naming, args).and(Err(error))
         }
-        here = below;
+        (_, found) => found,
     }
-    args
 }
 
 /// Makes options read values as people write them: days as 31/12/2026 or 3/12 too, months as 09/2026, and a number below zero as
@@ -139,20 +163,25 @@ fn readers(command: Command) -> Command {
         }
     };
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    names.into_iter().fold(command.mut_args(takes), |command, name| command.mut_subcommand(name, readers))
+    let command = french::bare(command).mut_args(takes);
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, readers))
 }
 
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
 
-fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Command {
+fn translate(command: Command, path: &str, page: &Page) -> Command {
+    let all = &page.words;
+    let helps = if page.naming == Naming::English { french::HELP.0 } else { french::HELP.1 };
+    let put = |text: String| page.tongue.page(&text, path);
     let words = all.get(if path.is_empty() { "contrepoids" } else { path }).cloned().unwrap_or_default();
     let mut command =
         command.help_template(TEMPLATE).subcommand_help_heading("Commandes").disable_help_flag(true).arg(
             clap::Arg::new("help")
                 .short('h')
-                .long("help")
+                .long(helps)
+                .aliases((helps != french::HELP.0).then_some(french::HELP.0))
                 .action(clap::ArgAction::Help)
-                .help("Affiche l’aide (--help\u{a0}: l’aide entière)")
+                .help(format!("Affiche l’aide (--{helps}\u{a0}: l’aide entière)"))
                 .help_heading("Partout"),
         );
     if command.get_version().is_some() {
@@ -166,40 +195,87 @@ fn translate(command: Command, path: &str, all: &BTreeMap<String, Words>) -> Com
         );
     }
     if !words.about.is_empty() {
-        command = command.about(words.about.clone()).long_about(words.long.clone().unwrap_or(words.about));
+        let long = words.long.unwrap_or_else(|| words.about.clone());
+        command = command.about(put(words.about)).long_about(put(long));
     }
     if let Some(after) = words.after {
+        let after = examples(&put(after));
         command = command.after_help(after.clone()).after_long_help(after);
     }
     let globals = all.get("contrepoids").map(|w| w.args.clone()).unwrap_or_default();
+    let mut at = 0_usize;
     command = command.mut_args(|arg| {
         let id = arg.get_id().to_string();
         let arg = if arg.get_help_heading().is_some() { arg.help_heading("Partout") } else { arg };
-        let arg = match placeholder::of(&arg).and_then(|name| placeholder::french(&name)) {
-            Some(name) => arg.value_name(name),
-            None => arg,
+        let value = |code: &str| match page.naming {
+            Naming::English => code.to_owned(),
+            Naming::French | Naming::Both => french::value(path, &arg, at, code),
         };
         let help = words.args.get(&id).or_else(|| globals.get(&id)).cloned();
         // clap writes the values with their English help: the French ones are written here.
         let shown = arg.get_possible_values().into_iter().filter(|v| !v.is_hide_set()).collect::<Vec<_>>();
         let hidden = arg.is_hide_possible_values_set() || !arg.get_action().takes_values();
-        let (arg, values) = if hidden || shown.is_empty() {
-            (arg, String::new())
-        } else {
-            let names: Vec<&str> = shown.iter().map(|v| placeholder::value(v.get_name())).collect();
-            (arg.hide_possible_values(true), format!(" [possibles\u{a0}: {}]", names.join(", ")))
+        let mut said = String::new();
+        if !hidden && !shown.is_empty() {
+            let names: Vec<String> = shown.iter().map(|v| value(v.get_name())).collect();
+            said = format!(" [possibles\u{a0}: {}]", names.join(", "));
+        }
+        let given: Vec<String> =
+            arg.get_default_values().iter().map(|v| v.to_string_lossy().into()).collect();
+        let default = given.join(" ");
+        let named = value(&default);
+        let hides = !default.is_empty() && named != default && !arg.is_hide_default_value_set();
+        if hides {
+            said.push_str(&format!(" [par défaut\u{a0}: {named}]"));
+        }
+        let name = placeholder::of(&arg).and_then(|name| placeholder::french(&name));
+        at = at.saturating_add(usize::from(arg.is_positional()));
+        let arg = if hidden || shown.is_empty() { arg } else { arg.hide_possible_values(true) };
+        let arg = if hides { arg.hide_default_value(true) } else { arg };
+        let arg = match page.naming {
+            Naming::English => arg,
+            Naming::French | Naming::Both => french::renamed_arg(path, arg),
+        };
+        let arg = match name {
+            Some(name) => arg.value_name(name),
+            None => arg,
         };
         match help {
-            Some(help) => arg.help(format!("{help}{values}")).long_help(format!("{help}{values}")),
+            Some(help) => {
+                let help = format!("{}{said}", put(help));
+                arg.help(help.clone()).long_help(help)
+            }
             None => arg,
         }
     });
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
         let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
-        command = command.mut_subcommand(name, |sub| translate(sub, &below, all));
+        command = command
+            .mut_subcommand(name, |sub| french::renamed(path, translate(sub, &below, page), page.naming));
     }
     command
+}
+
+/// Breaks examples that French words made too wide, as a shell reads them.
+fn examples(text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let mut rest = line.to_owned();
+        while rest.width() > 80 && rest.trim_start().starts_with("contrepoids ")
+            || rest.width() > 80 && !out.is_empty() && out.ends_with("\\\n")
+        {
+            let fits = |at: &usize| rest.get(..*at).is_some_and(|head| head.width() <= 78);
+            let Some(at) = rest.match_indices(" --").map(|(at, _)| at).filter(fits).last() else { break };
+            let tail = rest.split_off(at);
+            out.push_str(&format!("{rest} \\\n"));
+            rest = format!("     {tail}");
+        }
+        out.push_str(&rest);
+        out.push('\n');
+    }
+    out.truncate(out.trim_end_matches('\n').len());
+    out
 }
 
 /// Puts into French what clap itself writes into a help text or a page of the manual.
@@ -288,7 +364,7 @@ mod tests {
 
     #[test]
     fn every_command_and_option_has_french_help() {
-        let bad = missing(&Cli::command(), &french().unwrap());
+        let bad = missing(&Cli::command(), &french_help().unwrap());
         assert!(bad.is_empty(), "{}", bad.join("\n"));
     }
 
@@ -354,8 +430,8 @@ mod tests {
         assert!(read("c scrutin dépouillé").is_err());
         let args: Vec<OsString> =
             ["c", "scrutin", "dépouillement", "--box", "Dépôt"].map(OsString::from).into();
-        let plain = unaccented(args);
-        assert_eq!(plain[2..], ["depouillement", "--box", "Dépôt"].map(OsString::from));
+        let plain = french::read(&Cli::command(), &args).args;
+        assert_eq!(plain[1..], ["election", "count", "--box", "Dépôt"].map(OsString::from));
     }
 
     #[test]
@@ -366,7 +442,7 @@ mod tests {
             let wide: Vec<String> = pages
                 .iter()
                 .flat_map(|(path, page)| page.lines().map(move |line| (path, line)))
-                .filter(|(_, line)| unicode_width::UnicodeWidthStr::width(*line) > 80)
+                .filter(|(_, line)| line.width() > 80)
                 .map(|(path, line)| format!("{path}: {line}"))
                 .collect();
             assert!(wide.is_empty(), "{}", wide.join("\n"));
@@ -380,7 +456,7 @@ mod tests {
             paths(&Cli::command(), "", &mut all);
             all
         } {
-            let french = french().unwrap().get(&path).and_then(|w| w.after.clone()).unwrap_or_default();
+            let french = french_help().unwrap().get(&path).and_then(|w| w.after.clone()).unwrap_or_default();
             let english = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             for line in english.lines().chain(french.lines()) {
                 assert!(line.chars().count() <= 80, "{path}: {line}");

@@ -5,7 +5,7 @@ pub mod pages;
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Command, ValueEnum};
+use clap::{Arg, ArgGroup, Args, Command, ValueEnum};
 use clap_complete::aot;
 
 use crate::cli::messages::NoPages;
@@ -14,7 +14,11 @@ use crate::{
         Lang, View,
         view::{data, views},
     },
-    cli::{help, manual::pages as folder},
+    cli::{
+        french,
+        help::{self, Naming},
+        manual::pages as folder,
+    },
     face::{
         error::Refusal,
         exit::Exit,
@@ -86,6 +90,13 @@ pub(crate) fn help(face: &Face, args: &HelpArgs) -> Exit {
     }
 }
 
+/// Lets an option be completed letter by letter, by both its names.
+fn unaccented(arg: Arg) -> Arg {
+    let Some(long) = arg.get_long().map(french::plain) else { return arg };
+    let english: Vec<String> = arg.get_all_aliases().into_iter().flatten().map(str::to_owned).collect();
+    arg.long(long).visible_aliases(english)
+}
+
 /// Returns the commands without the hidden ones, which are no business of a person's.
 fn visible(command: &Command) -> Command {
     let hidden = |id: &clap::Id| command.get_arguments().any(|a| a.get_id() == id && a.is_hide_set());
@@ -95,7 +106,7 @@ fn visible(command: &Command) -> Command {
     let mut out = Command::new(command.get_name().to_owned())
         .disable_help_subcommand(true)
         .visible_aliases(command.get_visible_aliases().map(str::to_owned).collect::<Vec<_>>())
-        .args(command.get_arguments().filter(|a| !a.is_hide_set()).cloned())
+        .args(command.get_arguments().filter(|a| !a.is_hide_set()).cloned().map(unaccented))
         .groups(command.get_groups().map(group))
         .subcommands(command.get_subcommands().filter(|c| !c.is_hide_set()).map(visible));
     if let Some(about) = command.get_about() {
@@ -118,7 +129,7 @@ fn completions_for(shell: Shell, lang: Lang) -> Vec<u8> {
         Shell::Fish => aot::Shell::Fish,
         Shell::PowerShell => aot::Shell::PowerShell,
     };
-    let mut tree = visible(&help::localised(lang));
+    let mut tree = visible(&help::named(lang, Naming::Both));
     let mut out = Vec::new();
     aot::generate(shell, &mut tree, "contrepoids", &mut out);
     out
@@ -168,7 +179,7 @@ fn pages(command: &Command, lang: Lang, out: &mut Vec<(String, Vec<u8>)>) -> std
 fn manual() -> std::io::Result<Vec<(String, Vec<u8>)>> {
     let mut out = Vec::new();
     for lang in [Lang::En, Lang::Fr] {
-        let mut tree = help::localised(lang);
+        let mut tree = help::named(lang, Naming::Both);
         tree.build();
         pages(&tree, lang, &mut out)?;
     }

@@ -1,6 +1,7 @@
 //! The command line: parses, asks, shows; decides nothing.
 
 pub mod demo;
+pub mod french;
 pub mod help;
 pub mod manual;
 pub mod messages;
@@ -10,7 +11,7 @@ pub mod usage;
 
 use std::ffi::OsString;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::{
     config::Environment,
@@ -206,9 +207,11 @@ pub fn run(args: Vec<OsString>, env: &Environment) -> Exit {
 
 /// Runs the command line with law packs of this keeper, and no other.
 pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>) -> Exit {
-    let lang = help::lang_of_args(&args).unwrap_or(env.lang);
-    let typed = args.clone();
-    let cli = match help::parse(lang, args) {
+    let tree = Cli::command();
+    let line = french::read(&tree, &args);
+    let lang = help::lang_of_args(&line.args).unwrap_or(env.lang);
+    let typed = args;
+    let cli = match help::parse(lang, typed.clone()) {
         Ok(cli) => cli,
         Err(error) => {
             let exit = usage::report(lang, &typed, &error);
@@ -220,6 +223,9 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     };
     let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
     face.keeper = keeper;
+    if line.is_french(lang) {
+        face.tongue = french::tongue(&tree, &line.path);
+    }
     for (typed, day) in &cli.understood {
         let (weekday, day) = (finding::weekday(lang, *day), finding::day(lang, *day));
         let typed = clean(typed, false);

@@ -1,4 +1,4 @@
-//! What stands for a value in the help, and the words that an option takes, in French.
+//! What stands for a value in the help, in French.
 
 use clap::Arg;
 
@@ -109,20 +109,8 @@ const SAME: &[&str] = &[
     "CODE",
 ];
 
-/// The words that an option takes, and the French word that it takes too.
-const WORDS: &[(&str, &str)] = &[
-    ("yes", "oui"),
-    ("no", "non"),
-    ("full", "complet"),
-    ("neutral", "neutre"),
-    ("left", "depart"),
-    ("transferred", "transfert"),
-    ("died", "deces"),
-    ("excluded", "exclusion"),
-];
-
 /// Returns what stands for the value of an argument in English, if it takes one.
-pub(super) fn of(arg: &Arg) -> Option<String> {
+pub(crate) fn of(arg: &Arg) -> Option<String> {
     let takes = arg.is_positional() || arg.get_action().takes_values();
     let named = || arg.get_value_names()?.first().map(ToString::to_string);
     takes.then(|| named().unwrap_or_else(|| arg.get_id().as_str().to_uppercase()))
@@ -131,11 +119,6 @@ pub(super) fn of(arg: &Arg) -> Option<String> {
 /// Returns what stands for a value in French.
 pub(super) fn french(english: &str) -> Option<&'static str> {
     VALUES.iter().find(|(en, _)| *en == english).map(|(_, fr)| *fr)
-}
-
-/// Returns a word that an option takes as a French page shows it.
-pub(super) fn value(english: &str) -> &str {
-    WORDS.iter().find(|(en, _)| *en == english).map_or(english, |(_, fr)| fr)
 }
 
 #[cfg(test)]
@@ -178,20 +161,5 @@ mod tests {
                 assert!(known.contains(&name.as_str()), "{path} {}: {name}", arg.get_id());
             }
         });
-    }
-
-    /// A word shown in French can be typed.
-    #[test]
-    fn the_french_words_are_taken() {
-        let mut seen = 0;
-        walk(&Cli::command(), "", &mut |path, arg| {
-            let values = arg.get_possible_values();
-            for shown in values.iter().filter(|v| !v.is_hide_set()) {
-                let french = value(shown.get_name());
-                seen += usize::from(french != shown.get_name());
-                assert!(values.iter().any(|v| v.matches(french, false)), "{path} {}: {french}", arg.get_id());
-            }
-        });
-        assert!(seen >= 8, "{seen}");
     }
 }

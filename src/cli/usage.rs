@@ -3,13 +3,13 @@
 use std::{ffi::OsString, io::Write};
 
 use clap::{
-    Arg, Command, CommandFactory,
+    CommandFactory,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 
 use crate::{
     base::Lang,
-    cli::{Cli, help, placeholder},
+    cli::{Cli, french, help},
     face::{error::CmdError, exit::Exit, wanted::Wanted, words::clean},
     tr,
 };
@@ -38,9 +38,10 @@ pub fn report(lang: Lang, args: &[OsString], error: &clap::Error) -> Exit {
 
 /// Says what is wrong with a command line, and which help shows how it goes.
 fn told(lang: Lang, args: &[OsString], error: &clap::Error) -> CmdError {
+    let line = french::read(&Cli::command(), args);
     let what = match lang {
         Lang::En => in_english(error),
-        Lang::Fr => in_french(error),
+        Lang::Fr => in_french(error, &line),
     };
     let mut out = CmdError::new(Exit::Usage, what);
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
@@ -50,43 +51,15 @@ fn told(lang: Lang, args: &[OsString], error: &clap::Error) -> CmdError {
             out = out.hint(tr!(lang, "vouliez-vous dire {near}\u{a0}?", "did you mean {near}?"));
         }
     }
-    out.hint(format!("{} --help", typed(args)))
+    let helps = if line.is_french(lang) { french::HELP.1 } else { french::HELP.0 };
+    out.hint(format!("{} --{helps}", typed(args)))
 }
 
 /// Returns the command as it was typed, without its options and values: `contrepoids adherent list`.
 pub(crate) fn typed(args: &[OsString]) -> String {
-    let root = Cli::command();
-    let mut command = &root;
-    let mut out = vec!["contrepoids"];
-    let mut words = args.iter().skip(1).map(|a| a.to_str().unwrap_or_default());
-    while let Some(word) = words.next() {
-        if word == "--" {
-            break;
-        }
-        if word.starts_with('-') {
-            let takes = !word.contains('=') && option(&root, command, word).is_some_and(takes_value);
-            if takes {
-                words.next();
-            }
-            continue;
-        }
-        let Some(below) = command.find_subcommand(word).filter(|c| !c.is_hide_set()) else { break };
-        command = below;
-        out.push(word);
-    }
-    out.join(" ")
-}
-
-fn option<'a>(root: &'a Command, command: &'a Command, word: &str) -> Option<&'a Arg> {
-    let fits = |arg: &&Arg| match word.strip_prefix("--") {
-        Some(long) => arg.get_long() == Some(long),
-        None => arg.get_short().is_some_and(|short| word.strip_prefix('-') == Some(&short.to_string())),
-    };
-    command.get_arguments().find(fits).or_else(|| root.get_arguments().find(fits))
-}
-
-fn takes_value(arg: &Arg) -> bool {
-    arg.get_action().takes_values() && arg.get_num_args().is_none_or(|n| n.min_values() > 0)
+    let line = french::read(&Cli::command(), args);
+    let words = line.depth.iter().filter_map(|place| args.get(*place)?.to_str());
+    std::iter::once("contrepoids").chain(words).collect::<Vec<_>>().join(" ")
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {
@@ -119,7 +92,7 @@ fn is_twice(error: &clap::Error) -> bool {
         && context(error, ContextKind::PriorArg) == context(error, ContextKind::InvalidArg)
 }
 
-fn in_french(error: &clap::Error) -> String {
+fn in_french(error: &clap::Error, line: &french::Line) -> String {
     let arg = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     match error.kind() {
@@ -128,13 +101,11 @@ fn in_french(error: &clap::Error) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let valid = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(all)) => {
-                    all.iter().map(|v| placeholder::value(v)).collect::<Vec<_>>().join(", ")
-                }
+                Some(ContextValue::Strings(all)) => line.listed(Lang::Fr, &arg, all.iter()),
                 _ => String::new(),
             };
             let wanted = if valid.is_empty() {
-                let below = std::error::Error::source(error).and_then(wanted);
+                let below = std::error::Error::source(error).and_then(|e| wanted(e, line, &arg));
                 below.map(|w| format!(" ({w})")).unwrap_or_default()
             } else {
                 format!(" (possibles\u{a0}: {valid})")
@@ -164,7 +135,7 @@ fn in_french(error: &clap::Error) -> String {
 }
 
 /// Says in French what a reader of values asks for; a list of codes is one in any language.
-fn wanted(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+fn wanted(error: &(dyn std::error::Error + 'static), line: &french::Line, arg: &str) -> Option<String> {
     if let Some(wanted) = Wanted::of(error) {
         return Some(wanted.words(Lang::Fr).to_owned());
     }
@@ -174,11 +145,19 @@ fn wanted(error: &(dyn std::error::Error + 'static)) -> Option<String> {
         return Some(format!("de {least} à {}", most.trim_start_matches('=')));
     }
     let codes = said.split([',', ';', '|']).all(|code| !code.trim().contains(' '));
-    (codes && !said.is_empty()).then_some(said)
+    if !codes || said.is_empty() {
+        return None;
+    }
+    // `pay/rémunération`: the one of the language.
+    let one = |code: &str| code.trim().rsplit('/').next().unwrap_or_default().to_owned();
+    let all: Vec<String> = said.split(", ").map(one).collect();
+    Some(line.listed(Lang::Fr, arg, all.iter()))
 }
 
 #[cfg(test)]
 mod tests {
+    use clap::Command;
+
     use super::*;
 
     fn args(line: &str) -> Vec<OsString> {
@@ -204,7 +183,10 @@ mod tests {
         ] {
             for lang in [Lang::Fr, Lang::En] {
                 let words = error(lang, line);
-                assert_eq!(words.hints.last().map(String::as_str), Some(hint), "{line}: {}", words.what);
+                // A person who typed French, or nothing that is of one language.
+                let french = lang == Lang::Fr && (line.contains("adherent") || line == "contrepoids foo");
+                let hint = if french { hint.replace("--help", "--aide") } else { hint.to_owned() };
+                assert_eq!(words.hints.last(), Some(&hint), "{line}: {}", words.what);
             }
         }
     }
@@ -233,7 +215,7 @@ mod tests {
                     continue;
                 }
                 *seen += 1;
-                let said = in_french(&error);
+                let said = in_french(&error, &french::Line::default());
                 if !said.contains('(')
                     || said.contains(" is ")
                     || said.contains(" or ")

@@ -23,6 +23,7 @@ use crate::{
         finding,
         globals::Globals,
         prompt::{self, Prompt},
+        tongue::Tongue,
         words::{clean, command_apart, fitted},
     },
     open::{self, Access, Place},
@@ -76,6 +77,8 @@ pub struct Face {
     pub programs: Option<std::ffi::OsString>,
     /// The folder of this session, if there is one.
     pub runtime_dir: Option<std::path::PathBuf>,
+    /// In whose words commands are named.
+    pub tongue: Tongue,
     /// Whose law packs are taken.
     pub keeper: Option<pack::Key>,
     place: Place,
@@ -104,6 +107,7 @@ impl Face {
             editor: env.editor,
             programs: env.programs,
             runtime_dir: env.runtime_dir,
+            tongue: Tongue::default(),
             keeper: None,
             place: Place {
                 vault: globals.vault.or(env.vault).unwrap_or(env.default_vault),
@@ -265,7 +269,7 @@ impl Face {
             return self.hand_over(what.view(self.lang), what.reasons(self.lang));
         }
         let named = self.pack_line(what.rests_on_law() || what.reasons(self.lang).is_some());
-        let text = clean(&format!("{}{named}", what.text(self.lang)), true);
+        let text = self.tongue.answer(&clean(&format!("{}{named}", what.text(self.lang)), true));
         self.raw(text.as_bytes())
     }
 
@@ -278,7 +282,8 @@ impl Face {
             return self.hand_over(view, reasons);
         }
         let named = self.pack_line(reasons.is_some());
-        self.raw(clean(&format!("{text}{named}"), true).as_bytes())
+        let text = self.tongue.answer(&clean(&format!("{text}{named}"), true));
+        self.raw(text.as_bytes())
     }
 
     /// Returns the line that ends a legal answer where a law pack gave it; nothing where the program's own law did.
@@ -329,7 +334,7 @@ impl Face {
 
     /// Writes a line to standard error: what is going on, what to do next.
     pub fn note(&mut self, line: &str) {
-        say(&fitted(&command_apart(line)));
+        say(&fitted(&command_apart(&self.tongue.put(line, &self.tongue.here))));
     }
 
     /// Tells whether standard output is a terminal.
@@ -499,7 +504,9 @@ impl Face {
             Ok(exit) => exit,
             Err(refusal) => {
                 let error = self.words(&refusal);
-                let mut text = if self.json { error.json_line() } else { error.lines(self.lang) };
+                let put = |text: &str| self.tongue.put(text, &self.tongue.here);
+                let mut text =
+                    if self.json { error.json_line() } else { error.clone().put(put).lines(self.lang) };
                 if text.ends_with('\n') {
                     text.pop();
                 }

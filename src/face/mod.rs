@@ -11,6 +11,7 @@ pub mod prompt;
 pub mod qr;
 pub mod table;
 pub mod texts;
+pub mod tongue;
 pub mod wanted;
 pub mod when;
 pub mod words;

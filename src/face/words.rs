@@ -114,7 +114,7 @@ pub fn fitted(text: &str) -> String {
 }
 
 /// How wide a screen is.
-const COLUMNS: usize = 80;
+pub const COLUMNS: usize = 80;
 
 /// The words of a line; a command, from `contrepoids` to the end of its sentence, counts as one.
 fn unbroken(line: &str) -> Vec<String> {

@@ -24,6 +24,7 @@ mod dialogs;
 mod docs;
 mod election;
 mod export;
+mod guide;
 mod help_examples;
 mod hints;
 mod keys;

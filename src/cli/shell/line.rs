@@ -1,8 +1,8 @@
 //! The lines of the prompt: typed with an editor that remembers them in memory and completes commands.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ffi::OsString};
 
-use clap::{Arg, Command};
+use clap::{Arg, Command, CommandFactory as _};
 use rustyline::{
     CompletionType, Config, Context, Editor, Helper,
     completion::{Completer, FilenameCompleter, Pair},
@@ -13,7 +13,11 @@ use rustyline::{
     validate::Validator,
 };
 
-use crate::face::error::Refusal;
+use crate::{
+    base::Lang,
+    cli::{Cli, french, help},
+    face::error::Refusal,
+};
 
 /// How many lines are remembered.
 const REMEMBERED: usize = 200;
@@ -32,7 +36,7 @@ pub(super) enum Line {
 pub(super) struct Lines(Editor<Commands, MemHistory>);
 
 impl Lines {
-    pub(super) fn new(commands: Command) -> Result<Self, Refusal> {
+    pub(super) fn new(lang: Lang) -> Result<Self, Refusal> {
         let config = Config::builder()
             .completion_type(CompletionType::List)
             .max_history_size(REMEMBERED)
@@ -40,7 +44,7 @@ impl Lines {
             .build();
         let history = MemHistory::with_config(&config);
         let mut editor = Editor::with_history(config, history).map_err(broken)?;
-        editor.set_helper(Some(Commands { root: commands, files: FilenameCompleter::new() }));
+        editor.set_helper(Some(Commands::of(lang)));
         Ok(Self(editor))
     }
 
@@ -76,39 +80,64 @@ fn broken(error: ReadlineError) -> Refusal {
 /// The commands, to complete them.
 pub(super) struct Commands {
     root: Command,
+    /// The same in the words of the program.
+    plain: Command,
+    lang: Lang,
     files: FilenameCompleter,
 }
 
 impl Commands {
-    #[cfg(test)]
-    pub(super) fn of(root: Command) -> Self {
-        Self { root, files: FilenameCompleter::new() }
+    pub(super) fn of(lang: Lang) -> Self {
+        Self { root: help::localised(lang), plain: Cli::command(), lang, files: FilenameCompleter::new() }
     }
 
-    /// What the last word of a line may become: names of commands in each language, options, values of an option.
+    /// What the last word of a line may become: names of commands, options, values of an option. They are those of the
+    /// language, and the other ones where none of the language fits; accents need not be typed.
     pub(super) fn fitting(&self, before: &str) -> BTreeSet<String> {
         let mut words: Vec<&str> = before.split_whitespace().collect();
         let last = if before.ends_with(char::is_whitespace) { "" } else { words.pop().unwrap_or_default() };
-        let mut command = &self.root;
-        let mut option = None;
-        for word in words {
-            option = word.strip_prefix("--").and_then(|long| self.option(command, long));
-            if let Some(below) = command.find_subcommand(word) {
-                command = below;
-            }
+        let typed: Vec<OsString> = std::iter::once("contrepoids").chain(words).map(OsString::from).collect();
+        let line = french::read(&self.plain, &typed);
+        let (mut command, mut plain) = (&self.root, &self.plain);
+        for name in line.path.split(' ') {
+            command = command.find_subcommand(name).unwrap_or(command);
+            plain = plain.find_subcommand(name).unwrap_or(plain);
         }
-        let values = option.map(Arg::get_possible_values).unwrap_or_default();
-        let values = values.iter().map(|value| value.get_name().to_owned());
-        let below = command.get_subcommands().filter(|c| !c.is_hide_set());
-        let commands = below.flat_map(|c| std::iter::once(c.get_name()).chain(c.get_visible_aliases()));
-        let options = command.get_arguments().chain(self.root.get_arguments()).filter(|a| !a.is_hide_set());
-        let options = options.filter_map(Arg::get_long).map(|long| format!("--{long}"));
-        let options = options.filter(|_| last.starts_with('-'));
-        values.chain(commands.map(str::to_owned)).chain(options).filter(|w| w.starts_with(last)).collect()
+        let option = line.args.last().and_then(|word| word.to_str()?.strip_prefix("--"));
+        let options = plain.get_arguments().chain(self.plain.get_arguments());
+        let option = option.and_then(|long| options.into_iter().find(|arg| arg.get_long() == Some(long)));
+        let fits =
+            |word: &str| french::plain(word).starts_with(&french::plain(last)) || word.starts_with(last);
+        let one = |name: &str, others: Vec<&str>| {
+            let other = || others.into_iter().find(|other| fits(other));
+            if fits(name) { Some(name.to_owned()) } else { other().map(str::to_owned) }
+        };
+        let mut out = BTreeSet::new();
+        if last.starts_with('-') {
+            let long = last.trim_start_matches('-');
+            let fits = |word: &str| french::plain(word).starts_with(&french::plain(long));
+            let all = command.get_arguments().chain(self.root.get_arguments()).filter(|a| !a.is_hide_set());
+            for arg in all {
+                let names = arg.get_long().into_iter().chain(arg.get_all_aliases().into_iter().flatten());
+                out.extend(names.into_iter().find(|name| fits(name)).map(|name| format!("--{name}")));
+            }
+            return out;
+        }
+        for value in option.map(|arg| self.values(&line.path, arg)).unwrap_or_default() {
+            out.extend(Some(value).filter(|value| fits(value)));
+        }
+        for sub in command.get_subcommands().filter(|c| !c.is_hide_set()) {
+            out.extend(one(sub.get_name(), sub.get_all_aliases().collect()));
+        }
+        out
     }
 
-    fn option<'a>(&'a self, command: &'a Command, long: &str) -> Option<&'a Arg> {
-        command.get_arguments().chain(self.root.get_arguments()).find(|a| a.get_long() == Some(long))
+    fn values(&self, path: &str, arg: &Arg) -> Vec<String> {
+        let codes: Vec<String> = arg.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+        match self.lang {
+            Lang::En => codes,
+            Lang::Fr => codes.iter().map(|code| french::value(path, arg, 0, code)).collect(),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use std::{
     time::Duration,
 };
 
-use clap::Args;
+use clap::{Args, CommandFactory as _};
 
 pub(in crate::cli) use self::offer::offer;
 use self::{
@@ -25,7 +25,7 @@ use self::{
 };
 use crate::{
     base::Lang,
-    cli::help,
+    cli::{Cli, french},
     clock,
     face::{error::Refusal, exit::Exit, frame::Face, wanted},
     features::house::actions::unlock,
@@ -87,6 +87,14 @@ enum Typed {
     Command(Vec<String>),
 }
 
+/// Returns a line in the words of the program.
+fn plain(words: &[String]) -> Vec<String> {
+    let typed: Vec<_> =
+        std::iter::once("contrepoids").chain(words.iter().map(String::as_str)).map(Into::into).collect();
+    let line = french::read(&Cli::command(), &typed);
+    line.args.into_iter().skip(1).filter_map(|word| word.into_string().ok()).collect()
+}
+
 /// Reads a line.
 fn read(line: &str) -> Typed {
     let Some(mut words) = shlex::split(line) else { return Typed::Quote };
@@ -94,13 +102,14 @@ fn read(line: &str) -> Typed {
     if words.first().is_some_and(|w| w == "contrepoids") {
         words.remove(0);
     }
-    let all: Vec<&str> = words.iter().map(String::as_str).collect();
+    let all = plain(&words);
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
     match all.as_slice() {
         [] => Typed::Nothing,
         ["exit" | "quit" | "quitter" | "sortir"] => Typed::End,
-        ["lock" | "verrouiller"] => Typed::Lock,
-        ["unlock" | "deverrouiller"] => Typed::Unlock,
-        ["shell" | "invite", ..] => Typed::Again,
+        ["lock"] => Typed::Lock,
+        ["unlock"] => Typed::Unlock,
+        ["shell", ..] => Typed::Again,
         all => match all.iter().find(|w| matches!(**w, "|" | ">" | ">>" | "<" | "&&" | "||" | ";" | "&")) {
             Some(sign) => Typed::NotHere((*sign).to_owned()),
             None => Typed::Command(words),
@@ -157,7 +166,7 @@ impl Shell {
         // Ctrl-C is for the command that runs, or for the line: never for the prompt itself.
         let pressed = Arc::new(std::sync::atomic::AtomicBool::new(false));
         let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, pressed);
-        let mut lines = Lines::new(help::localised(lang))?;
+        let mut lines = Lines::new(lang)?;
         face.note(&tr!(
             lang,
             "Tapez une commande, comme «\u{a0}status\u{a0}». Tab complète, «\u{a0}help\u{a0}» aide, «\u{a0}lock\u{a0}» referme, Ctrl-D termine.",

@@ -48,7 +48,8 @@ impl Runner {
 
     /// Returns the words of a command with what goes before; what the line says itself goes first.
     pub(super) fn line(&self, words: &[String]) -> Vec<OsString> {
-        let before = self.globals.iter().filter(|(option, _)| !names(words, option));
+        let said = super::plain(words);
+        let before = self.globals.iter().filter(|(option, _)| !names(&said, option));
         let before = before
             .flat_map(|(option, value)| std::iter::once(OsString::from(option)).chain(value.iter().cloned()));
         before.chain(words.iter().map(OsString::from)).collect()
@@ -87,7 +88,8 @@ impl Runner {
 
 /// Tells whether the key of the prompt is the one that a line wants.
 pub(super) fn same_identity(words: &[String]) -> bool {
-    !names(words, "--identity") && !names(words, "--passphrase-fd")
+    let words = super::plain(words);
+    !names(&words, "--identity") && !names(&words, "--passphrase-fd")
 }
 
 /// Tells whether a line names an option.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     base::Lang,
-    cli::{Cli, Command, help},
+    cli::{Cli, Command},
     config::environment,
     face::{error::safe::Safe, frame::Face},
 };
@@ -38,8 +38,8 @@ fn a_line_is_taken_apart_as_a_terminal_does() {
 fn the_words_of_the_prompt_itself_in_both_languages() {
     for (lines, typed) in [
         (["exit", "quit", "quitter"], Typed::End),
-        (["lock", "verrouiller", "contrepoids lock"], Typed::Lock),
-        (["unlock", "deverrouiller", " unlock "], Typed::Unlock),
+        (["lock", "verrouiller", "contrepoids fermer"], Typed::Lock),
+        (["unlock", "déverrouiller", " unlock "], Typed::Unlock),
         (["shell", "invite", "shell --lock-after 1m"], Typed::Again),
     ] {
         for line in lines {
@@ -101,16 +101,20 @@ fn commands_that_open_the_vault_are_known_and_those_of_the_law_are_not_among_the
 
 #[test]
 fn the_tab_key_knows_commands_in_both_languages_options_and_values() {
-    let commands = Commands::of(help::localised(Lang::Fr));
+    let commands = Commands::of(Lang::Fr);
     let fitting = |line: &str| commands.fitting(line).into_iter().collect::<Vec<_>>();
-    assert_eq!(fitting("adh"), ["adherent"]);
+    assert_eq!(fitting("adh"), ["adhérent"]);
+    assert_eq!(fitting("ADHÉ"), ["adhérent"]);
     assert_eq!(fitting("mem"), ["member"]);
-    assert!(fitting("adherent li").contains(&"list".to_owned()), "{:?}", fitting("adherent li"));
-    assert!(fitting("cle ").contains(&"phrase".to_owned()), "{:?}", fitting("cle "));
-    assert_eq!(fitting("status --exp"), ["--explain"]);
+    assert!(fitting("adherent li").contains(&"lister".to_owned()), "{:?}", fitting("adherent li"));
+    assert!(fitting("clé ").contains(&"phrase".to_owned()), "{:?}", fitting("clé "));
+    assert_eq!(fitting("status --exp"), ["--expliquer"]);
     assert_eq!(fitting("status --vau"), ["--vault"]);
     assert_eq!(fitting("status --lang "), ["en", "fr"]);
+    assert_eq!(fitting("échéances ics --titres n"), ["neutre"]);
     // What is hidden stays so.
     assert!(fitting("").iter().all(|w| w != "deliver-mail") && fitting("--key").is_empty());
     assert!(fitting("zzz").is_empty());
+    let english = Commands::of(Lang::En);
+    assert_eq!(english.fitting("agenda ics --titles n").into_iter().collect::<Vec<_>>(), ["neutral"]);
 }

@@ -215,6 +215,16 @@ impl CmdError {
         }
     }
 
+    /// Puts each of its sentences into other words.
+    #[must_use]
+    pub fn put(mut self, words: impl Fn(&str) -> String) -> Self {
+        let sentences = [&mut self.what, &mut self.safe].into_iter();
+        for sentence in sentences.chain(&mut self.causes).chain(&mut self.hints) {
+            *sentence = words(sentence);
+        }
+        self
+    }
+
     /// Returns the error as one line of JSON, for programs that gave `--json`: the last line of standard error.
     #[must_use]
     pub fn json_line(&self) -> String {

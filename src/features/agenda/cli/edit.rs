@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{full_title, load, missing, short, words::hour};
 use crate::{
-    base::{Id, Lang, View},
+    base::{Id, Lang, View, text::fold},
     calendar::{Region, kinds, rule::Expert},
     face::{
         error::Refusal,
@@ -356,8 +356,14 @@ fn with(old: Fact, details: &Details, about: Option<String>, person: Option<Id>)
 pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal> {
     let Some(day) = args.day else {
         let kinds = crate::features::agenda::actions::fact_kinds()?;
-        let filter = args.kind.clone().unwrap_or_default();
-        face.show(&Kinds(kinds.into_iter().filter(|k| k.id.contains(&filter)).collect()))?;
+        let filter = fold(&args.kind.clone().unwrap_or_default());
+        let word = |kind: &'static kinds::FactKind| face.tongue.value("agenda record 0", &kind.id);
+        let found = kinds.into_iter().map(|kind| (kind, word(kind))).filter(|(kind, word)| {
+            let label = |lang| finding::label(lang, &kind.label);
+            [&kind.id, word, label(Lang::Fr), label(Lang::En)].into_iter().any(|w| fold(w).contains(&filter))
+        });
+        let (kinds, words): (Vec<_>, Vec<_>) = found.unzip();
+        face.show(&Kinds(kinds, words))?;
         return Ok(Exit::Done);
     };
     let about = kept(args.details.about.as_ref())?;
@@ -466,7 +472,8 @@ impl Show for Recorded {
     }
 }
 
-struct Kinds(Vec<&'static kinds::FactKind>);
+/// The kinds, and the word for each as it is typed.
+struct Kinds(Vec<&'static kinds::FactKind>, Vec<String>);
 
 impl Show for Kinds {
     fn view(&self, _lang: Lang) -> impl View {
@@ -475,8 +482,8 @@ impl Show for Kinds {
 
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
-        for kind in &self.0 {
-            let _ = writeln!(out, "{}", kind.id);
+        for (kind, word) in self.0.iter().zip(&self.1) {
+            let _ = writeln!(out, "{word}");
             let rules: Vec<_> = kind.chains.iter().map(|c| c.join(" → ")).collect();
             let text = format!("{} ({})", finding::label(lang, &kind.label), rules.join(", "));
             out.push_str(&finding::wrapped("    ", "    ", &text));
