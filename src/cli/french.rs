@@ -114,33 +114,29 @@ impl Line {
         lang == Lang::Fr && (self.spoken.french || !self.spoken.english)
     }
 
-    /// Lists the words that an argument takes, in the words of the line; the argument as an error names it.
-    pub(crate) fn listed<'a>(
-        &self,
-        lang: Lang,
-        named: &str,
-        codes: impl Iterator<Item = &'a String>,
-    ) -> String {
-        let values = self.is_french(lang).then(|| {
-            let mut tree = Cli::command();
-            tree.build();
-            let mut here = &tree;
-            for name in self.path.split(' ') {
-                here = here.find_subcommand(name).unwrap_or(here);
+    /// Lists the words that an argument takes, in French; the argument as an error names it.
+    pub(crate) fn listed<'a>(&self, named: &str, codes: impl Iterator<Item = &'a String>) -> String {
+        let tree = Cli::command();
+        let mut here = &tree;
+        for name in self.path.split(' ') {
+            here = here.find_subcommand(name).unwrap_or(here);
+        }
+        let french = self.is_french(Lang::Fr);
+        // `--name <VALUE>`, `<VALUE>` or `[VALUE]...`
+        let meant = |arg: &&Arg| match (arg.get_long(), named.strip_prefix("--")) {
+            (Some(long), Some(said)) => {
+                let names = TABLE.option(&self.path, long).and_then(Names::shown).filter(|_| french);
+                said.split([' ', '=', '[', '<']).next() == Some(names.unwrap_or(long))
             }
-            let shown = |arg: &Arg| {
-                let value = placeholder::of(arg);
-                let value = value.map(|v| placeholder::french(&v).map_or(v, str::to_owned));
-                let french = renamed_arg(&self.path, arg.clone());
-                let french = value.map_or(french.clone(), |v| french.value_name(v));
-                french.to_string() == named
-            };
-            let place =
-                |arg: &Arg| here.get_positionals().position(|p| p.get_id() == arg.get_id()).unwrap_or(0);
-            let found = here.get_arguments().find(|arg| shown(arg));
-            found.map(|arg| shown_values(&self.path, arg, place(arg))).unwrap_or_default()
-        });
-        let values = values.unwrap_or_default();
+            (None, None) => placeholder::of(arg).is_some_and(|value| {
+                let value = placeholder::french(&value).unwrap_or(&value);
+                named.trim_start_matches(['<', '[']).split(['>', ']']).next() == Some(value)
+            }),
+            _ => false,
+        };
+        let found = here.get_arguments().find(meant);
+        let place = |arg: &Arg| here.get_positionals().position(|p| p.get_id() == arg.get_id()).unwrap_or(0);
+        let values = found.map(|arg| shown_values(&self.path, arg, place(arg))).unwrap_or_default();
         codes.map(|code| values.get(code).unwrap_or(code).as_str()).collect::<Vec<_>>().join(", ")
     }
 }

@@ -207,10 +207,7 @@ fn translate(command: Command, path: &str, page: &Page) -> Command {
     command = command.mut_args(|arg| {
         let id = arg.get_id().to_string();
         let arg = if arg.get_help_heading().is_some() { arg.help_heading("Partout") } else { arg };
-        let value = |code: &str| match page.naming {
-            Naming::English => code.to_owned(),
-            Naming::French | Naming::Both => french::value(path, &arg, at, code),
-        };
+        let value = |code: &str| french::value(path, &arg, at, code);
         let help = words.args.get(&id).or_else(|| globals.get(&id)).cloned();
         // clap writes the values with their English help: the French ones are written here.
         let shown = arg.get_possible_values().into_iter().filter(|v| !v.is_hide_set()).collect::<Vec<_>>();

@@ -101,7 +101,7 @@ fn in_french(error: &clap::Error, line: &french::Line) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let valid = match error.get(ContextKind::ValidValue) {
-                Some(ContextValue::Strings(all)) => line.listed(Lang::Fr, &arg, all.iter()),
+                Some(ContextValue::Strings(all)) => line.listed(&arg, all.iter()),
                 _ => String::new(),
             };
             let wanted = if valid.is_empty() {
@@ -151,7 +151,7 @@ fn wanted(error: &(dyn std::error::Error + 'static), line: &french::Line, arg: &
     // `pay/rémunération`: the one of the language.
     let one = |code: &str| code.trim().rsplit('/').next().unwrap_or_default().to_owned();
     let all: Vec<String> = said.split(", ").map(one).collect();
-    Some(line.listed(Lang::Fr, arg, all.iter()))
+    Some(line.listed(arg, all.iter()))
 }
 
 #[cfg(test)]

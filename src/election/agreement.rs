@@ -93,7 +93,8 @@ pub(super) fn signed(signatures: &Signatures) -> Result<(Fraction, Fraction, Fra
         }
     }
     if let Some(name) = signatures.signed.iter().find(|s| !names.contains(s.as_str())) {
-        return Err(bad("signed", Fault::Unknown(name.clone())));
+        let there = names.iter().map(|name| (*name).to_owned()).collect();
+        return Err(bad("signed", Fault::NoSuch { found: name.clone(), there }));
     }
     if base == Fraction::ZERO {
         return Err(bad("unions", if signatures.unions.is_empty() { Fault::Missing } else { Fault::Zero }));

@@ -66,6 +66,22 @@ pub enum Fault {
     /// It names something that is not there.
     #[error("names something that is not there: {0}")]
     Unknown(String),
+    /// It is none of the words that are taken there.
+    #[error("{found} is none of: {}", .taken.iter().map(|(_, en)| *en).collect::<Vec<_>>().join(", "))]
+    Among {
+        /// What was typed.
+        found: String,
+        /// The words, in French and in English.
+        taken: Vec<(&'static str, &'static str)>,
+    },
+    /// It names nothing of what there is.
+    #[error("{found} is none of: {}", .there.join(", "))]
+    NoSuch {
+        /// What was typed.
+        found: String,
+        /// The names that there are.
+        there: Vec<String>,
+    },
     /// The parts do not add up.
     #[error("the parts do not add up to one")]
     Parts,
@@ -91,15 +107,15 @@ codes! {
         Whole = "whole-number", "un nombre entier", "a whole number";
         Part = "union-and-share", "comme CGT:75%", "such as CGT:75%";
         Date = "date", "une date comme 1980-01-31", "a date such as 1980-01-31";
-        Post = "vote", "holders (titulaires) ou substitutes (suppléants)", "holders or substitutes";
+        Post = "vote", "titulaires ou suppléants", "holders or substitutes";
         Line = "line", "de 1 à 120 caractères sur une ligne", "1 to 120 characters on one line";
-        College = "college", "comme 1:holders=4,women=60,men=40", "such as 1:holders=4,women=60,men=40";
+        College = "college", "comme 1:titulaires=4,femmes=60,hommes=40", "such as 1:holders=4,women=60,men=40";
         Negotiator = "negotiator",
             "comme CGT:représentatif=oui,part=45%,venu=oui,signé=non",
             "such as CGT:representative=yes,share=45%,came=yes,signed=no";
         Variant = "variant", "comme 1=6,2=3, ou 1=6/120 avec les inscrits", "such as 1=6,2=3, or 1=6/120 with the electors";
         YesNo = "yes-no", "oui ou non", "yes or no";
-        CollegeLeft = "college-left", "comme 1:seats=6,elected=6,left=3", "such as 1:seats=6,elected=6,left=3";
+        CollegeLeft = "college-left", "comme 1:sièges=6,élus=6,restants=3", "such as 1:seats=6,elected=6,left=3";
         Board = "list-of-a-vote", "comme «\u{a0}CGT/1/T: Abel(o)*, Bea(e)*70\u{a0}»", "such as “CGT/1/T: Abel(o)*, Bea(e)*70”";
         Hour = "hour", "une heure comme 9:00", "an hour such as 9:00";
         Writer = "writer", "bureau, electeur ou tiers", "board, elector or other";
@@ -110,6 +126,17 @@ codes! {
         Month = "month", "un mois comme 2026-10", "a month such as 2026-10";
     }
 }
+
+/// Makes the fault of a word that is none of an enumeration of codes.
+macro_rules! among {
+    ($found:expr, $of:ident) => {
+        $crate::election::Fault::Among {
+            found: $found.to_string(),
+            taken: $of::ALL.iter().map(|one| (one.words($crate::base::Lang::Fr), one.code())).collect(),
+        }
+    };
+}
+pub(crate) use among;
 
 impl BadFact {
     /// Names a field and what is wrong with it.

@@ -46,6 +46,7 @@ pub use college::{CollegeFacts, Colleges, colleges};
 pub use contest::{Contest, Dispute, Start, contest};
 pub use delegate::{Aspirant, Designation, Hurdle, Mission, Naming, Stair, Trait, Verdict, designation};
 pub use elector::{Business, Contract, Elector, Link, Person, elector};
+pub(crate) use fault::among;
 pub use fault::{BadFact, ElectionError, Fault, Form};
 pub use headcount::{Headcounts, headcounts};
 pub use hours::{Credit, Flow, Hours, HoursMonth, hours, ledger};

@@ -147,7 +147,7 @@ fn known(lang: Lang, standing: Standing, caveats: &[Caveat]) -> Option<String> {
         ),
         Standing::NotInText => tr!(
             lang,
-            "une règle d’usage que le texte lu ne dit pas\u{a0}: {texts}.",
+            "une règle d’usage, que le texte ne dit pas lui-même\u{a0}: {texts}.",
             "a rule of practice that the text which was read does not say: {texts}."
         ),
         Standing::Unverified => tr!(lang, "texte non vérifié\u{a0}: {texts}.", "text not verified: {texts}."),
@@ -495,7 +495,7 @@ mod tests {
         let line = text.replace("\n  ", " ");
         for said in [
             "version de ce jour non lue\u{a0}: L.\u{a0}2314-33, L.\u{a0}2315-61.",
-            "une règle d’usage que le texte lu ne dit pas\u{a0}: L.\u{a0}3133-1.",
+            "une règle d’usage, que le texte ne dit pas lui-même\u{a0}: L.\u{a0}3133-1.",
             "texte non vérifié\u{a0}: Cass. soc. 09-60.484.",
             "un usage de la section, qu’aucun texte n’impose.",
         ] {

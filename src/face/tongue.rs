@@ -81,10 +81,12 @@ impl Tongue {
         if self.is_english() {
             return text.to_owned();
         }
-        let said = self.put(text, &self.here);
+        let text = whole_commands(text);
+        let said = self.put(&text, &self.here);
         let lines = text.split_inclusive('\n').zip(said.split_inclusive('\n'));
         let fit = |(was, is): (&str, &str)| {
-            if was != is && is.trim_end().width() > COLUMNS { fitted(is) } else { is.to_owned() }
+            let wide = is.trim_end().width() > COLUMNS;
+            if wide && (was != is || is.contains("contrepoids ")) { fitted(is) } else { is.to_owned() }
         };
         lines.map(fit).collect()
     }
@@ -117,6 +119,25 @@ impl Tongue {
             all().next().filter(|_| words.len() == 1)
         })
     }
+}
+
+/// Joins a line that ends within a command and the line where it goes on.
+fn whole_commands(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let last = out.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
+        let command = last.rsplit_once("contrepoids ").map(|(_, command)| command);
+        let open = command.is_some_and(|command| !command.contains(['.', ';', '»', ')', ',', '\\']));
+        // Only what was broken because it was wide, and goes on two columns further in.
+        if open && last.width() > COLUMNS - 20 && line.starts_with("  ") && !last.starts_with("  ") {
+            out.truncate(out.trim_end_matches('\n').len());
+            out.push(' ');
+            out.push_str(line.trim_start());
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 /// Where in a command a text is.

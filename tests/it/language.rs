@@ -160,7 +160,7 @@ const FAILING: &[(&str, i32, &str, &str)] = &[
     ("agenda ics --titles foo", 2, "complet, neutre", "full, neutral"),
     ("agenda ics --out none/x.ics", 15, "ne peut pas être écrit", "cannot be written"),
     ("bargain show zz", 1, "aucune négociation", "no round"),
-    ("bargain new foo", 2, "experienced", "experienced"),
+    ("bargain new foo", 2, "expérimentés", "experienced"),
     ("bargain guide foo", 2, "défaut", "default"),
     ("bargain item zz", 1, "aucune négociation", "no round"),
     ("bargain close zz --agreement --day 2026-01-01", 1, "aucune négociation", "no round"),

@@ -102,7 +102,8 @@ fn what_cannot_be_is_named() {
     assert_eq!(fails(&[], &[]), bad("unions", Fault::Missing));
     assert_eq!(fails(&[("A", "0")], &["A"]), bad("unions", Fault::Zero));
     assert_eq!(fails(&[("A", "1"), ("A", "2")], &[]), bad("unions[1]", Fault::Twice));
-    assert_eq!(fails(&[("A", "1")], &["C"]), bad("signed", Fault::Unknown("C".to_owned())));
+    let none = Fault::NoSuch { found: "C".to_owned(), there: vec!["A".to_owned()] };
+    assert_eq!(fails(&[("A", "1")], &["C"]), bad("signed", none));
 }
 
 proptest! {

@@ -33,7 +33,7 @@ pub(crate) enum BadOptions {
         /// The option.
         option: &'static str,
         /// The form.
-        form: &'static str,
+        form: (&'static str, &'static str),
     },
     /// A line of a file of candidates that cannot be read.
     Line {
@@ -58,8 +58,8 @@ impl Explain for BadOptions {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         let what = match self {
-            Self::Form { option, form } => {
-                tr!(lang, "{option}\u{a0}: il faut la forme {form}.", "{option}: the form {form} is needed.")
+            Self::Form { option, form: (fr, en) } => {
+                tr!(lang, "{option}\u{a0}: à écrire comme {fr}.", "{option}: the form {en} is needed.")
             }
             Self::Line { line } => tr!(
                 lang,

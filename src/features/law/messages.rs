@@ -313,7 +313,7 @@ fn fault_words(lang: Lang, typed: Typed, fault: &Fault) -> String {
         Fault::Zero => tr!(lang, "doit être au-dessus de zéro.", "must be above zero."),
         Fault::Above(other) => {
             let other = field::other(lang, typed, other);
-            tr!(lang, "dépasse ce qui est permis\u{a0}: {other}.", "is above {other}.")
+            tr!(lang, "plus que {other}, ce n’est pas possible.", "is above {other}.")
         }
         Fault::Exceeds { found, other, limit } => {
             let (other, more) = (field::other(lang, typed, other), found.saturating_sub(*limit));
@@ -336,21 +336,48 @@ fn fault_words(lang: Lang, typed: Typed, fault: &Fault) -> String {
         }
         Fault::Below(other) => {
             let other = field::other(lang, typed, other);
-            tr!(lang, "est sous ce qui est permis\u{a0}: {other}.", "is below {other}.")
+            tr!(lang, "avant ou sous {other}, ce n’est pas possible.", "is below {other}.")
         }
-        Fault::Missing => tr!(lang, "manque et ne se devine pas.", "is missing and cannot be guessed."),
-        Fault::Twice => tr!(lang, "est là deux fois.", "is there twice."),
-        Fault::Unknown(name) => tr!(
+        Fault::Missing => tr!(
             lang,
-            "«\u{a0}{name}\u{a0}» n’est pas parmi ce qui est donné ou permis.",
-            "`{name}` is not among what is given or allowed."
+            "à indiquer\u{a0}; le programme ne peut pas le supposer.",
+            "is missing and cannot be guessed."
         ),
+        Fault::Twice => tr!(lang, "indiqué deux fois.", "is there twice."),
+        Fault::Unknown(name) => {
+            tr!(lang, "«\u{a0}{name}\u{a0}» n’est pas connu ici.", "`{name}` is not known here.")
+        }
+        Fault::Among { found, taken } => {
+            let one = |(fr, en): &(&'static str, &'static str)| match lang {
+                Lang::Fr => *fr,
+                Lang::En => *en,
+            };
+            let taken = taken.iter().map(one).collect::<Vec<_>>().join(", ");
+            tr!(
+                lang,
+                "«\u{a0}{found}\u{a0}» ne convient pas. Possibles\u{a0}: {taken}.",
+                "`{found}` is none of: {taken}."
+            )
+        }
+        Fault::NoSuch { found, there } if there.is_empty() => tr!(
+            lang,
+            "il n’y a pas «\u{a0}{found}\u{a0}», ni rien d’autre pour l’instant.",
+            "there is no `{found}`, and nothing else so far."
+        ),
+        Fault::NoSuch { found, there } => {
+            let there = there.join(", ");
+            tr!(
+                lang,
+                "il n’y a pas «\u{a0}{found}\u{a0}». Il y a\u{a0}: {there}.",
+                "there is no `{found}`. There are: {there}."
+            )
+        }
         Fault::Parts => {
             tr!(lang, "les parts ne font pas un en tout.", "the parts do not add up to one.")
         }
         Fault::Conflict(other) => {
             let other = field::other(lang, typed, other);
-            tr!(lang, "ne va pas avec ceci\u{a0}: {other}.", "does not go with {other}.")
+            tr!(lang, "ne peut pas aller avec {other}.", "does not go with {other}.")
         }
         Fault::TooLarge => {
             tr!(lang, "est trop grand pour un calcul exact.", "is too large to compute exactly.")

@@ -31,7 +31,7 @@ fn one_passphrase_for_many_commands_in_both_languages() {
     does(&mut t, "law seats --headcount 300", "Titulaires", "contrepoids> ");
     // A refusal, a wrong command, a quote: the code stands before the prompt, and the next one is answered.
     does(&mut t, "member show ffffffff", "Erreur", "[1] contrepoids> ");
-    does(&mut t, "membre", "Erreur", "[2] contrepoids> ");
+    does(&mut t, "membrane", "Erreur", "[2] contrepoids> ");
     does(&mut t, "agenda note l'appel", "n’est pas fermé", "[2] contrepoids> ");
     does(&mut t, "status", "", "contrepoids> ");
     assert_eq!(t.all.matches("Phrase de passe\u{a0}: ").count(), 1, "{}", t.all);

@@ -141,7 +141,9 @@ pub fn target(
                 Some(known) => known.clone(),
                 // Boxes that were declared are all there are; otherwise a box is made by its first sheet.
                 None if known.boxes.is_empty() => name,
-                None => return Err(fault("box", Fault::Unknown(name))),
+                None => {
+                    return Err(fault("box", Fault::NoSuch { found: name, there: known.boxes.clone() }));
+                }
             }
         }
     };
@@ -289,7 +291,12 @@ fn fill(dossier: &Dossier, sheet: &mut Sheet, form: &EntryForm) -> Result<(), Po
     let mut seen = BTreeSet::new();
     for list in &form.lists {
         let found = find_list(dossier, &sheet.college, sheet.post, &list.name);
-        let (id, slate) = found.ok_or_else(|| fault("lists", Fault::Unknown(list.name.clone())))?;
+        let none = || {
+            let of_vote = dossier.slates_of(&sheet.college, sheet.post);
+            let there = of_vote.map(|(_, slate)| slate.name.clone()).collect();
+            fault("lists", Fault::NoSuch { found: list.name.clone(), there })
+        };
+        let (id, slate) = found.ok_or_else(none)?;
         if !seen.insert(*id) {
             return Err(fault(format!("lists[{}]", slate.name), Fault::Twice));
         }

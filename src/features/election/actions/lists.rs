@@ -11,7 +11,7 @@ use crate::{
         text::fold,
         word::{Category, Gender},
     },
-    election::{Fault, Form},
+    election::{Fault, Form, among},
     features::{
         election::{
             actions::{
@@ -298,7 +298,7 @@ fn candidate(
         category: None,
     };
     if let Some(text) = &form.category {
-        let read = Category::read(text).ok_or_else(|| fault(at("category"), Fault::Unknown(text.clone())))?;
+        let read = Category::read(text).ok_or_else(|| fault(at("category"), among!(text, Category)))?;
         out.category = Some(read);
         out.cadre |= read == Category::Cadre;
     }
@@ -350,7 +350,12 @@ pub fn remove(
     let found: BTreeSet<Id> =
         pairs.filter_map(|(c, p)| find_list(&dossier, c, p, name).map(|(id, _)| *id)).collect();
     let id = match found.iter().copied().collect::<Vec<_>>().as_slice() {
-        [] => return Err(fault("list", Fault::Unknown(name.to_owned()))),
+        [] => {
+            let there: BTreeSet<String> =
+                dossier.slates.iter().map(|(_, slate)| slate.name.clone()).collect();
+            let there = there.into_iter().collect();
+            return Err(fault("list", Fault::NoSuch { found: name.to_owned(), there }));
+        }
         [one] => *one,
         _ => return Err(fault("vote", Fault::Missing)),
     };

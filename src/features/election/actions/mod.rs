@@ -257,7 +257,11 @@ fn college_of(dossier: &Dossier, named: Option<&str>) -> Result<String, PollErro
         (None, _) => Err(fault("college", Fault::Missing)),
         (Some(name), all) => {
             let found = all.iter().find(|c| c.id.eq_ignore_ascii_case(name.trim()));
-            found.map(|c| c.id.clone()).ok_or_else(|| fault("college", Fault::Unknown(name.to_owned())))
+            let none = || {
+                let there = all.iter().map(|c| c.id.clone()).collect();
+                fault("college", Fault::NoSuch { found: name.to_owned(), there })
+            };
+            found.map(|c| c.id.clone()).ok_or_else(none)
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::text::fold,
-    election::{BadFact, Clause, ElectionError, Fault, Form},
+    election::{BadFact, Clause, ElectionError, Fault, Form, among},
     features::{
         election::{
             actions::{PollError, analysis, day_of, fault, label, lists_file::share_of, load, region},
@@ -148,13 +148,12 @@ pub(super) fn apply(form: &ProtocolForm, poll: &mut Poll) -> Result<(), PollErro
     poll.negotiators.sort_by(|a, b| a.union.cmp(&b.union));
     for (all, answer, field) in [(&form.says, Known::Yes, "says"), (&form.lacks, Known::No, "lacks")] {
         for text in all {
-            let read = Content::read(text).ok_or_else(|| fault(field, Fault::Unknown(text.clone())))?;
+            let read = Content::read(text).ok_or_else(|| fault(field, among!(text, Content)))?;
             poll.invitation.insert(read, answer);
         }
     }
-    let clause = |text: &String, field: &str| {
-        Clause::read(text).ok_or_else(|| fault(field, Fault::Unknown(text.clone())))
-    };
+    let clause =
+        |text: &String, field: &str| Clause::read(text).ok_or_else(|| fault(field, among!(text, Clause)));
     for text in &form.clauses {
         poll.clauses.insert(clause(text, "clauses")?, Known::Yes);
     }
@@ -162,7 +161,7 @@ pub(super) fn apply(form: &ProtocolForm, poll: &mut Poll) -> Result<(), PollErro
         poll.clauses.remove(&clause(text, "without")?);
     }
     if let Some(text) = &form.voting {
-        let read = Voting::read(text).ok_or_else(|| fault("voting", Fault::Unknown(text.clone())))?;
+        let read = Voting::read(text).ok_or_else(|| fault("voting", among!(text, Voting)))?;
         poll.voting = Some(read);
     }
     poll.cadres = form.cadres.as_ref().map(|n| n.0).or(poll.cadres);

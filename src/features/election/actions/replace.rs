@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Id, Kept as _, text::fold, word::Category},
-    election::{self, Fault, Leaving, Mandates, Place},
+    election::{self, Fault, Leaving, Mandates, Place, among},
     features::{
         company::actions as company,
         election::{
@@ -153,9 +153,7 @@ fn departure(
     }
     let category = match &form.category {
         None => None,
-        Some(text) => {
-            Some(Category::read(text).ok_or_else(|| fault("category", Fault::Unknown(text.clone())))?)
-        }
+        Some(text) => Some(Category::read(text).ok_or_else(|| fault("category", among!(text, Category)))?),
     };
     let college = form.college.as_deref().map(|c| label("college", c)).transpose()?;
     let by = match &form.by {

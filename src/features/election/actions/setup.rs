@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{Id, Kept, Record, Stamp, text::fold},
-    election::{BadFact, Fault, Form},
+    election::{BadFact, Fault, Form, among},
     features::{
         agenda::actions::{Pending, Told},
         election::{
@@ -350,7 +350,7 @@ pub fn list(vault: &Vault) -> Result<Vec<(Id, Poll)>, PollError> {
 fn apply(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
     let text = |field: &str, given: &Option<String>| given.as_deref().map(|t| label(field, t)).transpose();
     if let Some(kind) = &form.kind {
-        let read = Nature::read(kind).ok_or_else(|| fault("kind", Fault::Unknown(kind.clone())))?;
+        let read = Nature::read(kind).ok_or_else(|| fault("kind", among!(kind, Nature)))?;
         if poll.follows.is_some() && poll.nature != Some(read) {
             // A second round is of the same nature as its first one.
             return Err(fault("kind", Fault::Conflict("follows".to_owned())));
@@ -399,7 +399,7 @@ fn extend(form: &ElectionForm, poll: &mut Poll) -> Result<(), PollError> {
     let known = poll.extension.take();
     let ground = match &form.extension {
         Some(text) => {
-            let read = Ground::read(text).ok_or_else(|| fault("extension", Fault::Unknown(text.clone())))?;
+            let read = Ground::read(text).ok_or_else(|| fault("extension", among!(text, Ground)))?;
             Some(read)
         }
         None => known.as_ref().map(|e| e.ground),

@@ -235,8 +235,8 @@ fn absent(lang: Lang, checked: &Checked) -> String {
         trn!(
             lang,
             present,
-            "Des nôtres, {present} est sur la liste.",
-            "Des nôtres, {present} sont sur la liste.",
+            "{present} des nôtres est sur la liste.",
+            "{present} des nôtres sont sur la liste.",
             "Of ours, {present} is on the list.",
             "Of ours, {present} are on the list."
         )
@@ -307,7 +307,7 @@ fn colleges(lang: Lang, all: &[Counted]) -> String {
         if one.differs() {
             let line = tr!(
                 lang,
-                "collège {college}\u{a0}: autant de lignes n’ont pas été annoncées\u{a0}; demandez pourquoi",
+                "collège {college}\u{a0}: ce n’est pas le nombre d’inscrits annoncé\u{a0}; demandez pourquoi",
                 "college {college}: another number of electors was announced; ask why"
             );
             out.push_str(&wrapped("- ", "  ", &line));

@@ -210,7 +210,7 @@ fn partner(text: &str) -> Result<(String, Option<Number>), BadOptions> {
         }
         None => share.parse().ok(),
     };
-    let read = read.ok_or(BadOptions::Form { option: "--union", form: "CFDT=60%" })?;
+    let read = read.ok_or(BadOptions::Form { option: "--union", form: ("CFDT=60%", "CFDT=60%") })?;
     Ok((name.trim().to_owned(), Some(Number(read))))
 }
 
@@ -230,8 +230,10 @@ fn candidate(text: &str) -> Result<CandidateForm, BadOptions> {
 }
 
 /// The form of a candidate in one word of the command line.
-const CANDIDATE: BadOptions =
-    BadOptions::Form { option: "--candidate", form: "NAME;SEX;YYYY-MM-DD;CATEGORY" };
+const CANDIDATE: BadOptions = BadOptions::Form {
+    option: "--candidate",
+    form: ("NOM;SEXE;AAAA-MM-JJ;CATÉGORIE", "NAME;SEX;YYYY-MM-DD;CATEGORY"),
+};
 
 /// Reads candidates from a file, one on each line; empty lines are passed over.
 fn candidates(path: &Path) -> Result<Vec<CandidateForm>, Refusal> {

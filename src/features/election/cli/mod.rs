@@ -109,9 +109,9 @@ impl Corrects {
     /// Returns the correction that is meant, made today.
     fn why(&self, today: chrono::NaiveDate) -> Result<Option<Why>, Refusal> {
         let Some(text) = &self.correction else { return Ok(None) };
-        let form = "copying, judgment, bureau";
+        let form = ("copie, jugement, bureau", "copying, judgment, bureau");
         let reason = Reason::read(text).ok_or(BadOptions::Form { option: "--correction", form })?;
-        let bad = || BadOptions::Form { option: "--source", form: "1–120" };
+        let bad = || BadOptions::Form { option: "--source", form: ("1–120", "1–120") };
         let source = self.source.as_deref().map(label).transpose().map_err(|_| bad())?;
         Ok(Some(Why { reason, source, on: today }))
     }

@@ -234,7 +234,8 @@ pub fn minutes(
             let known =
                 ours.lists.is_empty() || ours.lists.iter().any(|(_, label)| fold(label) == fold(&list.name));
             if !known {
-                return Err(bad(name(), Fault::Unknown(list.name.clone())));
+                let there = ours.lists.iter().map(|(_, label)| label.clone()).collect();
+                return Err(bad(name(), Fault::NoSuch { found: list.name.clone(), there }));
             }
         }
         vote.formal.check(&at)?;

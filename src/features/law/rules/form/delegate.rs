@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{exact, fault};
 use crate::{
-    election::{Aspirant, BadFact, Fault, Form, Mission, Naming, Trait},
+    election::{Aspirant, BadFact, Fault, Form, Mission, Naming, Trait, among},
     features::law::rules::number::{Count, Number},
 };
 
@@ -56,7 +56,7 @@ impl NamingForm {
     pub fn facts(self) -> Result<Naming, BadFact> {
         let mission = match &self.office {
             None => Mission::default(),
-            Some(text) => Mission::read(text).ok_or_else(|| fault("office", Fault::Unknown(text.clone())))?,
+            Some(text) => Mission::read(text).ok_or_else(|| fault("office", among!(text, Mission)))?,
         };
         let people = self.people.into_iter().enumerate().map(|(at, p)| p.facts(at));
         Ok(Naming {
@@ -93,9 +93,7 @@ impl AspirantForm {
             (Some(_), None) => return Err(fault(at("valid"), Fault::Missing)),
             (None, Some(_)) => return Err(fault(at("votes"), Fault::Missing)),
         };
-        let read = |text: &String| {
-            Trait::read(text).ok_or_else(|| fault(at("traits"), Fault::Unknown(text.clone())))
-        };
+        let read = |text: &String| Trait::read(text).ok_or_else(|| fault(at("traits"), among!(text, Trait)));
         Ok(Aspirant {
             traits: self.traits.iter().map(read).collect::<Result<_, _>>()?,
             name: self.name.trim().to_owned(),
@@ -134,7 +132,7 @@ pub fn aspirant_spec(text: &str) -> Result<Aspirant, BadFact> {
             let number = |n: &str| n.trim().parse::<u64>().map_err(|_| bad());
             out.score = Some((number(votes)?, number(valid)?));
         } else {
-            let known = Trait::read(part).ok_or_else(|| fault("person", Fault::Unknown(part.to_owned())))?;
+            let known = Trait::read(part).ok_or_else(|| fault("person", among!(part, Trait)))?;
             out.traits.insert(known);
         }
     }

@@ -6,7 +6,7 @@ use super::{exact, fault};
 use crate::{
     calendar::Month,
     election::{
-        BadFact, Fault, Form,
+        BadFact, Fault, Form, among,
         headcount::{Contract, ContractKind, MonthFacts},
     },
     features::law::rules::number::{Count, Number},
@@ -83,7 +83,7 @@ impl HeadcountForm {
 
 fn contract(form: &ContractForm, at: &str) -> Result<Contract, BadFact> {
     let kind = ContractKind::read(&form.kind)
-        .ok_or_else(|| fault(format!("{at}.kind"), Fault::Unknown(form.kind.clone())))?;
+        .ok_or_else(|| fault(format!("{at}.kind"), among!(form.kind, ContractKind)))?;
     let twelfth = |months: Fraction| Fraction::new(1, 12).and_then(|t| months.checked_mul(t));
     let presence = match (form.presence, form.months_present) {
         (Some(_), Some(_)) => {

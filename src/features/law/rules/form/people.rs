@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{exact, fault, shape::Name};
 use crate::{
     election::{
-        BadFact, Business, Contract, Fault, Person,
+        BadFact, Business, Contract, Fault, Person, among,
         parity::{College, Sex, Slate},
     },
     features::law::rules::number::{Count, Number},
@@ -63,7 +63,7 @@ impl ElectorsForm {
     /// A kind that is none.
     pub fn business(&self) -> Result<Option<Business>, BadFact> {
         let read = |code: &String| {
-            Business::read(code).ok_or_else(|| fault("company".to_owned(), Fault::Unknown(code.clone())))
+            Business::read(code).ok_or_else(|| fault("company".to_owned(), among!(code, Business)))
         };
         self.company.as_ref().map(read).transpose()
     }
@@ -84,7 +84,7 @@ impl PersonForm {
         let contract = match &self.kind {
             None => Contract::Employee,
             Some(code) => Contract::read(code)
-                .ok_or_else(|| fault(format!("people[{index}].kind"), Fault::Unknown(code.clone())))?,
+                .ok_or_else(|| fault(format!("people[{index}].kind"), among!(code, Contract)))?,
         };
         let link = contract.at(business.unwrap_or_default());
         let business_assumed = business.is_none() && contract.depends();

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     base::text::fold,
-    election::{BadFact, Departure, Fault, Form, Leaving, Place, Roll, Runner},
+    election::{BadFact, Departure, Fault, Form, Leaving, Place, Roll, Runner, among},
 };
 
 /// `law replacement`: the board and who left, in their order; the last one is asked about.
@@ -194,7 +194,7 @@ fn departure(rolls: &[Roll], form: &DepartureForm, index: usize) -> Result<Depar
     let at = |field: &str| format!("departures[{index}].{field}");
     let cause = match &form.cause {
         None => Leaving::Resignation,
-        Some(text) => Leaving::read(text).ok_or_else(|| fault(at("cause"), Fault::Unknown(text.clone())))?,
+        Some(text) => Leaving::read(text).ok_or_else(|| fault(at("cause"), among!(text, Leaving)))?,
     };
     let who = find_runner(rolls, &form.who, form.born, &at("who"))?;
     let by = form.by.as_deref().map(|name| find_runner(rolls, name, None, &at("by"))).transpose()?;
