@@ -12,13 +12,13 @@ codes! {
     Flaw {
         NoDelegate = "no-delegate", "aucun·e délégué·e syndical·e n’y siège", "no union delegate sits in it";
         OneOfSeveral = "one-of-several",
-            "le syndicat a plusieurs délégué·es\u{a0}: deux au moins siègent",
+            "le syndicat a plusieurs délégué·e·s\u{a0}: deux au moins siègent",
             "the union has several delegates: two at least sit";
         TooManyEmployees = "too-many-employees",
-            "trop de salarié·es complètent la délégation",
+            "trop de salarié·e·s complètent la délégation",
             "too many employees complete the delegation";
         AboveHeadcount = "above-headcount",
-            "plus de délégué·es que l’effectif n’en donne\u{a0}: accord ou désignation supplémentaire\u{a0}?",
+            "plus de délégué·e·s que l’effectif n’en donne\u{a0}: accord ou désignation supplémentaire\u{a0}?",
             "more delegates than the headcount gives: an agreement, or an extra one?";
     }
 }
@@ -27,7 +27,7 @@ codes! {
     /// What would settle it.
     Unsure {
         Named = "named",
-            "combien de délégué·es syndicaux·ales le syndicat a ici (--named)",
+            "combien de délégué·e·s syndicaux·ales le syndicat a ici (--named)",
             "how many union delegates the union has here (--named)";
         OnlyDelegate = "only-delegate",
             "si l’entreprise n’a qu’un·e délégué·e syndical·e, tous syndicats confondus",

@@ -20,7 +20,7 @@ codes! {
         /// The dismissal of a protected employee.
         Protection = "protection", "licenciement d’un·e salarié·e protégé·e", "dismissal of a protected employee";
         /// Discipline, dismissal, agreed endings, claims.
-        Defence = "defence", "défense des salarié·es", "defence of employees";
+        Defence = "defence", "défense des salarié·e·s", "defence of employees";
         /// The life of the CSE.
         Cse = "cse", "vie du CSE", "life of the CSE";
         /// Training leave.

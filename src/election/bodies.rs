@@ -59,7 +59,7 @@ codes! {
             "un établissement a plus d’un ou deux titulaires et d’un ou deux suppléants\u{a0}: même accord unanime",
             "an establishment has more than one or two full members and one or two substitutes: the same agreement of all";
         OneSided = "one-sided",
-            "un établissement a plusieurs délégué·es d’une seule sorte",
+            "un établissement a plusieurs délégué·e·s d’une seule sorte",
             "an establishment has several delegates of one sort alone";
         Unequal = "unequal",
             "autant de titulaires que de suppléants sont dus",

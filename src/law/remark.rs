@@ -247,7 +247,7 @@ codes! {
             "il faut les catégories professionnelles\u{a0}: la priorité va à la même catégorie.",
             "the professional categories are needed: the same category comes first.";
         ReplacementVotes = "replacement-votes",
-            "il faut les voix des suppléant·es\u{a0}: le plus grand nombre l’emporte.",
+            "il faut les voix des suppléant·e·s\u{a0}: le plus grand nombre l’emporte.",
             "the votes of the substitutes are needed: whoever has most comes in.";
         ReplacementTie = "replacement-tie",
             "voix égales\u{a0}: aucun texte ne dit si l’ordre de la liste ou l’âge l’emporte\u{a0}; le syndicat ne choisit pas.",

@@ -159,7 +159,7 @@ mod tests {
             ("Your union dues", "union"),
             ("Strikes next week", "strike"),
             ("Adhérent·e·s", "adhérent"),
-            ("Syndiqué·es", "syndiqué"),
+            ("Syndiqué·e·s", "syndiqué"),
             ("Les grévistes", "gréviste"),
             ("La C.G.T. vous informe", "cgt"),
             ("Avec la C.F.D.T", "cfdt"),

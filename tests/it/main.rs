@@ -27,6 +27,7 @@ mod export;
 mod guide;
 mod help_examples;
 mod hints;
+mod inclusive;
 mod keys;
 mod language;
 mod law;

@@ -27,9 +27,9 @@ codes! {
         /// The company has a board.
         Board = "board", "la société a un conseil d’administration ou de surveillance", "the company has a board";
         /// A thousand employees or more, in the company or its group.
-        LargeGroup = "large-group", "l’entreprise ou son groupe compte mille salarié·es ou plus", "the company or its group has a thousand employees or more";
+        LargeGroup = "large-group", "l’entreprise ou son groupe compte mille salarié·e·s ou plus", "the company or its group has a thousand employees or more";
         /// Fewer than eleven employees, or up to twenty without elected members.
-        WithoutElected = "without-elected", "moins de 11 salarié·es, ou 20 au plus sans élu·e", "below 11 employees, or up to 20 without elected members";
+        WithoutElected = "without-elected", "moins de 11 salarié·e·s, ou 20 au plus sans élu·e", "below 11 employees, or up to 20 without elected members";
     }
 }
 

@@ -137,31 +137,31 @@ codes! {
     /// The step of the article that applies: from whom the union names.
     Stair {
         TenPercent = "ten-percent",
-            "parmi les candidat·es qui ont 10 % dans leur collège",
+            "parmi les candidat·e·s qui ont 10 % dans leur collège",
             "among the candidates with 10 % in their college";
         NoneReached = "none-reached",
-            "aucun·e candidat·e du syndicat n’a 10 %\u{a0}: autres candidat·es, adhérent·es, ancien·nes élu·es",
+            "aucun·e candidat·e du syndicat n’a 10 %\u{a0}: autres candidat·e·s, adhérent·e·s, ancien·ne·s élu·e·s",
             "no candidate of the union has 10 %: other candidates, members, formerly elected";
         NoneLeft = "none-left",
-            "plus aucun·e candidat·e à 10 % dans l’entreprise\u{a0}: autres candidat·es, adhérent·es, ancien·nes élu·es",
+            "plus aucun·e candidat·e à 10 % dans l’entreprise\u{a0}: autres candidat·e·s, adhérent·e·s, ancien·ne·s élu·e·s",
             "no candidate with 10 % is left in the company: other candidates, members, formerly elected";
         AllRenounced = "all-renounced",
-            "toutes les personnes à 10 % ont renoncé à temps\u{a0}: autres candidat·es, adhérent·es, ancien·nes élu·es",
+            "toutes les personnes à 10 % ont renoncé à temps\u{a0}: autres candidat·e·s, adhérent·e·s, ancien·ne·s élu·e·s",
             "all who have 10 % renounced in time: other candidates, members, formerly elected";
         Elected = "elected",
-            "sous cinquante salariés\u{a0}: parmi les élu·es du CSE qui ont des heures",
+            "sous cinquante salariés\u{a0}: parmi les élu·e·s du CSE qui ont des heures",
             "below fifty employees: among the elected of the CSE who have hours";
         SiteDelegates = "site-delegates",
-            "parmi les délégué·es d’établissement du syndicat",
+            "parmi les délégué·e·s d’établissement du syndicat",
             "among the union’s delegates of establishments";
         AnyEmployee = "any-employee",
-            "parmi les salarié·es, sans score personnel",
+            "parmi les salarié·e·s, sans score personnel",
             "among the employees, no score of their own is asked";
         ByRight = "by-right",
             "de droit\u{a0}: le ou la déléguée syndicale, et personne d’autre",
             "by right: the union delegate, and nobody else";
         Committees = "committees",
-            "parmi les représentant·es et les élu·es des comités d’établissement",
+            "parmi les représentant·e·s et les élu·e·s des comités d’établissement",
             "among the representatives at and the elected of the committees of establishments";
     }
 }
@@ -184,13 +184,13 @@ codes! {
         VotedNotKnown = "voted-headcount-not-known",
             "effectif aux dernières élections pas connu",
             "headcount at the last elections not known";
-        MembersShort = "members-short", "il faut au moins deux adhérent·es", "at least two members are needed";
-        MembersNotKnown = "members-not-known", "nombre d’adhérent·es pas connu", "number of members not known";
+        MembersShort = "members-short", "il faut au moins deux adhérent·e·s", "at least two members are needed";
+        MembersNotKnown = "members-not-known", "nombre d’adhérent·e·s pas connu", "number of members not known";
         NoWorkers = "no-workers",
             "pas d’élu·e dans le collège des ouvriers et employés",
             "nobody elected in the college of workers and employees";
         NoOthers = "no-others", "pas d’élu·e dans un autre collège", "nobody elected in another college";
-        WonNotKnown = "won-not-known", "collèges où le syndicat a des élu·es pas connus", "colleges in which the union has elected not known";
+        WonNotKnown = "won-not-known", "collèges où le syndicat a des élu·e·s pas connus", "colleges in which the union has elected not known";
         NoWorkersCollege = "no-workers-college",
             "pas de collège d’ouvriers et employés ici\u{a0}: pas exclu de ce seul fait, et aucun texte ne tranche",
             "no college of workers and employees here: not excluded by that alone, and no text settles it";
@@ -205,14 +205,14 @@ codes! {
             "sous trois cents, seul·e le ou la déléguée syndicale l’est, de droit",
             "below three hundred only the union delegate is, by right";
         CandidatesNotKnown = "candidates-not-known",
-            "candidat·es du syndicat et leurs voix pas donnés",
+            "candidat·e·s du syndicat et leurs voix pas donnés",
             "the candidates of the union and their votes are not given";
         LeftTheCompany = "left-the-company", "a quitté l’entreprise", "left the company";
         TooYoung = "too-young", "moins de dix-huit ans", "below eighteen";
         Seniority = "seniority", "ancienneté insuffisante", "not long enough in the company";
         CivicRights = "civic-rights", "droits civiques perdus", "civic rights lost";
         OthersRemain = "others-remain",
-            "des candidat·es du syndicat à 10 % peuvent encore être désigné·es",
+            "des candidat·e·s du syndicat à 10 % peuvent encore être désigné·e·s",
             "candidates of the union with 10 % may still be named";
         NotAllRenounced = "not-all-renounced",
             "toutes les personnes à 10 % n’ont pas renoncé",

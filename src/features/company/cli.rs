@@ -257,7 +257,8 @@ pub struct SitesArgs {
     remove: Option<String>,
 }
 
-struct CompanyCard(Company);
+/// What is known of the company; after a change, what it was before.
+struct CompanyCard(Company, Option<Company>);
 
 impl Show for CompanyCard {
     fn view(&self, _lang: Lang) -> impl View {
@@ -265,72 +266,80 @@ impl Show for CompanyCard {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let c = &self.0;
-        let none = || "–".to_owned();
-        let text = |t: &Option<String>| t.clone().unwrap_or_else(none);
-        let date = |d: Option<NaiveDate>| d.map_or_else(none, |d| day(lang, d));
-        let yes_no = |yes: bool| if yes { tr!(lang, "oui", "yes") } else { tr!(lang, "non", "no") };
-        let list = |l: Vec<String>| if l.is_empty() { none() } else { l.join(", ") };
-        let exact = |n: &String| n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
-        let sites = c.sites.iter().map(|s| {
-            let mut facts: Vec<String> = s.department.clone().into_iter().collect();
-            facts.extend(s.headcount.as_ref().map(|n| {
-                let n = exact(n);
-                tr!(lang, "{n}\u{a0}salariés", "{n} employees")
-            }));
-            facts.extend(
-                s.hazardous.filter(|yes| *yes).map(|_| tr!(lang, "site à risques", "hazardous site")),
-            );
-            if facts.is_empty() { s.name.clone() } else { format!("{} ({})", s.name, facts.join(", ")) }
-        });
-        let round = |subject: Subject| match c.rounds.get(subject.code()) {
-            Some(LastRound::Never(_)) => tr!(lang, "jamais", "never"),
-            Some(LastRound::On(day)) => date(Some(*day)),
-            None => none(),
+        let rows = rows(lang, &self.0);
+        let row = |name: &str, value: &str| finding::wrapped(&format!("{name:<24}"), &" ".repeat(24), value);
+        let Some(before) = &self.1 else {
+            return rows.iter().map(|(name, value)| row(name, value)).collect();
         };
-        let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
-            let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
-            format!("{m}\u{a0}{n}")
-        });
-        let rows = [
-            (tr!(lang, "Nom", "Name"), text(&c.name)),
-            ("SIREN".to_owned(), text(&c.siren)),
-            ("IDCC".to_owned(), text(&c.idcc)),
-            (tr!(lang, "Sites", "Sites"), list(sites.collect())),
-            (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.iter().cloned().collect())),
-            (tr!(lang, "Effectifs", "Headcounts"), list(headcounts.collect())),
-            (
-                tr!(lang, "Effectif au vote", "Headcount at the vote"),
-                c.voted_headcount.as_ref().map_or_else(none, exact),
-            ),
-            (tr!(lang, "Dernier premier tour", "Last first round"), date(c.first_round)),
-            (tr!(lang, "Terme des mandats", "End of mandates"), date(c.mandates_end)),
-            (
-                tr!(lang, "Durée convenue", "Agreed length"),
-                c.mandate_years.map_or_else(none, |n| tr!(lang, "{n} ans", "{n} years")),
-            ),
-            (
-                tr!(lang, "Section représentative", "Representative section"),
-                c.representative_section.map_or_else(none, yes_no),
-            ),
-            (
-                tr!(lang, "Sorte", "Kind"),
-                c.business
-                    .as_deref()
-                    .and_then(Business::read)
-                    .map_or_else(none, |b| b.words(lang).to_owned()),
-            ),
-            (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
-            (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),
-            (tr!(lang, "Négo. égalité", "Round on equality"), round(Subject::Equality)),
-            (tr!(lang, "Négo. emplois", "Round on careers"), round(Subject::Careers)),
-            (tr!(lang, "Négo. expérimentés", "Round on experienced"), round(Subject::Experienced)),
-        ];
-        rows.into_iter().fold(String::new(), |mut out, (name, value)| {
-            out.push_str(&finding::wrapped(&format!("{name:<24}"), &" ".repeat(24), &value));
-            out
-        })
+        // What changed, and what it was.
+        let was = self::rows(lang, before);
+        let changed = rows.iter().zip(&was).filter(|(is, was)| is != was);
+        changed
+            .map(|((name, is), (_, was))| match was.as_str() {
+                "–" => row(name, is),
+                _ => row(name, &tr!(lang, "{is} (avant\u{a0}: {was})", "{is} (before: {was})")),
+            })
+            .collect()
     }
+}
+
+/// What the card shows, row by row; always the same rows.
+fn rows(lang: Lang, c: &Company) -> Vec<(String, String)> {
+    let none = || "–".to_owned();
+    let text = |t: &Option<String>| t.clone().unwrap_or_else(none);
+    let date = |d: Option<NaiveDate>| d.map_or_else(none, |d| day(lang, d));
+    let yes_no = |yes: bool| if yes { tr!(lang, "oui", "yes") } else { tr!(lang, "non", "no") };
+    let list = |l: Vec<String>| if l.is_empty() { none() } else { l.join(", ") };
+    let exact = |n: &String| n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
+    let sites = c.sites.iter().map(|s| {
+        let mut facts: Vec<String> = s.department.clone().into_iter().collect();
+        facts.extend(s.headcount.as_ref().map(|n| {
+            let n = exact(n);
+            tr!(lang, "{n}\u{a0}salariés", "{n} employees")
+        }));
+        facts.extend(s.hazardous.filter(|yes| *yes).map(|_| tr!(lang, "site à risques", "hazardous site")));
+        if facts.is_empty() { s.name.clone() } else { format!("{} ({})", s.name, facts.join(", ")) }
+    });
+    let round = |subject: Subject| match c.rounds.get(subject.code()) {
+        Some(LastRound::Never(_)) => tr!(lang, "jamais", "never"),
+        Some(LastRound::On(day)) => date(Some(*day)),
+        None => none(),
+    };
+    let headcounts = c.headcounts.iter().rev().take(12).map(|(m, n)| {
+        let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
+        format!("{m}\u{a0}{n}")
+    });
+    vec![
+        (tr!(lang, "Nom", "Name"), text(&c.name)),
+        ("SIREN".to_owned(), text(&c.siren)),
+        ("IDCC".to_owned(), text(&c.idcc)),
+        (tr!(lang, "Sites", "Sites"), list(sites.collect())),
+        (tr!(lang, "Domaines interdits", "Forbidden domains"), list(c.domains.iter().cloned().collect())),
+        (tr!(lang, "Effectifs", "Headcounts"), list(headcounts.collect())),
+        (
+            tr!(lang, "Effectif au vote", "Headcount at the vote"),
+            c.voted_headcount.as_ref().map_or_else(none, exact),
+        ),
+        (tr!(lang, "Dernier premier tour", "Last first round"), date(c.first_round)),
+        (tr!(lang, "Terme des mandats", "End of mandates"), date(c.mandates_end)),
+        (
+            tr!(lang, "Durée convenue", "Agreed length"),
+            c.mandate_years.map_or_else(none, |n| tr!(lang, "{n} ans", "{n} years")),
+        ),
+        (
+            tr!(lang, "Section représentative", "Representative section"),
+            c.representative_section.map_or_else(none, yes_no),
+        ),
+        (
+            tr!(lang, "Sorte", "Kind"),
+            c.business.as_deref().and_then(Business::read).map_or_else(none, |b| b.words(lang).to_owned()),
+        ),
+        (tr!(lang, "Cadres", "Cadres"), c.cadres.map_or_else(none, |n| n.to_string())),
+        (tr!(lang, "Négo. rémunération", "Round on pay"), round(Subject::Pay)),
+        (tr!(lang, "Négo. égalité", "Round on equality"), round(Subject::Equality)),
+        (tr!(lang, "Négo. emplois", "Round on careers"), round(Subject::Careers)),
+        (tr!(lang, "Négo. expérimentés", "Round on experienced"), round(Subject::Experienced)),
+    ]
 }
 
 impl HeadcountArgs {
@@ -454,7 +463,7 @@ fn sites(face: &mut Face, args: &SitesArgs) -> Result<Exit, Refusal> {
 fn show(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let company = app::company(&vault)?;
-    face.show(&CompanyCard(company))?;
+    face.show(&CompanyCard(company, None))?;
     Ok(Exit::Done)
 }
 
@@ -481,6 +490,6 @@ fn save(
             (at_work.len(), at_work.iter().take(10).map(Id::short).collect::<Vec<_>>().join(", "));
         face.note(&trn!(lang, count, "Attention\u{a0}: {count} personne a une adresse chez l’employeur et n’aura plus d’avis\u{a0}: {ids}", "Attention\u{a0}: {count} personnes ont une adresse chez l’employeur et n’auront plus d’avis\u{a0}: {ids}", "Mind: {count} person has an address at the employer's and gets no notice any more: {ids}", "Mind: {count} people have an address at the employer's and get no notice any more: {ids}"));
     }
-    face.show(&CompanyCard(company))?;
+    face.show(&CompanyCard(company, Some(known)))?;
     Ok(Exit::Done)
 }

@@ -168,7 +168,7 @@ fn a_rule_outside_its_headcount_gives_no_line_and_says_so() {
     assert_eq!(line["conditions"], serde_json::json!([{ "code": "headcount", "from": 11, "to": 20 }]));
     let text = unknown.run(["agenda", "list", "--lang", "fr"]).ok().out;
     assert!(
-        text.split_whitespace().collect::<Vec<_>>().join(" ").contains("(si de 11 à 20 salarié·es)"),
+        text.split_whitespace().collect::<Vec<_>>().join(" ").contains("(si de 11 à 20 salarié·e·s)"),
         "{text}"
     );
 }

@@ -94,13 +94,13 @@ pub(super) fn condition(lang: Lang, due: &Line) -> Option<String> {
 fn open_words(lang: Lang, open: Open) -> String {
     match open {
         Open::Headcount { from: Some(from), to: Some(to) } => {
-            tr!(lang, "de {from} à {to} salarié·es", "from {from} to {to} employees")
+            tr!(lang, "de {from} à {to} salarié·e·s", "from {from} to {to} employees")
         }
         Open::Headcount { from: Some(from), to: None } => {
-            tr!(lang, "{from} salarié·es ou plus", "{from} employees or more")
+            tr!(lang, "{from} salarié·e·s ou plus", "{from} employees or more")
         }
         Open::Headcount { to: Some(to), .. } => {
-            tr!(lang, "{to} salarié·es au plus", "{to} employees at most")
+            tr!(lang, "{to} salarié·e·s au plus", "{to} employees at most")
         }
         Open::Headcount { .. } => tr!(lang, "l’effectif le veut", "the headcount is such"),
         Open::Other(condition) => condition.words(lang).to_owned(),
@@ -155,7 +155,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
             let id = id.short();
             tr!(
                 lang,
-                "Pour la protection des candidat·es\u{a0}: contrepoids election edit {id} --lists-sent AAAA-MM-JJ",
+                "Pour la protection des candidat·e·s\u{a0}: contrepoids election edit {id} --lists-sent AAAA-MM-JJ",
                 "For the protection of candidates: contrepoids election edit {id} --lists-sent YYYY-MM-DD"
             )
         }

@@ -191,7 +191,7 @@ impl Show for Seats {
             let Seat { union, delegates, employees, .. } = seat;
             let text = tr!(
                 lang,
-                "{union}\u{a0}: délégué·es syndicaux·ales {delegates}, salarié·es {employees}",
+                "{union}\u{a0}: délégué·e·s syndicaux·ales {delegates}, salarié·e·s {employees}",
                 "{union}: union delegates {delegates}, employees {employees}"
             );
             out.push_str(&finding::wrapped("  ", "    ", &text));
@@ -208,7 +208,7 @@ impl Show for Seats {
         let article = finding::short_article(lang, "L2232-17");
         let what = tr!(
             lang,
-            "Délégation\u{a0}: {article}\u{a0}; sans accord, pas plus de salarié·es que de délégué·es.",
+            "Délégation\u{a0}: {article}\u{a0}; sans accord, pas plus de salarié·e·s que de délégué·e·s.",
             "Delegation: {article}; without an agreement, no more employees than delegates."
         );
         out.push_str(&finding::wrapped("", "  ", &what));

@@ -23,12 +23,12 @@ codes! {
         UnionVotes = "union-votes", "voix", "votes";
         Carence = "carence", "carence", "no candidates";
         Seats = "seats", "sièges", "seats";
-        Elected = "elected", "élu·es", "elected";
+        Elected = "elected", "élu·e·s", "elected";
         Hours = "hours", "heures d’ouverture et de clôture", "hours of opening and closing";
         AtOnce = "at-once", "dressé aussitôt, dans la salle de vote", "drawn up at once, in the polling room";
         Writer = "writer", "écrit par le bureau ou un·e électeur·rice", "written by the board or an elector";
         Signatures = "signatures", "signatures des membres du bureau", "signatures of the board";
-        Names = "names", "noms des élu·es avec leurs voix", "names of the elected with their votes";
+        Names = "names", "noms des élu·e·s avec leurs voix", "names of the elected with their votes";
         Board = "board", "résultats proclamés par le bureau", "results proclaimed by the board";
     }
 }

@@ -173,13 +173,13 @@ fn thresholds(lang: Lang, status: &Status, today: chrono::NaiveDate) -> String {
 
 fn standing(lang: Lang, standing: Standing, n: usize) -> String {
     match standing {
-        Standing::Member => trn!(lang, n, "{n} adhérent·e", "{n} adhérent·es", "{n} member", "{n} members"),
+        Standing::Member => trn!(lang, n, "{n} adhérent·e", "{n} adhérent·e·s", "{n} member", "{n} members"),
         Standing::PreMember => {
             trn!(lang, n, "{n} préadhésion", "{n} préadhésions", "{n} pre-member", "{n} pre-members")
         }
         Standing::Prospect => trn!(lang, n, "{n} contact", "{n} contacts", "{n} prospect", "{n} prospects"),
         Standing::Former => {
-            trn!(lang, n, "{n} ancien·ne", "{n} ancien·nes", "{n} former member", "{n} former members")
+            trn!(lang, n, "{n} ancien·ne", "{n} ancien·ne·s", "{n} former member", "{n} former members")
         }
     }
 }

@@ -116,7 +116,7 @@ fn text(lang: Lang, perimeter: Option<&Answer<Perimeter>>, sent: Option<&Answer<
         Some(Answer::Known(names)) => {
             let names = names.join(", ");
             let line =
-                tr!(lang, "Élu·es au CSE central\u{a0}: {names}", "Elected to the central CSE: {names}");
+                tr!(lang, "Élu·e·s au CSE central\u{a0}: {names}", "Elected to the central CSE: {names}");
             out.push_str(&wrapped("", "  ", &line));
         }
     }
@@ -128,7 +128,7 @@ fn central_text(lang: Lang, central: &crate::election::Central) -> String {
     if let Some((holders, substitutes)) = central.seats {
         out.push_str(&tr!(
             lang,
-            "CSE central\u{a0}: {holders} titulaires, {substitutes} suppléant·es\n",
+            "CSE central\u{a0}: {holders} titulaires, {substitutes} suppléant·e·s\n",
             "Central CSE: {holders} full members, {substitutes} substitutes\n"
         ));
     }

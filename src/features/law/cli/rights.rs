@@ -177,7 +177,7 @@ fn section_rows(lang: Lang, r: &Rights, row: &mut impl FnMut(String, String)) {
     row(tr!(lang, "Local", "Premises"), premises);
     let meetings = r.section_meetings;
     row(
-        tr!(lang, "Réunion des adhérent·es", "Meeting of members"),
+        tr!(lang, "Réunion des adhérent·e·s", "Meeting of members"),
         tr!(lang, "{meetings} par mois", "{meetings} a month"),
     );
 }

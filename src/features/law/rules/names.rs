@@ -46,7 +46,7 @@ codes! {
         Departures = "departures", "départs", "departures";
         Draft = "draft", "brouillon", "draft";
         EarlierMonths = "earlier_months", "mois sous contrats antérieurs", "earlier months";
-        Elected = "elected", "élu·es", "elected";
+        Elected = "elected", "élu·e·s", "elected";
         Entry = "entry", "saisie", "entry";
         Erasures = "erasures", "ratures", "erasures";
         Establishment = "establishment", "établissement", "establishment";
@@ -77,7 +77,7 @@ codes! {
         Lists = "lists", "listes", "lists";
         MandateYears = "mandate_years", "durée des mandats en ans", "mandate years";
         Member = "member", "fiche", "member";
-        Members = "members", "adhérent·es", "members";
+        Members = "members", "adhérent·e·s", "members";
         Men = "men", "hommes", "men";
         MissionMonths = "mission_months", "mois de mission avant l’embauche", "mission months";
         Month = "month", "mois", "month";
@@ -87,7 +87,7 @@ codes! {
         MonthsToStand = "months_to_stand", "mois d’ancienneté pour se présenter", "months to stand";
         Name = "name", "nom", "name";
         Named = "named", "jour de la désignation", "named on";
-        Names = "names", "noms des élu·es avec leurs voix", "names";
+        Names = "names", "noms des élu·e·s avec leurs voix", "names";
         NextVote = "next_vote", "prochaines élections", "next vote";
         NoWorkersCollege = "no_workers_college", "pas de collège ouvriers et employés", "no workers college";
         Null = "null", "bulletins nuls", "null";
@@ -152,8 +152,8 @@ codes! {
         Who = "who", "personne", "who";
         Without = "without", "clauses absentes", "without";
         Women = "women", "femmes", "women";
-        WonOthers = "won_others", "élu·es dans un autre collège", "won others";
-        WonWorkers = "won_workers", "élu·es ouvriers et employés", "won workers";
+        WonOthers = "won_others", "élu·e·s dans un autre collège", "won others";
+        WonWorkers = "won_workers", "élu·e·s ouvriers et employés", "won workers";
         Writer = "writer", "qui a écrit le procès-verbal", "writer";
     }
 }

@@ -48,8 +48,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         Kind::Slate => trn!(
             lang,
             count,
-            "{count} liste de candidat·es",
-            "{count} listes de candidat·es",
+            "{count} liste de candidat·e·s",
+            "{count} listes de candidat·e·s",
             "{count} list of candidates",
             "{count} lists of candidates"
         ),

@@ -120,7 +120,7 @@ impl ImportScreen {
             .filter(|record| Person::of(record).standing(self.today) == Standing::Prospect)
             .count();
         if contacts > 0 {
-            out.push(trn!(lang, contacts, "\n{contacts} sans date d’adhésion\u{a0}: un simple contact. Si c’est un·e adhérent·e,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} sans date d’adhésion\u{a0}: de simples contacts. Si ce sont des adhérent·es,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} without a day of joining: a prospect only. If they are a member, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD", "\n{contacts} without a day of joining: prospects only. If they are members, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD"));
+            out.push(trn!(lang, contacts, "\n{contacts} sans date d’adhésion\u{a0}: un simple contact. Si c’est un·e adhérent·e,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} sans date d’adhésion\u{a0}: de simples contacts. Si ce sont des adhérent·e·s,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} without a day of joining: a prospect only. If they are a member, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD", "\n{contacts} without a day of joining: prospects only. If they are members, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD"));
         }
         out
     }

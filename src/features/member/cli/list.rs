@@ -182,7 +182,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
             lang,
             former,
             "\u{a0}; {former} ancien·ne non affiché·e (--standing all)",
-            "\u{a0}; {former} ancien·nes non affiché·es (--standing all)",
+            "\u{a0}; {former} ancien·ne·s non affiché·e·s (--standing all)",
             "; {former} former member not shown (--standing all)",
             "; {former} former members not shown (--standing all)"
         ));

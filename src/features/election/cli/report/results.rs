@@ -156,7 +156,7 @@ fn elected(lang: Lang, page: &Page, names: bool) -> String {
     let (women, men) = (of(Gender::Woman), of(Gender::Man));
     let mut out = paragraph(&tr!(
         lang,
-        "Élu·es\u{a0}: femmes {women}, hommes {men}.",
+        "Élu·e·s\u{a0}: femmes {women}, hommes {men}.",
         "Elected: women {women}, men {men}."
     ));
     if names {
@@ -165,7 +165,7 @@ fn elected(lang: Lang, page: &Page, names: bool) -> String {
             vec![c.name.clone(), l.name.clone(), c.votes.map_or_else(|| "–".to_owned(), |n| n.to_string())]
         };
         out.push_str(&table(
-            &tr!(lang, "Élu·es", "Elected"),
+            &tr!(lang, "Élu·e·s", "Elected"),
             &heads,
             &all.iter().map(row).collect::<Vec<_>>(),
         ));

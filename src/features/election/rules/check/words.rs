@@ -110,7 +110,7 @@ advised! {
             "check the minutes: contrepoids election minutes"
         ];
         ByElection = "by-election", [
-            "les élu·es le sont pour le reste des mandats en cours\u{a0}; ni leur terme ni l’audience ne bougent",
+            "les élu·e·s le sont pour le reste des mandats en cours\u{a0}; ni leur terme ni l’audience ne bougent",
             "whoever is elected serves for what is left of the running mandates; neither their end nor the audience moves"
         ], [
             "vérifiez que tous les sièges vacants des collèges concernés sont à pourvoir",
@@ -145,7 +145,7 @@ advised! {
             "verify that all representative unions signed"
         ];
         CentralOfSite = "central-of-site", [
-            "un établissement a d’autres délégué·es qu’un ou deux titulaires et autant de suppléants, ou un seul",
+            "un établissement a d’autres délégué·e·s qu’un ou deux titulaires et autant de suppléants, ou un seul",
             "an establishment has other delegates than one or two full members and as many substitutes, or one alone"
         ], [
             "vérifiez que toutes les organisations représentatives ont signé",
@@ -183,7 +183,7 @@ advised! {
             "les mandats suivent la date de l’entreprise d’accueil",
             "the mandates follow the date of the receiving company"
         ], [
-            "vérifiez l’accord du nouvel employeur avec les syndicats représentatifs de l’établissement, ou à défaut avec les élu·es",
+            "vérifiez l’accord du nouvel employeur avec les syndicats représentatifs de l’établissement, ou à défaut avec les élu·e·s",
             "verify the agreement of the new employer with the representative unions of the establishment, or failing that the elected"
         ];
         Early = "early", [
@@ -295,7 +295,7 @@ advised! {
             "nous n’avons pas de liste dans ce collège\u{a0}: ses voix comptent contre notre audience",
             "we have no list in this college: its votes count against our audience"
         ], [
-            "cherchez des candidat·es, même pour une liste incomplète",
+            "cherchez des candidat·e·s, même pour une liste incomplète",
             "look for candidates, even for an incomplete list"
         ];
         FreeFirstRound = "free-first-round", [
@@ -453,7 +453,7 @@ advised! {
             "designate in another college, or see article L. 2143-3"
         ];
         Delegates = "delegates", [
-            "candidat·es des nôtres à 10\u{a0}% ou plus\u{a0}: peuvent être désigné·es",
+            "candidat·e·s des nôtres à 10\u{a0}% ou plus\u{a0}: peuvent être désigné·e·s",
             "candidates of ours at 10% or more: may be designated"
         ], [
             "gardez le procès-verbal qui le montre",
