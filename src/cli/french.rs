@@ -125,8 +125,8 @@ impl Line {
         // `--name <VALUE>`, `<VALUE>` or `[VALUE]...`
         let meant = |arg: &&Arg| match (arg.get_long(), named.strip_prefix("--")) {
             (Some(long), Some(said)) => {
-                let names = TABLE.option(&self.path, long).and_then(Names::shown).filter(|_| french);
-                said.split([' ', '=', '[', '<']).next() == Some(names.unwrap_or(long))
+                let shown = TABLE.option(&self.path, long).and_then(Names::shown).filter(|_| french);
+                said.split([' ', '=', '[', '<']).next() == Some(shown.unwrap_or(long))
             }
             (None, None) => placeholder::of(arg).is_some_and(|value| {
                 let value = placeholder::french(&value).unwrap_or(&value);
@@ -137,7 +137,7 @@ impl Line {
         let found = here.get_arguments().find(meant);
         let place = |arg: &Arg| here.get_positionals().position(|p| p.get_id() == arg.get_id()).unwrap_or(0);
         let values = found.map(|arg| shown_values(&self.path, arg, place(arg))).unwrap_or_default();
-        codes.map(|code| values.get(code).unwrap_or(code).as_str()).collect::<Vec<_>>().join(", ")
+        codes.map(|taken| values.get(taken).unwrap_or(taken).as_str()).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -231,13 +231,11 @@ impl<'a> Reader<'a> {
         if !arg.is_global_set() {
             self.heard(english, name, TABLE.option(&self.out.path, english));
         }
-        match value {
-            Some(value) => format!("--{english}={}", self.value(arg, value)),
-            None => {
-                self.waits = arg.get_action().takes_values().then_some(arg);
-                format!("--{english}")
-            }
+        if let Some(value) = value {
+            return format!("--{english}={}", self.value(arg, value));
         }
+        self.waits = arg.get_action().takes_values().then_some(arg);
+        format!("--{english}")
     }
 
     fn named(&self, name: &str) -> Option<&'a Arg> {
@@ -303,17 +301,13 @@ pub(crate) fn tongue(tree: &Command, here: &str) -> Tongue {
         for arg in command.get_arguments().filter(|a| !a.is_hide_set()) {
             let values = shown_values(path, arg, at);
             let takes = arg.get_action().takes_values();
-            match arg.get_long() {
-                Some(long) => {
-                    let french = TABLE.option(path, long).and_then(Names::shown).unwrap_or(long).to_owned();
-                    out.options.insert(format!("{path} --{long}"), Named { french, values, takes });
-                }
-                None => {
-                    out.options
-                        .insert(format!("{path} {at}"), Named { french: String::new(), values, takes });
-                    at = at.saturating_add(1);
-                }
-            }
+            let Some(long) = arg.get_long() else {
+                out.options.insert(format!("{path} {at}"), Named { french: String::new(), values, takes });
+                at = at.saturating_add(1);
+                continue;
+            };
+            let french = TABLE.option(path, long).and_then(Names::shown).unwrap_or(long).to_owned();
+            out.options.insert(format!("{path} --{long}"), Named { french, values, takes });
         }
     }
     let mut out = Tongue { here: here.to_owned(), ..Tongue::default() };
@@ -329,9 +323,9 @@ fn shown_values(path: &str, arg: &Arg, at: usize) -> BTreeMap<String, String> {
 }
 
 /// Returns how a French page shows a word that an argument takes; `at` tells which, where it has no name.
-pub(crate) fn value(path: &str, arg: &Arg, at: usize, code: &str) -> String {
-    let word = || TABLE.values(path, arg, at)?.get(code)?.shown();
-    word().unwrap_or(code).to_owned()
+pub(crate) fn value(path: &str, arg: &Arg, at: usize, taken: &str) -> String {
+    let word = || TABLE.values(path, arg, at)?.get(taken)?.shown();
+    word().unwrap_or(taken).to_owned()
 }
 
 /// Gives a command below another its French name; the English one is taken too.

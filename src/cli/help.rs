@@ -123,6 +123,7 @@ struct Page {
 /// What is wrong, or the help that is asked for.
 pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
     let line = french::read(&Cli::command(), &args);
+    drop(args);
     let french = line.is_french(lang);
     let args = line.args;
     let today = named_day(&args).unwrap_or_else(clock::today);

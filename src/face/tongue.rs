@@ -124,21 +124,26 @@ impl Tongue {
 /// Joins a line that ends within a command and the line where it goes on.
 fn whole_commands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut piece = 0;
     for line in text.split_inclusive('\n') {
         let last = out.trim_end_matches('\n').rsplit('\n').next().unwrap_or_default();
         let command = last.rsplit_once("contrepoids ").map(|(_, command)| command);
         let open = command.is_some_and(|command| !command.contains(['.', ';', '»', ')', ',', '\\']));
         // Only what was broken because it was wide, and goes on two columns further in.
-        if open && last.width() > COLUMNS - 20 && line.starts_with("  ") && !last.starts_with("  ") {
+        if open && piece > BROKEN && line.starts_with("  ") && !last.starts_with("  ") {
             out.truncate(out.trim_end_matches('\n').len());
             out.push(' ');
             out.push_str(line.trim_start());
         } else {
             out.push_str(line);
         }
+        piece = line.trim_end().width();
     }
     out
 }
+
+/// A line that was broken is wider than this.
+const BROKEN: usize = 60;
 
 /// Where in a command a text is.
 struct Walk<'a> {
@@ -225,13 +230,11 @@ impl<'a> Walk<'a> {
                 None => self.tongue.alone(self.here, name),
             };
             let Some(named) = found else { return word.to_owned() };
-            return match value {
-                Some(value) => format!("--{}={}", named.french, values(named, value)),
-                None => {
-                    self.waits = named.takes.then_some(named);
-                    format!("--{}", named.french)
-                }
-            };
+            if let Some(value) = value {
+                return format!("--{}={}", named.french, values(named, value));
+            }
+            self.waits = named.takes.then_some(named);
+            return format!("--{}", named.french);
         }
         let Some(path) = &mut self.path else { return word.to_owned() };
         let below = if path.is_empty() { word.to_owned() } else { format!("{path} {word}") };

@@ -58,6 +58,11 @@ fn the_english_guide_runs() {
 }
 
 #[test]
+fn the_commands_of_the_page_on_security_run() {
+    assert_eq!(walk("fr", include_str!("../../docs/securite.md")), 3);
+}
+
+#[test]
 fn both_guides_hold_the_same_commands() {
     let all = |lang: Lang, page: &str| {
         let commands = sections(page).into_iter().flat_map(|(_, commands)| commands);

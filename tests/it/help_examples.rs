@@ -18,7 +18,7 @@ pub(crate) struct Example {
 }
 
 /// Takes a line apart as a shell does: quotes, and what leads to and from files left out.
-fn words(line: &str) -> Vec<String> {
+pub(crate) fn words(line: &str) -> Vec<String> {
     let (mut out, mut word, mut quote, mut any) = (Vec::new(), String::new(), None, false);
     for c in line.chars() {
         match (quote, c) {

@@ -128,7 +128,7 @@ fn the_middle_dot_is_the_one_rule() {
     {
         files(&root().join(dir), &ends, &mut all);
     }
-    for page in ["README.fr.md", "docs/guide.fr.md", "docs/que-faire.md"] {
+    for page in ["README.fr.md", "docs/guide.fr.md", "docs/que-faire.md", "docs/securite.md"] {
         all.push((page.to_owned(), fs::read_to_string(root().join(page)).unwrap()));
     }
     let (mut bad, mut lines) = (Vec::new(), 0);
@@ -150,7 +150,9 @@ fn the_middle_dot_is_the_one_rule() {
 fn the_help_the_notices_and_the_pages_name_everybody() {
     let mut all = Vec::new();
     files(&root().join("templates"), &["fr.md"], &mut all);
-    for page in ["i18n/help.fr.toml", "README.fr.md", "docs/guide.fr.md", "docs/que-faire.md"] {
+    for page in
+        ["i18n/help.fr.toml", "README.fr.md", "docs/guide.fr.md", "docs/que-faire.md", "docs/securite.md"]
+    {
         all.push((page.to_owned(), fs::read_to_string(root().join(page)).unwrap()));
     }
     let mut bad = Vec::new();

@@ -2,7 +2,10 @@
 
 use contrepoids::base::Lang;
 
-use crate::support::{Env, Run};
+use crate::{
+    help_examples::words,
+    support::{Env, Run},
+};
 
 /// The commands of a page, each block of them by itself: two blocks of a section are for two cases.
 pub(crate) fn sections(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
@@ -18,20 +21,6 @@ pub(crate) fn sections(page: &str) -> Vec<(String, Vec<Vec<String>>)> {
             }
         } else if let Some(command) = line.strip_prefix("contrepoids ").filter(|_| code) {
             out.last_mut().unwrap().1.push(words(command));
-        }
-    }
-    out
-}
-
-/// The words of a command line, those in quotes as one.
-fn words(line: &str) -> Vec<String> {
-    let pieces: Vec<&str> = line.split('"').collect();
-    let mut out = Vec::new();
-    for (at, piece) in pieces.into_iter().enumerate() {
-        if at % 2 == 1 {
-            out.push(piece.to_owned());
-        } else {
-            out.extend(piece.split_whitespace().map(str::to_owned));
         }
     }
     out

@@ -45,7 +45,7 @@ fn walk(command: &Command, path: &str, words: &[String], bad: &mut Vec<String>, 
             front.0.push(format!("--{}", french.shown().unwrap_or_default()));
             front.1.push(format!("--{long}"));
         } else {
-            at += 1;
+            at = at.saturating_add(1);
             front.0.extend((0..place).map(|_| "x".to_owned()));
             front.1.extend((0..place).map(|_| "x".to_owned()));
         }
