@@ -13,10 +13,11 @@ const ENGLISH: &str = include_str!("../../docs/guide.md");
 /// What stands on the pages for an identifier that was shown between brackets.
 const ID: &str = "3f2a91c4";
 
-/// The last identifier that a command printed between brackets.
+/// The first identifier that a command told: between brackets, or as what it was saved as.
 fn identifier(run: &Run) -> Option<String> {
     let hex = |word: &&str| word.len() == 8 && word.chars().all(|c| c.is_ascii_hexdigit());
-    run.out.split(['[', ']']).filter(hex).next_back().map(str::to_owned)
+    let saved = run.err.split(|c: char| !c.is_alphanumeric());
+    run.out.split(['[', ']']).chain(saved).find(hex).map(str::to_owned)
 }
 
 fn walk(lang: &str, page: &str) -> usize {
@@ -40,7 +41,9 @@ fn walk(lang: &str, page: &str) -> usize {
                 !run.out.trim().is_empty() || !run.err.trim().is_empty(),
                 "{title}: {command:?} says nothing"
             );
-            id = identifier(&run).unwrap_or(id);
+            if id == ID {
+                id = identifier(&run).unwrap_or(id);
+            }
             ran += 1;
         }
     }

@@ -68,7 +68,7 @@ fn otherwise(line: &str) -> Vec<String> {
             };
             let dotted = end.starts_with('·') && end_at(word);
             let bracket = end.starts_with('(') && (end_at(word) || end_at(&word_closed));
-            let dashed = end.starts_with(['-', '.', '/']) && end_at(word) && !word.contains("://");
+            let dashed = end.starts_with(['-', '.', '/']) && end_at(word) && !word.contains("//");
             if dotted || bracket || dashed {
                 bad.push(format!("{word}: {end}"));
             }
