@@ -3,6 +3,10 @@
 //! Narrower than the standard on purpose, so that no address carries a second one, a comment or a hidden domain, and so
 //! that each can stand in a header as it is. What the roster stores can be written to, because both ask here.
 
+use std::borrow::Cow;
+
+use unicode_normalization::char::is_combining_mark;
+
 use crate::base::word::codes;
 
 /// The most characters of a mail address.
@@ -40,7 +44,8 @@ pub struct Address(String);
 
 impl Address {
     /// Reads an address: ASCII, one `@`, a domain with a dot, no quotes, no comment, no literal. The domain is kept in
-    /// small letters, as it means the same in any; the part before the `@` stays as it is typed.
+    /// small letters, as it means the same in any, one of other letters in the form in which mail carries it (`xn--…`); the
+    /// part before the `@` stays as it is typed.
     ///
     /// # Errors
     /// [`AddressFault`] says which rule it breaks.
@@ -52,13 +57,16 @@ impl Address {
         if text.len() > ADDRESS_MAX {
             return Err(AddressFault::TooLong);
         }
-        if !text.is_ascii() {
-            return Err(AddressFault::NotAscii);
-        }
-        let (local, domain) = text.split_once('@').ok_or(AddressFault::At)?;
+        let Some((local, domain)) = text.split_once('@') else {
+            return Err(if text.is_ascii() { AddressFault::At } else { AddressFault::NotAscii });
+        };
         if domain.contains('@') {
             return Err(AddressFault::At);
         }
+        if !local.is_ascii() {
+            return Err(AddressFault::NotAscii);
+        }
+        let domain = &*carried(domain)?;
         if local.len() > LOCAL_MAX {
             return Err(AddressFault::TooLong);
         }
@@ -98,6 +106,19 @@ impl From<Address> for String {
     }
 }
 
+/// Returns a domain as mail carries it: letters of other alphabets and accents in their form of plain ones.
+fn carried(domain: &str) -> Result<Cow<'_, str>, AddressFault> {
+    if domain.is_ascii() {
+        return Ok(Cow::Borrowed(domain));
+    }
+    // A comma or a bracket of another alphabet is no letter.
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.') || is_combining_mark(c);
+    if !domain.chars().all(plain) {
+        return Err(AddressFault::NotAscii);
+    }
+    idna::domain_to_ascii_strict(domain).map(Cow::Owned).map_err(|_| AddressFault::Domain)
+}
+
 /// Tells whether a text is a domain name with a dot, whose last label is not a number.
 #[must_use]
 pub fn is_domain(text: &str) -> bool {
@@ -132,6 +153,9 @@ mod tests {
         ] {
             assert!(Address::read(good).is_ok(), "{good}");
         }
+        for written in ["a@exämple.fr", "a@EXÄMPLE.fr", "a@exa\u{308}mple.fr", "a@xn--exmple-cua.fr"] {
+            assert_eq!(Address::read(written).ok().map(String::from).as_deref(), Some("a@xn--exmple-cua.fr"));
+        }
         assert_eq!(
             Address::read("a@Example.ORG").ok().map(|a| a.domain().to_owned()).as_deref(),
             Some("example.org")
@@ -154,7 +178,10 @@ mod tests {
             ("a(x)@example.org", Local),
             ("<a@example.org>", Local),
             ("é@example.org", NotAscii),
-            ("a@exämple.fr", NotAscii),
+            ("é@exämple.fr", NotAscii),
+            ("a@example，org", NotAscii),
+            ("a@ex–ample.fr", NotAscii),
+            ("a@exämple", Domain),
             ("a@[127.0.0.1]", Domain),
             ("a\0@example.org", Local),
             ("@example.org", Local),

@@ -23,14 +23,15 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026`, `2026-12-31`, `1er janvier 2026`, `31 déc. 2026`,
-/// also with the midnight that spreadsheets add.
+/// `20261231`, `jeudi 31 décembre 2026`, also with the midnight that spreadsheets add.
 ///
 /// # Dates
 /// Day before month, as in France; `12/31/2026` is refused, never turned round. The year has four digits:
-/// `31/12/26` is refused, for a birth date it could be either century.
+/// `31/12/26` is refused, for a birth date it could be either century. A day of the week must fit.
 ///
 /// # Errors
-/// [`Fault::Empty`], [`Fault::NotADate`], [`Fault::NoSuchDay`], [`Fault::ShortYear`].
+/// [`Fault::Empty`], [`Fault::NotADate`], [`Fault::NoSuchDay`], [`Fault::ShortYear`], [`Fault::NoDay`],
+/// [`Fault::SheetNumber`].
 ///
 /// # Examples
 /// ```
@@ -48,9 +49,44 @@ pub fn read(text: &str) -> Result<NaiveDate, Fault> {
         return Err(Fault::NotADate);
     }
     let folded = fold(&without_midnight(text).replace(['/', ','], " "));
+    if folded.bytes().all(|b| b.is_ascii_digit()) {
+        return digits(&folded);
+    }
+    let (weekday, folded) = match folded.split_once(' ') {
+        Some((first, rest)) => match near::weekday(first).filter(|_| rest.contains(' ')) {
+            Some(day) => (Some(day), rest),
+            None => (None, folded.as_str()),
+        },
+        None => (None, folded.as_str()),
+    };
+    let date = in_words(folded)?;
+    if weekday.is_some_and(|day| day != date.weekday()) { Err(Fault::NoSuchDay) } else { Ok(date) }
+}
+
+/// Reads a date of digits alone: `20261231`; a year alone lacks its day, a number of a spreadsheet is told as one.
+fn digits(text: &str) -> Result<NaiveDate, Fault> {
+    let part = |from: usize, to: usize| text.get(from..to).and_then(|t| t.parse::<u32>().ok());
+    match (text.len(), part(0, 4), part(4, 6), part(6, 8)) {
+        (8, Some(year @ 1900..=2100), Some(month), Some(day)) => {
+            let year = i32::try_from(year).map_err(|_| Fault::NotADate)?;
+            NaiveDate::from_ymd_opt(year, month, day).ok_or(Fault::NoSuchDay)
+        }
+        (4, Some(1900..=2100), ..) => Err(Fault::NoDay),
+        (5, ..) => Err(Fault::SheetNumber),
+        _ => Err(Fault::NotADate),
+    }
+}
+
+fn in_words(folded: &str) -> Result<NaiveDate, Fault> {
     let mut words = folded.split(' ');
     let (Some(a), Some(b), Some(c), None) = (words.next(), words.next(), words.next(), words.next()) else {
-        return Err(Fault::NotADate);
+        let month = |w: &str| {
+            MONTHS.iter().any(|names| names.contains(&w))
+                || w.parse().is_ok_and(|m: u8| (1..=12).contains(&m))
+        };
+        let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+        let no_day = folded.split_once(' ').is_some_and(|(a, b)| month(a) && year(b));
+        return Err(if no_day { Fault::NoDay } else { Fault::NotADate });
     };
     let a = a.strip_suffix("er").unwrap_or(a);
     let (day, month, year) = if a.len() == 4 { (c, b, a) } else { (a, b, c) };
@@ -74,9 +110,17 @@ pub fn read(text: &str) -> Result<NaiveDate, Fault> {
 }
 
 fn without_midnight(text: &str) -> &str {
-    let midnights = ["T00:00:00.000", "T00:00:00", " 00:00:00.000", " 00:00:00", " 00:00", " 0:00"];
-    let text = text.strip_suffix('Z').unwrap_or(text);
-    midnights.iter().find_map(|m| text.strip_suffix(m)).unwrap_or(text)
+    // With or without fractions of a second and an hour of difference: the day stays the one that is written.
+    let offset = |t: &str| {
+        let t = t.trim_start_matches(['.', '0', ':']);
+        t.is_empty()
+            || t == "Z"
+            || (t.len() <= 6
+                && t.starts_with(['+', '-'])
+                && t.bytes().skip(1).all(|b| b.is_ascii_digit() || b == b':'))
+    };
+    let at = |mark: &str| text.split_once(mark).filter(|(_, rest)| offset(rest)).map(|(day, _)| day);
+    at("T00:00").or_else(|| at(" 00:00")).or_else(|| at(" 0:00")).unwrap_or(text)
 }
 
 /// Reads a date of birth: after 1900, and at least 14 years before `today` (the youngest apprentices).
@@ -184,6 +228,11 @@ mod tests {
             " 31/12/2026 ",
             "31 de\u{301}cembre 2026",
             "31\u{a0}décembre\u{a0}2026",
+            "jeudi 31 décembre 2026",
+            "Jeu. 31/12/2026",
+            "20261231",
+            "2026-12-31T00:00:00+01:00",
+            "2026-12-31T00:00:00.000Z",
         ] {
             assert_eq!(read(text), Ok(day("2026-12-31")), "{text}");
         }
@@ -206,8 +255,15 @@ mod tests {
             ("00/01/2026", Fault::NoSuchDay),
             ("31 brumaire 2026", Fault::NotADate),
             ("hier", Fault::NotADate),
-            ("46022", Fault::NotADate),
-            ("2026", Fault::NotADate),
+            ("46022", Fault::SheetNumber),
+            ("2026", Fault::NoDay),
+            ("sept. 2021", Fault::NoDay),
+            ("09/2021", Fault::NoDay),
+            ("3/9/21", Fault::ShortYear),
+            ("19800231", Fault::NoSuchDay),
+            ("31121980", Fault::NotADate),
+            ("1980-02-01T23:00:00+01:00", Fault::NotADate),
+            ("jeudi 1 février 1980", Fault::NoSuchDay),
             ("31/12/2026 14:30", Fault::NotADate),
             ("31/12/02026", Fault::NotADate),
             ("+1/12/2026", Fault::NotADate),

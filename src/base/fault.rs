@@ -35,6 +35,12 @@ pub enum Fault {
     /// A year of two digits.
     #[error("the year needs four digits")]
     ShortYear,
+    /// A year, or a month of a year, without its day.
+    #[error("the day is missing")]
+    NoDay,
+    /// The number by which spreadsheets count days.
+    #[error("a number of a spreadsheet")]
+    SheetNumber,
     /// A date before what makes sense here.
     #[error("before {0}")]
     Before(NaiveDate),
@@ -93,6 +99,8 @@ impl Fault {
             Self::NotADate => "not-a-date",
             Self::NoSuchDay => "no-such-day",
             Self::ShortYear => "short-year",
+            Self::NoDay => "no-day",
+            Self::SheetNumber => "sheet-number",
             Self::Before(_) => "before",
             Self::After(_) => "after",
             Self::Phone => "phone",

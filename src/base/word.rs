@@ -189,9 +189,9 @@ words! {
     /// The sex as the law counts it on the lists of candidates (*femme*, *homme*); no value when not stated.
     Gender {
         /// A woman.
-        Woman = 1, "F", "F", "F", ["femme", "féminin", "female", "woman", "mme", "madame", "mlle", "mademoiselle", "mrs", "ms", "miss", "w"];
+        Woman = 1, "F", "F", "F", ["femme", "féminin", "female", "woman", "mme", "madame", "mlle", "mademoiselle", "mrs", "ms", "miss", "w", "2"];
         /// A man.
-        Man = 2, "H", "H", "M", ["homme", "masculin", "male", "man", "monsieur", "mr", "m"];
+        Man = 2, "H", "H", "M", ["homme", "masculin", "male", "man", "monsieur", "mr", "m", "1"];
     }
 }
 
@@ -229,10 +229,10 @@ words! {
     Category {
         /// *Ouvriers et employés*.
         Employee = 1, "employee", "ouvrier/employé", "worker/employee",
-            ["ouvrier", "ouvrière", "employé", "employée", "employé·e", "ouvrier·ère", "ouvriers/employés", "ouvrier / employé", "ouvrier et employé", "ouvriers et employés", "o/e", "oe", "worker"];
+            ["ouvrier", "ouvrière", "employé", "employée", "employé·e", "ouvrier·ère", "ouvriers/employés", "ouvrier / employé", "ouvrier et employé", "ouvriers et employés", "ouvriers", "employés", "employé administratif", "employée administrative", "o/e", "oe", "worker"];
         /// *Techniciens et agents de maîtrise*.
         Technician = 2, "technician", "technicien/agent de maîtrise", "technician/supervisor",
-            ["technicien", "technicienne", "technicien·ne", "agent de maîtrise", "maîtrise", "am", "tam", "technicien / agent de maîtrise", "technicien et agent de maîtrise", "techniciens et agents de maîtrise", "techniciens/agents de maîtrise", "supervisor"];
+            ["technicien", "technicienne", "technicien·ne", "agent de maîtrise", "maîtrise", "am", "tam", "technicien / agent de maîtrise", "technicien et agent de maîtrise", "techniciens et agents de maîtrise", "techniciens/agents de maîtrise", "techniciens", "agents de maîtrise", "maîtrises", "supervisor"];
         /// *Ingénieurs et cadres*.
         Cadre = 3, "cadre", "cadre", "cadre",
             ["cadres", "ingénieur", "ingénieure", "ingénieur·e", "ingénieur/cadre", "ingénieurs/cadres", "ingénieur et cadre", "ingénieurs et cadres", "ic", "executive", "engineer", "manager"];
@@ -246,8 +246,8 @@ words! {
         Permanent = 1, "cdi", "CDI", "permanent", ["contrat à durée indéterminée", "durée indéterminée", "open-ended"];
         /// *Contrat à durée déterminée*.
         FixedTerm = 2, "cdd", "CDD", "fixed term", ["contrat à durée déterminée", "durée déterminée", "temporary contract"];
-        /// *Contrat d'apprentissage*.
-        Apprentice = 3, "apprentice", "apprentissage", "apprentice", ["apprenti", "apprentie", "apprenti·e", "contrat d'apprentissage", "apprenticeship"];
+        /// *Contrat d'apprentissage* or *de professionnalisation*: *alternance*, as lists say it.
+        Apprentice = 3, "apprentice", "alternance", "apprentice", ["apprentissage", "apprenti", "apprentie", "apprenti·e", "contrat d'apprentissage", "apprenticeship", "alternant", "alternante", "alternant·e", "contrat de professionnalisation", "contrat pro", "professionnalisation"];
         /// *Travail temporaire*.
         Temp = 4, "temp", "intérim", "agency worker", ["intérimaire", "travail temporaire", "ctt", "temporary", "temporary agency worker"];
         /// *Mis à disposition* by another company.

@@ -79,7 +79,8 @@ const OVERSEAS: &[(&[&str], &str)] = &[
 
 /// Checks a telephone number and returns it in the international form (E.164, `+33612345678`).
 ///
-/// Takes French numbers as they are written, also with the leading zero lost in a spreadsheet, `00` or `+`.
+/// Takes French numbers as they are written, also with the leading zero or the `+` of `+33` lost in a spreadsheet,
+/// `00` or `+`.
 ///
 /// # Errors
 /// [`Fault::Empty`], [`Fault::Phone`].
@@ -103,6 +104,7 @@ pub fn phone(text: &str) -> Result<String, Fault> {
     let out = match (international, digits.len()) {
         (Some(number), 8..=15) if !number.starts_with('0') => format!("+{number}"),
         (None, 10) if digits.starts_with('0') => national(digits),
+        (None, 11) if digits.starts_with("33") => format!("+{digits}"),
         (None, 9) if !digits.starts_with('0') => national(&format!("0{digits}")),
         _ => return Err(Fault::Phone),
     };

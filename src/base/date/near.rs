@@ -24,6 +24,11 @@ const WEEKDAYS: [(&[&str], Weekday); 7] = [
     (&["dimanche", "dim", "sunday", "sun"], Weekday::Sun),
 ];
 
+/// Returns the day of the week of a folded word.
+pub(super) fn weekday(word: &str) -> Option<Weekday> {
+    WEEKDAYS.iter().find(|(names, _)| names.contains(&word)).map(|(_, day)| *day)
+}
+
 /// Reads a day: everything [`read`] takes, and `3/12`, `3 décembre`, `jeudi 3 décembre 2026`, `jeudi`, `aujourd’hui`, `demain`,
 /// `hier`.
 ///
@@ -53,8 +58,7 @@ pub fn near(text: &str, today: NaiveDate) -> Result<Said, Fault> {
         return Ok(Said { day, whole: false });
     }
     let (first, rest) = folded.split_once(' ').unwrap_or((folded.as_str(), ""));
-    let weekday = WEEKDAYS.iter().find(|(names, _)| names.contains(&first)).map(|(_, day)| *day);
-    let Some(weekday) = weekday else {
+    let Some(weekday) = weekday(first) else {
         return Ok(Said { day: nearest(&folded, today, None)?, whole: false });
     };
     if rest.is_empty() {

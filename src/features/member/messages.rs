@@ -88,6 +88,20 @@ impl Explain for MemberError {
                 "corrigez ces lignes dans le fichier, puis recommencez",
                 "put these rows right in the file, then try again"
             )),
+            Self::RejectsFile(source) if source.kind() == io::ErrorKind::AlreadyExists => {
+                CmdError::refused(tr!(
+                    lang,
+                    "le fichier de --rejects est déjà là\u{a0}; il n’est pas remplacé.",
+                    "the file of --rejects is there already; it is not replaced."
+                ))
+                .hint(tr!(lang, "donnez un autre nom", "give another name"))
+            }
+            Self::RejectsFile(source) => CmdError::refused(tr!(
+                lang,
+                "le fichier de --rejects ne peut pas être écrit.",
+                "the file of --rejects cannot be written."
+            ))
+            .because(t, source),
             Self::SameRecord => CmdError::new(
                 Exit::Refused,
                 tr!(lang, "c’est deux fois la même fiche.", "this is the same record twice."),
@@ -182,7 +196,19 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             )
         }
         Fault::NoSuchDay => tr!(lang, "ce jour n’existe pas", "there is no such day"),
-        Fault::ShortYear => tr!(lang, "l’année veut quatre chiffres", "the year needs four digits"),
+        Fault::ShortYear => tr!(
+            lang,
+            "l’année veut quatre chiffres, comme 03/09/2021",
+            "the year needs four digits, such as 03/09/2021"
+        ),
+        Fault::NoDay => {
+            tr!(lang, "il manque le jour, comme 01/09/2021", "the day is missing, such as 01/09/2021")
+        }
+        Fault::SheetNumber => tr!(
+            lang,
+            "un nombre de tableur\u{a0}: mettez la colonne au format Date, comme 31/12/1980",
+            "a number of a spreadsheet: give the column the format Date, such as 31/12/1980"
+        ),
         Fault::Before(day) => {
             let day = finding::day(lang, *day);
             tr!(lang, "avant le {day}", "before {day}")
@@ -191,7 +217,11 @@ pub(crate) fn fault(lang: Lang, fault: &Fault) -> String {
             let day = finding::day(lang, *day);
             tr!(lang, "après le {day}", "after {day}")
         }
-        Fault::Phone => tr!(lang, "ce n’est pas un numéro de téléphone", "it is not a telephone number"),
+        Fault::Phone => tr!(
+            lang,
+            "ce n’est pas un numéro de téléphone, comme 06 12 34 56 78",
+            "it is not a telephone number, such as 06 12 34 56 78"
+        ),
         Fault::Share => tr!(
             lang,
             "ce n’est pas une part de temps plein, comme 80 % ou 4/5",
@@ -526,6 +556,8 @@ mod tests {
             Fault::NotADate,
             Fault::NoSuchDay,
             Fault::ShortYear,
+            Fault::NoDay,
+            Fault::SheetNumber,
             Fault::Before(day),
             Fault::After(day),
             Fault::Phone,

@@ -15,6 +15,8 @@ use crate::{
         self,
         attr::{Attr, Key},
         columns::{Subject, View},
+        import::cells::Unsaid,
+        import::header::Dropped,
         import::plan::{self as import, ImportPlan, ImportRow, RowOutcome, Warning},
         retention::Kept,
     },
@@ -291,6 +293,8 @@ data! {
         refusals: Vec<Refusal>,
         /// Lines that are no people.
         left_out: Vec<Passed>,
+        /// Cells of which a field stays empty, in lines that are taken.
+        remarks: Vec<Remark>,
     }
 
     /// A column of a file.
@@ -299,6 +303,18 @@ data! {
         column: String,
         /// The code of its field; nothing for one that is ignored.
         field: Option<String>,
+        /// Why it is ignored.
+        left_out: Option<Dropped>,
+    }
+
+    /// A cell that says what its field cannot hold.
+    pub struct Remark {
+        /// The number of the line.
+        line: u64,
+        /// The column.
+        column: String,
+        /// What was made of it.
+        code: Unsaid,
     }
 
     /// What becomes of a line.
@@ -420,10 +436,12 @@ impl Imported {
     /// Returns what is shown of a plan; `words` says why a line was refused, in the language of the run.
     #[must_use]
     pub fn of(plan: &ImportPlan, applied: bool, words: impl Fn(&import::Refusal) -> String) -> Self {
-        let column = |(name, key): &(String, Option<Key>)| Column {
+        let column = |((name, key), why): (&(String, Option<Key>), &Option<Dropped>)| Column {
             column: name.clone(),
             field: key.as_ref().map(Key::code),
+            left_out: *why,
         };
+        let remark = |r: &import::Remark| Remark { line: r.line, column: r.cell.0.clone(), code: r.what };
         let refusal = |r: &import::Refusal| Refusal {
             line: r.line,
             column: r.cell.as_ref().map(|(column, _)| column.clone()),
@@ -435,7 +453,8 @@ impl Imported {
             applied,
             encoding: plan.encoding,
             delimiter: char::from(plan.delimiter),
-            columns: plan.columns.iter().map(column).collect(),
+            columns: plan.columns.iter().zip(&plan.dropped).map(column).collect(),
+            remarks: plan.remarks.iter().map(remark).collect(),
             added: plan.added(),
             changed: plan.changed(),
             same: plan.same(),

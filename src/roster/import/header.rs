@@ -1,10 +1,156 @@
 //! Which column holds what: by the names of `names.toml`, by what the user says, or not at all.
 
-use crate::roster::{
-    attr::{Attr, Key},
-    check,
-    import::ImportError,
+use crate::{
+    base::{Lang, text::fold, word::codes},
+    roster::{
+        attr::{Attr, Key},
+        check,
+        import::ImportError,
+    },
 };
+
+codes! {
+    /// Why a column is left out.
+    Dropped {
+        Asked = "asked", "laissée\u{a0}: demandé", "left out: as asked";
+        Nameless = "nameless", "laissée\u{a0}: sans nom", "left out: it has no name";
+        Unknown = "unknown", "laissée\u{a0}: aucun champ de ce nom", "left out: no field of this name";
+        College = "college", "laissée\u{a0}: suit de la catégorie", "left out: the category says it";
+        Age = "age", "laissée\u{a0}: suit de la naissance", "left out: the birth says it";
+        Number = "number", "laissée\u{a0}: numéro de ligne", "left out: number of the line";
+        StaffNumber = "staff-number", "laissée\u{a0}: donnée de l’employeur", "left out: of the employer";
+        WorkMail = "work-mail", "laissée\u{a0}: jamais d’adresse de l’employeur", "left out: never an address of the employer";
+        Dues = "dues", "laissée\u{a0}: pas dans la fiche d’une personne", "left out: not in the record of a person";
+        Remarks = "remarks", "laissée\u{a0}: des notes sur quelqu’un se choisissent", "left out: notes on people are chosen";
+        Reason = "reason", "laissée\u{a0}: motif d’un refus", "left out: the reason of a refusal";
+    }
+}
+
+/// The headers of columns that lists have and records do not, folded.
+const DROPPED: &[(Dropped, &[&str])] = &[
+    (Dropped::College, &[]),
+    (Dropped::Age, &["age", "ages", "age ans"]),
+    (
+        Dropped::Number,
+        &[
+            "n°",
+            "no",
+            "n",
+            "num",
+            "numero",
+            "numero d ordre",
+            "n° d ordre",
+            "ordre",
+            "rang",
+            "#",
+            "n° ligne",
+            "number",
+        ],
+    ),
+    (
+        Dropped::StaffNumber,
+        &[
+            "matricule",
+            "mat",
+            "n° matricule",
+            "matricule paie",
+            "n° salarie",
+            "numero salarie",
+            "n° de matricule",
+            "employee id",
+            "staff number",
+        ],
+    ),
+    (
+        Dropped::WorkMail,
+        &[
+            "mail pro",
+            "email pro",
+            "e mail pro",
+            "mel pro",
+            "courriel pro",
+            "mail professionnel",
+            "email professionnel",
+            "courriel professionnel",
+            "adresse mail pro",
+            "adresse mail professionnelle",
+            "mail travail",
+            "mail entreprise",
+            "work email",
+            "work mail",
+        ],
+    ),
+    (
+        Dropped::Dues,
+        &[
+            "cotisation",
+            "cotisations",
+            "montant cotisation",
+            "cotisation mensuelle",
+            "cotis",
+            "a jour de cotisation",
+            "a jour",
+            "reglement",
+            "mode de paiement",
+            "paiement",
+            "dues",
+        ],
+    ),
+    (
+        Dropped::Remarks,
+        &[
+            "observation",
+            "observations",
+            "remarque",
+            "remarques",
+            "commentaire",
+            "commentaires",
+            "note",
+            "notes",
+            "divers",
+            "comments",
+            "remarks",
+            "comment",
+        ],
+    ),
+    (Dropped::Reason, &["pourquoi refusee", "why refused"]),
+];
+
+/// Returns the name of the column in which a file of refused rows says why.
+#[must_use]
+pub fn reason(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "pourquoi refusée",
+        Lang::En => "why refused",
+    }
+}
+
+/// Tells why a column is left out by itself, if it is.
+#[must_use]
+pub fn dropped(name: &str) -> Option<Dropped> {
+    if name.trim().is_empty() {
+        return Some(Dropped::Nameless);
+    }
+    if name.len() > 200 {
+        return None;
+    }
+    if Attr::read(name) == Some(Attr::College) {
+        return Some(Dropped::College);
+    }
+    let folded = fold(name.trim().trim_end_matches(':'));
+    DROPPED.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(why, _)| *why)
+}
+
+/// Tells why each column without a field is left out.
+#[must_use]
+pub fn why(header: &[String], columns: &[Option<Key>], mappings: &[Mapping]) -> Vec<Option<Dropped>> {
+    let asked = |at: usize| mappings.iter().any(|m| m.key.is_none() && place(header, &m.column) == Some(at));
+    let one = |(at, (name, key)): (usize, (&String, &Option<Key>))| {
+        let own = if asked(at) { Dropped::Asked } else { dropped(name).unwrap_or(Dropped::Unknown) };
+        key.is_none().then_some(own)
+    };
+    header.iter().zip(columns).enumerate().map(one).collect()
+}
 
 /// What the user says of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +191,7 @@ pub fn columns(
     for (slot, name) in out.iter_mut().zip(header) {
         if slot.is_none() {
             let key = Key::read(name).filter(|k| !matches!(k, Key::Attr(Attr::College)));
-            // A column without a name and without a field is the margin of a spreadsheet; its cells must be empty,
-            // which each row is checked for. The derived college of our own exports is left out.
-            let known = key.is_some() || name.trim().is_empty() || Attr::read(name) == Some(Attr::College);
+            let known = key.is_some() || dropped(name).is_some();
             if !known && !ignore_unknown {
                 unknown.push(name.clone());
             }
@@ -59,6 +203,7 @@ pub fn columns(
     }
     let mut out: Vec<Option<Key>> = out.into_iter().map(Option::flatten).collect();
     entry_is_joining(header, &mut out);
+    one_telephone(header, &mut out, mappings);
     one_column_each(&out, header, line)?;
     let names = NAMES.map(Key::Attr);
     if !out.iter().flatten().any(|k| names.contains(k)) {
@@ -82,10 +227,33 @@ fn entry_is_joining(header: &[String], columns: &mut [Option<Key>]) {
     }
 }
 
+/// Of several columns of telephones the mobile one is the telephone, or the first; the others keep their name as a free field.
+fn one_telephone(header: &[String], columns: &mut [Option<Key>], mappings: &[Mapping]) {
+    let phone = Some(Key::Attr(Attr::Phone));
+    let all: Vec<usize> = columns.iter().enumerate().filter(|(_, k)| **k == phone).map(|(n, _)| n).collect();
+    let name = |n: usize| header.get(n).map(String::as_str).unwrap_or_default();
+    let said = |n: usize| mappings.iter().any(|m| m.key == phone && place(header, &m.column) == Some(n));
+    let mobile = |n: usize| {
+        let folded = fold(name(n));
+        ["portable", "mobile", "gsm", "cell"].iter().any(|w| folded.contains(w))
+    };
+    let by = |is: &dyn Fn(usize) -> bool| all.iter().copied().find(|n| is(*n));
+    let Some(kept) = by(&said).or_else(|| by(&mobile)).or_else(|| all.first().copied()) else { return };
+    for other in all.into_iter().filter(|n| *n != kept && !said(*n)) {
+        let free = check::name(name(other)).ok().map(Key::Free);
+        // Two of one name are still two columns for one field.
+        if let (Some(free), Some(slot)) =
+            (free.filter(|_| fold(name(other)) != fold(name(kept))), columns.get_mut(other))
+        {
+            *slot = Some(free);
+        }
+    }
+}
+
 /// Tells whether a header says "entry" and not of what: into the company, or into the union.
 #[must_use]
 pub fn says_entry(name: &str) -> bool {
-    ENTRY.contains(&crate::base::text::fold(name).as_str())
+    ENTRY.contains(&fold(name).as_str())
 }
 
 /// The headers that say "entry" and not of what.
@@ -122,9 +290,9 @@ pub fn is_header(cells: &[String], mappings: &[Mapping]) -> bool {
 
 /// Finds a column by its name, without case and accents, or by its number from 1.
 fn place(header: &[String], wanted: &str) -> Option<usize> {
-    let folded = crate::base::text::fold(wanted);
+    let folded = fold(wanted);
     let by_name = header.iter().position(|h| h.trim() == wanted.trim());
-    by_name.or_else(|| header.iter().position(|h| crate::base::text::fold(h) == folded)).or_else(|| {
+    by_name.or_else(|| header.iter().position(|h| fold(h) == folded)).or_else(|| {
         let number: usize = wanted.trim().parse().ok()?;
         number.checked_sub(1).filter(|n| *n < header.len())
     })
@@ -161,6 +329,23 @@ mod tests {
         let both = find(&["Nom de naissance", "Nom d’usage"], &[], false);
         assert!(both == Ok(vec!["birth-name".into(), "family".into()]));
         assert!(find(&["Nom", "Collège"], &[], false) == Ok(vec!["family".into(), "-".into()]));
+        let organizers = [
+            "N°",
+            "Matricule",
+            "Nom usage",
+            "Mél perso",
+            "Mail pro",
+            "Date entrée",
+            "Cotisation",
+            "Observations",
+            "Tél fixe",
+            "Tél. portable",
+            "Âge",
+        ];
+        let found = find(&organizers, &[], false);
+        let wanted = ["-", "-", "family", "email", "-", "hired", "-", "-", "free:Tél fixe", "phone", "-"];
+        assert!(found == Ok(wanted.map(str::to_owned).to_vec()));
+        assert!(find(&["Nom", "Tél fixe"], &[], false) == Ok(vec!["family".into(), "phone".into()]));
     }
 
     #[test]
@@ -178,6 +363,26 @@ mod tests {
             find(&["Nom"], &[("0", "nom")], false).is_err()
                 && find(&["Nom"], &[("2", "nom")], false).is_err()
         );
+    }
+
+    #[test]
+    fn each_column_left_out_says_why() {
+        let header = ["Nom", "Collège", "", "Chien", "Mail pro", "Observations", "Chat"].map(str::to_owned);
+        let mappings = [Mapping { column: "chat".into(), key: None }];
+        let found = columns(&header, 1, &mappings, true).unwrap();
+        let why: Vec<&str> =
+            why(&header, &found, &mappings).into_iter().map(|w| w.map_or("", Dropped::code)).collect();
+        assert_eq!(why, ["", "college", "nameless", "unknown", "work-mail", "remarks", "asked"]);
+        // Somebody may want one of them all the same.
+        let kept = [Mapping { column: "Observations".into(), key: Key::read("libre:notes") }];
+        let found = columns(&header, 1, &kept, true).unwrap();
+        assert!(found.get(5) == Some(&Key::read("free:notes")));
+        for (_, names) in DROPPED {
+            for name in *names {
+                assert_eq!(Attr::read(name), None, "{name}");
+                assert_eq!(fold(name), *name);
+            }
+        }
     }
 
     #[test]

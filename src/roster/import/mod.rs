@@ -4,6 +4,7 @@
 //! Start at [`plan::plan`]. The way is bytes → text ([`decode`]) → rows ([`rows`]) → fields ([`header`]) →
 //! patches matched to people ([`plan`]).
 
+pub mod cells;
 pub mod decode;
 pub mod header;
 pub mod matching;

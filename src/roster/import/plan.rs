@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::StringRecord;
 
 use crate::{
-    base::{cell, field, id::Id, record::Record, word::codes},
+    base::{field, id::Id, record::Record, text::fold, word::codes},
     roster::{
         attr::{Attr, Key},
         import::{
             CELL_MAX, ImportError, RowFault,
+            cells::{self, Unsaid},
             decode::decode,
-            header::{self, Mapping},
+            header::{self, Dropped, Mapping},
             matching::{Found, Index, Wanted},
             rows::{Row, Rows},
         },
@@ -87,6 +88,8 @@ codes! {
         Title = "title", "un titre", "a title";
         /// A line of totals.
         Total = "total", "un total", "a total";
+        /// A line about the list: when it was made, where it comes from.
+        Note = "note", "une mention", "a note";
         /// It has no name.
         NoName = "no-name", "sans nom", "without a name";
     }
@@ -110,6 +113,24 @@ impl std::fmt::Debug for Refusal {
     }
 }
 
+/// A cell that says what its field cannot hold. No `Debug`: it holds a personal value.
+pub struct Remark {
+    /// The line in the file.
+    pub line: u64,
+    /// The column and what the cell holds, for the face only.
+    pub cell: (String, String),
+    /// What was made of it.
+    pub what: Unsaid,
+}
+
+/// A row that was refused, whole. No `Debug`: it holds personal values.
+pub struct Rejected {
+    /// The cells, as they are in the file.
+    pub cells: Vec<String>,
+    /// Why: the number of the cell, where it is one, and the fault.
+    pub faults: Vec<(Option<usize>, RowFault)>,
+}
+
 /// What an import would do. No `Debug`: it holds personal values.
 pub struct ImportPlan {
     /// The encoding that was found.
@@ -118,14 +139,20 @@ pub struct ImportPlan {
     pub delimiter: u8,
     /// Each column with its field.
     pub columns: Vec<(String, Option<Key>)>,
+    /// Why each column without a field is left out, in the same order.
+    pub dropped: Vec<Option<Dropped>>,
     /// The rows that passed.
     pub lines: Vec<ImportRow>,
     /// Lines that are nobody, and were left out.
     pub passed: Vec<(u64, Passed)>,
+    /// Cells of which a field stays empty.
+    pub remarks: Vec<Remark>,
     /// Why rows were refused, the first [`REFUSALS_SHOWN`] reasons.
     pub refusals: Vec<Refusal>,
     /// How many rows were refused.
     pub refused: usize,
+    /// The rows that were refused, to be mended.
+    pub rejected: Vec<Rejected>,
     /// The records to be written.
     pub records: BTreeMap<Id, Record>,
 }
@@ -210,16 +237,20 @@ pub fn plan(
     if work.lines.is_empty() && work.refused == 0 {
         return Err(ImportError::NoRows { line: row.line });
     }
+    let dropped = header::why(&work.header, &work.columns, settings.mappings);
     let columns = work.header.into_iter().zip(work.columns).collect();
     let changed = work.people.into_iter().filter(|p| p.changed);
     Ok(ImportPlan {
         encoding: decoded.encoding,
         delimiter: rows.delimiter,
         columns,
+        dropped,
         lines: work.lines,
         passed: work.passed,
+        remarks: work.remarks,
         refusals: work.refusals,
         refused: work.refused,
+        rejected: work.rejected,
         records: changed.map(|p| (p.id, p.record)).collect(),
     })
 }
@@ -232,8 +263,10 @@ struct Work<'a> {
     index: Index,
     lines: Vec<ImportRow>,
     passed: Vec<(u64, Passed)>,
+    remarks: Vec<Remark>,
     refusals: Vec<Refusal>,
     refused: usize,
+    rejected: Vec<Rejected>,
 }
 
 /// A fault, and the number of the cell.
@@ -245,6 +278,8 @@ struct Said {
     /// The attributes with a value, one bit each.
     attrs: u64,
     id: Option<String>,
+    /// The numbers of the cells that say more than their field can hold.
+    unsaid: Vec<(usize, Unsaid)>,
 }
 
 const fn bit(attr: Attr) -> u64 {
@@ -272,8 +307,10 @@ impl<'a> Work<'a> {
             index,
             lines: Vec::new(),
             passed: Vec::new(),
+            remarks: Vec::new(),
             refusals: Vec::new(),
             refused: 0,
+            rejected: Vec::new(),
         }
     }
 
@@ -286,15 +323,30 @@ impl<'a> Work<'a> {
             self.passed.push((row.line, why));
             return;
         }
-        let outcome = self
-            .read(&row.cells)
-            .and_then(|said| self.apply(row.line, &said, hand).map_err(|f| vec![(f, None)]));
-        if let Err(faults) = outcome {
-            self.refused = self.refused.saturating_add(1);
-            let room = REFUSALS_SHOWN.saturating_sub(self.refusals.len());
-            for (fault, at) in faults.into_iter().take(room) {
-                let cell = at.and_then(|n| Some((self.header.get(n)?.clone(), row.cells.get(n)?.to_owned())));
-                self.refusals.push(Refusal { line: row.line, cell, fault });
+        let outcome = self.read(&row.cells).and_then(|said| {
+            self.apply(row.line, &said, hand).map_err(|f| vec![(f, None)])?;
+            Ok(said.unsaid)
+        });
+        let cell = |n: usize| Some((self.header.get(n)?.clone(), row.cells.get(n)?.to_owned()));
+        match outcome {
+            Ok(unsaid) => {
+                let said = unsaid
+                    .into_iter()
+                    .filter_map(|(n, what)| Some(Remark { line: row.line, cell: cell(n)?, what }));
+                self.remarks.extend(said);
+            }
+            Err(faults) => {
+                self.refused = self.refused.saturating_add(1);
+                let room = REFUSALS_SHOWN.saturating_sub(self.refusals.len());
+                let told = faults.iter().take(room).map(|(fault, at)| Refusal {
+                    line: row.line,
+                    cell: at.and_then(cell),
+                    fault: fault.clone(),
+                });
+                self.refusals.extend(told);
+                let cells = row.cells.iter().map(str::to_owned).collect();
+                let faults = faults.into_iter().map(|(fault, at)| (at, fault)).collect();
+                self.rejected.push(Rejected { cells, faults });
             }
         }
     }
@@ -313,10 +365,24 @@ impl<'a> Work<'a> {
         if totals > 0 && names.iter().all(|name| is_total(name) || number(name)) {
             return Some(Passed::Total);
         }
+        let mut filled = cells.iter().map(str::trim).filter(|c| !c.is_empty());
+        if let (Some(only), None) = (filled.next(), filled.next())
+            && is_note(only)
+        {
+            return Some(Passed::Note);
+        }
         let unnamed = names.is_empty() && said(&[Attr::Id]).is_empty();
         let first = cells.iter().map(str::trim).find(|c| !c.is_empty());
         let why = if first.is_some_and(is_total) { Passed::Total } else { Passed::NoName };
         (unnamed && !self.defaults_name()).then_some(why)
+    }
+
+    /// Tells whether a row is of somebody in France, as far as it says.
+    fn in_france(&self, cells: &StringRecord) -> bool {
+        let country = Some(Key::Attr(Attr::Country));
+        let mut said =
+            self.columns.iter().zip(cells).filter(|(key, _)| **key == country).map(|(_, text)| fold(text));
+        said.all(|text| matches!(text.as_str(), "" | "france" | "fr" | "f" | "fra"))
     }
 
     /// Tells whether the user gives a name to rows without one.
@@ -336,12 +402,19 @@ impl<'a> Work<'a> {
             let (found, expected) = (cells.len(), self.columns.len());
             return Err(vec![(RowFault::Cells { found, expected }, None)]);
         }
-        let mut said = Said { patch: Patch::default(), attrs: 0, id: None };
+        let mut said = Said { patch: Patch::default(), attrs: 0, id: None, unsaid: Vec::new() };
         let mut faults = Vec::new();
+        let french = self.in_france(cells);
         for (n, (key, text)) in self.columns.iter().zip(cells).enumerate() {
             let (Some(key), false) = (key, text.trim().is_empty()) else { continue };
-            let fault = self.put(&mut said, key, &one_line(cell::restore(text)));
-            faults.extend(fault.map(|fault| (fault, Some(n))));
+            let column = self.header.get(n).map(String::as_str).unwrap_or_default();
+            let around = cells::Around { column, french, forbidden: self.settings.rules.forbidden };
+            let read = cells::read(key, text, &around);
+            said.unsaid.extend(read.unsaid.map(|what| (n, what)));
+            if !read.text.trim().is_empty() {
+                let fault = self.put(&mut said, key, &read.text);
+                faults.extend(fault.map(|fault| (fault, Some(n))));
+            }
         }
         for (key, text) in self.settings.defaults {
             let there = match key {
@@ -494,7 +567,23 @@ impl<'a> Work<'a> {
 
 /// Tells whether a cell is the word of a total, as spreadsheets have it at their end.
 pub(crate) fn is_total(cell: &str) -> bool {
-    let folded = crate::base::text::fold(cell);
+    const PEOPLE: &[&str] = &[
+        "adherent",
+        "adherente",
+        "adherents",
+        "adherentes",
+        "personne",
+        "personnes",
+        "inscrits",
+        "salaries",
+        "electeurs",
+        "noms",
+        "lignes",
+        "members",
+        "people",
+        "rows",
+    ];
+    let folded = fold(cell);
     let mut words = folded.split([' ', ':', '=']).filter(|w| !w.is_empty());
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     match first {
@@ -502,8 +591,57 @@ pub(crate) fn is_total(cell: &str) -> bool {
         "sous" | "grand" | "sub" => matches!(second, "total" | "totaux"),
         "nombre" | "nb" => matches!(second, "d" | "de" | "total"),
         "number" | "count" => second == "of",
-        _ => false,
+        number => number.bytes().all(|b| b.is_ascii_digit()) && PEOPLE.contains(&second),
     }
+}
+
+/// Tells whether the only cell of a row is about the list and names nobody: "Arrêté au 12/11/2026", "Source : paie".
+pub(crate) fn is_note(cell: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "arrete",
+        "arretee",
+        "fait a",
+        "fait le",
+        "mis a jour",
+        "mise a jour",
+        "maj",
+        "edite",
+        "editee",
+        "imprime",
+        "imprimee",
+        "extrait",
+        "extraction",
+        "etabli",
+        "etablie",
+        "source",
+        "page",
+        "legende",
+        "nb",
+        "n b",
+        "updated",
+        "printed",
+        "as of",
+        "etat au",
+        "situation au",
+        "liste",
+        "document",
+        "confidentiel",
+        "date d edition",
+        "date de mise a jour",
+    ];
+    let digits = cell.bytes().any(|b| b.is_ascii_digit());
+    let a_date = cell.split_whitespace().any(|word| {
+        let parts: Vec<&str> = word.split(['/', '.', '-']).collect();
+        parts.len() == 3 && parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()))
+    });
+    if cell.len() > 400 {
+        return false;
+    }
+    let folded = fold(cell);
+    let starts = STARTS
+        .iter()
+        .any(|s| folded.strip_prefix(s).is_some_and(|rest| rest.starts_with([' ', ':']) || rest.is_empty()));
+    a_date || (starts && (digits || cell.contains(':')))
 }
 
 /// Joins the lines of a cell (a line break typed into a spreadsheet) and its tabs with a space.

@@ -1,17 +1,20 @@
-//! Import of a file of people: preview, then all or nothing in one commit.
+//! Import of a file of people: preview, then all or nothing in one commit, or the good rows and a file of the others.
 
 use std::{io, path::Path};
 
 use chrono::NaiveDate;
+use zeroize::Zeroizing;
 
 use crate::{
+    base::cell,
     features::member::actions::{Assignment, MemberError, VaultPen, forbidden},
+    mail::eml,
     platform::input,
     roster::{
         attr::Key,
         import::{
-            BYTES_MAX,
-            header::Mapping,
+            BYTES_MAX, RowFault,
+            header::{Dropped, Mapping},
             plan::{self, ImportPlan, Settings},
         },
         patch::{Op, Rules},
@@ -88,23 +91,76 @@ pub fn plan(
     Ok(plan::plan(bytes, roster, &settings, &mut hand)?)
 }
 
-/// Saves a plan: every record in one commit, or nothing.
+/// Writes the rows of a plan that were refused as a table, to be mended and imported again: the columns of the file, and a
+/// last one with the reasons. Cells that a spreadsheet would run are made text.
+#[must_use]
+pub fn rejects(plan: &ImportPlan, head: &str, why: &dyn Fn(&RowFault) -> String) -> Zeroizing<Vec<u8>> {
+    // The reasons of an earlier refusal are no longer said.
+    let reason = plan.dropped.iter().position(|why| *why == Some(Dropped::Reason));
+    let width = plan.columns.len();
+    let mut out = vec![0xef, 0xbb, 0xbf];
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(plan.delimiter)
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(&mut out);
+    let mut write = |row: &mut dyn Iterator<Item = &str>| {
+        let cells: Vec<_> = row.map(|c| cell::neutralise(cell::restore(c))).collect();
+        // It is written to memory.
+        let _ = writer.write_record(cells.iter().map(|c| c.as_bytes()));
+    };
+    let names = plan.columns.iter().map(|(name, _)| name.as_str());
+    write(&mut names.enumerate().filter(|(n, _)| Some(*n) != reason).map(|(_, name)| name).chain([head]));
+    for row in &plan.rejected {
+        let reasons: Vec<String> = row.faults.iter().map(|(_, fault)| why(fault)).collect();
+        let reasons = reasons.join(" | ");
+        let missing = width.saturating_sub(row.cells.len());
+        // In a row with too many cells they stand behind all of them.
+        let old = reason.map(|at| at.max(row.cells.len().saturating_sub(1)));
+        let old = if row.cells.len() > width { old } else { reason };
+        let cells = row.cells.iter().map(String::as_str).chain(std::iter::repeat_n("", missing));
+        write(
+            &mut cells.enumerate().filter(|(n, _)| Some(*n) != old).map(|(_, c)| c).chain([reasons.as_str()]),
+        );
+    }
+    drop(writer);
+    Zeroizing::new(out)
+}
+
+/// Saves a plan: every record in one commit, or nothing. With a file for them the rows that were refused are written there
+/// first, privately, and the others are saved.
 ///
 /// # Durability
-/// On `Ok` everything is saved.
+/// On `Ok` everything is saved, and the file is on the disk.
 ///
 /// # Errors
-/// [`MemberError::RowsRefused`] when a row was refused; nothing is changed then.
-pub fn apply(vault: &mut Vault, now_ms: u64, plan: &mut ImportPlan) -> Result<Option<Receipt>, MemberError> {
-    if plan.refused > 0 {
-        return Err(MemberError::RowsRefused(plan.refused));
-    }
+/// [`MemberError::RowsRefused`] when a row was refused and there is no file for it, [`MemberError::RejectsFile`] when it
+/// cannot be written or is there already; nothing is changed then.
+pub fn apply(
+    vault: &mut Vault,
+    now_ms: u64,
+    plan: &mut ImportPlan,
+    rejects: Option<(&Path, &[u8])>,
+) -> Result<Option<Receipt>, MemberError> {
+    let file = match rejects.filter(|_| plan.refused > 0) {
+        None if plan.refused > 0 => return Err(MemberError::RowsRefused(plan.refused)),
+        None => None,
+        Some((path, content)) => {
+            eml::write_new(path, content).map_err(MemberError::RejectsFile)?;
+            Some(path)
+        }
+    };
     if plan.records.is_empty() {
         return Ok(None);
     }
     let records = std::mem::take(&mut plan.records);
     let change = |(id, record)| Change { kind: Kind::Person, id, verb: Verb::Imported, record };
-    Ok(Some(vault.commit(now_ms, records.into_iter().map(change).collect())?))
+    let saved = vault.commit(now_ms, records.into_iter().map(change).collect());
+    if let (Err(_), Some(path)) = (&saved, file) {
+        // It would tell of an import that was not made.
+        let _ = std::fs::remove_file(path);
+    }
+    Ok(Some(saved?))
 }
 
 #[cfg(test)]

@@ -70,6 +70,9 @@ pub enum MemberError {
     /// Rows of the file were refused, so nothing was imported.
     #[error("{0} rows were refused")]
     RowsRefused(usize),
+    /// The file for the refused rows cannot be written; nothing was imported.
+    #[error("the file of refused rows cannot be written")]
+    RejectsFile(#[source] std::io::Error),
     /// The last change of a person cannot be taken back.
     #[error("there is nothing to take back")]
     NothingToUndo,

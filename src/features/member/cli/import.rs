@@ -2,12 +2,11 @@
 
 use std::{borrow::Cow, path::PathBuf};
 
-use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{colleges, view};
-use crate::features::member::messages::NotTyped;
+use super::{colleges, shown_attrs, view};
+use crate::features::member::messages::{self, NotTyped};
 use crate::{
     base::{Lang, View, record::Record, word::Standing},
     face::{
@@ -16,6 +15,7 @@ use crate::{
         finding,
         frame::{Face, Show, lines},
         table::Table,
+        words::shown,
     },
     features::member::{
         actions::{
@@ -29,8 +29,8 @@ use crate::{
         columns::Form,
         columns::Subject,
         import::{
-            header,
-            plan::{ImportPlan, ImportRow, Refusal, RowOutcome},
+            header::{self, Dropped},
+            plan::{ImportPlan, ImportRow, Refusal, Remark, RowOutcome},
         },
         person::Person,
     },
@@ -47,13 +47,15 @@ const SHOWN: usize = 20;
 ///
 /// Reads CSV with ; , or tab, in UTF-8, UTF-16 or Windows-1252, with French or English headers. Without --apply nothing is
 /// written: it shows which column is which field, who would be added or changed, and which rows cannot be taken and why. With
-/// --apply everything is written in one go, or nothing when a row cannot be taken. Empty cells change nothing. A row speaks of
+/// --apply everything is written in one go, or nothing when a row cannot be taken; with --rejects the good rows are taken, and
+/// the others are written into a file to be mended and imported. Empty cells change nothing. A row speaks of
 /// the person with the same name and mail address, else with the same name and date of birth, else with the same name when
 /// nothing speaks against it. Importing the same file twice changes nothing.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member import section.csv
   contrepoids member import section.csv --apply
+  contrepoids member import section.csv --rejects rejects.csv --apply
   contrepoids member import list.csv --map 'Statut=category' --map 'Dog=-' \\
     --set site=Lyon --apply
   contrepoids member import - --apply < section.csv")]
@@ -70,6 +72,9 @@ pub struct ImportArgs {
     /// Give rows without a value for a field this one
     #[arg(long, value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
+    /// Take the good rows, and write the others with the reasons into this new file
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
     /// Leave out columns that name no field
     #[arg(long)]
     pub ignore_unknown: bool,
@@ -97,8 +102,11 @@ struct ImportScreen {
     changes: Vec<String>,
     /// The first people who are added, as they would be stored.
     first: Vec<String>,
+    /// Those who are added without a day of joining, by name.
+    contacts: Vec<String>,
     applied: bool,
-    today: NaiveDate,
+    /// The file for the rows that cannot be taken.
+    rejects: Option<String>,
 }
 
 impl ImportScreen {
@@ -114,13 +122,10 @@ impl ImportScreen {
                 ));
             }
         }
-        let new = self.plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added);
-        let contacts = new
-            .filter_map(|l| self.plan.records.get(&l.id))
-            .filter(|record| Person::of(record).standing(self.today) == Standing::Prospect)
-            .count();
+        let contacts = self.contacts.len();
         if contacts > 0 {
             out.push(trn!(lang, contacts, "\n{contacts} sans date d’adhésion\u{a0}: un simple contact. Si c’est un·e adhérent·e,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} sans date d’adhésion\u{a0}: de simples contacts. Si ce sont des adhérent·e·s,\najoutez une colonne «\u{a0}Date d’adhésion\u{a0}», ou\u{a0}: --set joined=AAAA-MM-JJ", "\n{contacts} without a day of joining: a prospect only. If they are a member, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD", "\n{contacts} without a day of joining: prospects only. If they are members, add a column\n“Date joined”, or: --set joined=YYYY-MM-DD"));
+            out.push(finding::wrapped("  ", "  ", &self.contacts.join(", ")).trim_end().to_owned());
         }
         out
     }
@@ -160,6 +165,7 @@ impl ImportScreen {
             .lines
             .iter()
             .filter_map(|l| Some(format!("  {}{colon}{}", line(l.line), doubt(lang, l)?)))
+            .chain(self.plan.remarks.iter().map(|r| remark(lang, r)))
             .collect();
         if !doubtful.is_empty() {
             out.push(tr!(lang, "\nÀ voir\u{a0}:", "\nLook:"));
@@ -185,11 +191,34 @@ impl ImportScreen {
     }
 
     fn ending(&self, lang: Lang) -> String {
+        let (refused, rejects) = (self.plan.refused, self.rejects.as_deref());
+        if let Some(file) = rejects.filter(|_| refused > 0) {
+            return if self.applied {
+                trn!(
+                    lang,
+                    refused,
+                    "\nImporté. {refused} ligne est dans {file}, avec la raison\u{a0}: corrigez-la là,\npuis importez ce fichier.",
+                    "\nImporté. {refused} lignes sont dans {file}, avec les raisons\u{a0}: corrigez-les là,\npuis importez ce fichier.",
+                    "\nImported. {refused} row is in {file}, with the reason: mend it there,\nthen import that file.",
+                    "\nImported. {refused} rows are in {file}, with the reasons: mend them there,\nthen import that file."
+                )
+            } else {
+                tr!(
+                    lang,
+                    "\nRien n’a été écrit. Pour prendre les bonnes lignes et mettre les autres dans\n{file}\u{a0}: la même commande, suivie de --apply",
+                    "\nNothing was written. To take the good rows and put the others into\n{file}: the same command, followed by --apply"
+                )
+            };
+        }
         if self.applied {
             return tr!(lang, "\nImporté.", "\nImported.");
         }
-        if self.plan.refused > 0 {
-            return tr!(lang, "\nRien n’a été écrit.", "\nNothing was written.");
+        if refused > 0 {
+            return tr!(
+                lang,
+                "\nRien n’a été écrit. Pour prendre les bonnes lignes et mettre les autres à part\u{a0}:\n--rejects rejets.csv",
+                "\nNothing was written. To take the good rows and put the others apart:\n--rejects rejects.csv"
+            );
         }
         tr!(
             lang,
@@ -199,27 +228,20 @@ impl ImportScreen {
     }
 }
 
-/// Says that a column is left out; of the college, which looks like a field, also why.
-fn left_column(lang: Lang, name: &str) -> String {
-    if Attr::read(name) == Some(Attr::College) {
-        return tr!(
-            lang,
-            "(laissée\u{a0}: le collège se calcule de la catégorie)",
-            "(left out: the college follows from the category)"
-        );
-    }
-    tr!(lang, "(laissée)", "(left out)")
-}
-
 /// Says why a row was refused, with the cell as it is in the file.
 fn told(lang: Lang, refusal: &Refusal) -> String {
-    let why = crate::features::member::messages::row(lang, &refusal.fault);
+    let why = messages::row(lang, &refusal.fault);
     let Some((column, cell)) = &refusal.cell else { return tr!(lang, "\u{a0}: {why}", ": {why}") };
-    let (column, cell) = (
-        crate::features::member::messages::quoted(lang, column.trim()),
-        crate::features::member::messages::quoted(lang, cell),
-    );
+    let (column, cell) = (messages::quoted(lang, column.trim()), messages::quoted(lang, cell));
     tr!(lang, "\u{a0}: {why}\n    colonne {column}\u{a0}: {cell}", ": {why}\n    column {column}: {cell}")
+}
+
+/// Says what a cell says that its field cannot hold.
+fn remark(lang: Lang, remark: &Remark) -> String {
+    let (n, what) = (remark.line, remark.what.words(lang));
+    let cell = messages::quoted(lang, &remark.cell.1);
+    let said = tr!(lang, "ligne {n}\u{a0}: {cell} {what}", "line {n}: {cell} {what}");
+    finding::wrapped("  ", "    ", &said).trim_end().to_owned()
 }
 
 /// Says how many more there are than are shown.
@@ -250,7 +272,7 @@ fn doubt(lang: Lang, row: &ImportRow) -> Option<String> {
 
 impl Show for ImportScreen {
     fn view(&self, lang: Lang) -> impl View {
-        let why = |refusal: &Refusal| crate::features::member::messages::row(lang, &refusal.fault);
+        let why = |refusal: &Refusal| messages::row(lang, &refusal.fault);
         views::Imported::of(&self.plan, self.applied, why)
     }
 
@@ -263,11 +285,9 @@ impl Show for ImportScreen {
         let (added, changed, same, refused) =
             (self.plan.added(), self.plan.changed(), self.plan.same(), self.plan.refused);
         let mut table = Table::new([tr!(lang, "colonne", "column"), tr!(lang, "champ", "field")]);
-        for (name, key) in &self.plan.columns {
-            let field = key.as_ref().map_or_else(
-                || left_column(lang, name),
-                |k| crate::features::member::messages::label(lang, k),
-            );
+        for ((name, key), why) in self.plan.columns.iter().zip(&self.plan.dropped) {
+            let left = || format!("({})", why.unwrap_or(Dropped::Unknown).words(lang));
+            let field = key.as_ref().map_or_else(left, |k| messages::label(lang, k));
             table.row([name.trim(), &field]);
         }
         let mut out = vec![
@@ -320,14 +340,20 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
     let refused = plan.refused > 0;
     let changes = changes(face, &vault, &plan)?;
     let first = if args.apply { Vec::new() } else { first(face, &vault, &plan)? };
-    if args.apply && !refused {
-        import::apply(&mut vault, now, &mut plan)?;
+    let contacts = contacts(face, &vault, &plan)?;
+    let lang = face.lang;
+    let applied = args.apply && (!refused || args.rejects.is_some());
+    if applied {
+        let content = import::rejects(&plan, header::reason(lang), &|fault| messages::row(lang, fault));
+        let rejects = args.rejects.as_deref().map(|path| (path, content.as_slice()));
+        import::apply(&mut vault, now, &mut plan, rejects)?;
     }
-    face.show(&ImportScreen { plan, changes, first, applied: args.apply && !refused, today: face.today })?;
-    match (refused, args.apply) {
-        (false, _) => Ok(Exit::Done),
-        (true, false) => Ok(Exit::Found),
-        (true, true) => Ok(Exit::Refused),
+    let rejects = args.rejects.as_deref().map(shown);
+    face.show(&ImportScreen { plan, changes, first, contacts, applied, rejects })?;
+    match refused {
+        false => Ok(Exit::Done),
+        true if args.apply && !applied => Ok(Exit::Refused),
+        true => Ok(Exit::Found),
     }
 }
 
@@ -365,11 +391,13 @@ fn first(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, e
     let view = view(face, Form::Words(lang), &colleges);
     let added = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added).take(FIRST);
     let said = added.filter_map(|l| Some((l, plan.records.get(&l.id)?))).map(|(l, record)| {
-        let person = Subject::Person(l.id, Box::new(Person::of(record)));
-        let written = plan.columns.iter().filter_map(|(_, key)| key.as_ref());
+        let known = Person::of(record);
+        let free = known.free.iter().map(|(_, name, _)| Key::Free(name.clone())).collect::<Vec<_>>();
+        let person = Subject::Person(l.id, Box::new(known));
+        let told = shown_attrs().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free);
         let mut said: Vec<String> = Vec::new();
-        for key in written.filter(|k| **k != Key::Attr(Attr::Id)) {
-            let text = person.show(key, view);
+        for key in told {
+            let text = person.show(&key, view);
             if !text.is_empty() {
                 said.push(format!("{} {text}", key.label(lang)));
             }
@@ -378,6 +406,20 @@ fn first(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, e
         finding::wrapped("  ", "    ", &tr!(lang, "ligne {n}\u{a0}: {said}", "line {n}: {said}"))
             .trim_end()
             .to_owned()
+    });
+    Ok(said.collect())
+}
+
+/// Those who would be added, or were, without a day of joining: each by name.
+fn contacts(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, error::Refusal> {
+    let colleges = colleges(face, vault)?;
+    let view = view(face, Form::Words(face.lang), &colleges);
+    let new = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added);
+    let said = new.filter_map(|l| {
+        let person = Person::of(plan.records.get(&l.id)?);
+        let contact = person.standing(face.today) == Standing::Prospect;
+        let subject = Subject::Person(l.id, Box::new(person));
+        contact.then(|| subject.show(&Key::Attr(Attr::Name), view).into_owned())
     });
     Ok(said.collect())
 }

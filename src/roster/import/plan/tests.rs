@@ -165,7 +165,7 @@ fn refused_rows_say_line_field_and_reason() {
         "Nom;Courriel;Date d'entrée;Catégorie\n\
          A;a@example.org;01/02/2020;cadre\n\
          ;b@example.org;;\n\
-         C;c@localhost;31/04/2020;ETAM\n\
+         C;c@localhost;31/04/2020;zphqx\n\
          D;d@example.org\n\
          E;e@example.org;;;x\n\
          \"F\u{202e}\";;;\n",
@@ -210,12 +210,16 @@ fn the_richer_spelling_of_one_value_stays() {
 fn lines_that_are_nobody_are_told_and_left_out() {
     let mut roster = Roster::default();
     let file = "Liste des adhérents, section – maj 12/11/2026;;;\n\n;;;\nNom;Prénom;Courriel;Service\n\
-        Exemple;Camille;c@example.org;Lyon\n;;;Atelier\n;Sansnom;;\nTotal : 2;;\n;TOTAL;;12 adhérents\n;12 adhérents\n";
+        Exemple;Camille;c@example.org;Lyon\n;;;Atelier\n;Sansnom;;\nTotal : 2;;\n;TOTAL;;12 adhérents\n;12 adhérents\n\
+        Arrêté au 12/11/2026\nSource : la paie;;;\nPage;;;\n";
     let plan = roster.import(file);
     assert_eq!(refusals(&plan), Vec::<String>::new());
     let passed: Vec<_> = plan.passed.iter().map(|(line, why)| format!("{line} {why:?}")).collect();
-    assert_eq!(passed, ["1 Title", "3 Title", "6 NoName", "8 Total", "9 Total"]);
-    assert_eq!(outcomes(&plan), ["5 added", "7 added", "10 added"]);
+    assert_eq!(
+        passed,
+        ["1 Title", "3 Title", "6 NoName", "8 Total", "9 Total", "10 Total", "11 Note", "12 Note"]
+    );
+    assert_eq!(outcomes(&plan), ["5 added", "7 added", "13 added"], "somebody may be called Page");
     assert_eq!(plan.lines[1].warning, Some(Warning::GivenOnly));
     // People may have such a name; and below no header nothing is a title.
     let plan = roster.import("Nom;Prénom\nTotal;Jean\nNombre;Ada\n");
@@ -325,11 +329,15 @@ fn the_words_of_the_user_go_first() {
     let domains = ["example.org".to_owned()];
     let rules = Rules { today: today(), forbidden: &domains };
     let plan = roster.plan("Nom;Courriel\nZ;z@rh.example.org\n", &Settings { rules, ..settings() }).unwrap();
+    assert_eq!((plan.refused, plan.remarks[0].what), (0, Unsaid::EmployerAddress));
+    // Given for all, it is refused.
+    let defaults = [(Attr::Email.into(), "z@rh.example.org".to_owned())];
+    let plan = roster.plan("Nom\nZ\n", &Settings { rules, defaults: &defaults, ..settings() }).unwrap();
     assert_eq!(
         plan.refusals,
         [Refusal {
             line: 2,
-            cell: Some(("Courriel".into(), "z@rh.example.org".into())),
+            cell: None,
             fault: RowFault::Value { key: Attr::Email.into(), fault: Fault::EmployerDomain }
         }]
     );
@@ -470,4 +478,61 @@ fn a_name_of_birth_stands_beside_the_name_of_use() {
     let mut roster = Roster::default();
     roster.import("Nom de naissance;Prénom\nA;B\n");
     assert_eq!(named(&roster), ["A/B/"]);
+}
+
+/// What organizers' spreadsheets hold, kind by kind: marks of spreadsheets, words for nothing, payroll words.
+#[test]
+fn a_cell_is_read_once_before_its_check() {
+    let mut roster = Roster::default();
+    let plan = roster.import(
+        "N°;Civilité;Nom;Prénom;Mél perso;Tél. portable;CP;Pays;Catégorie;Contrat;Temps partiel;Adhésion;Né le\n\
+         1;2;Exemple;Camille;Camille Exemple <camille@example.org>;=\"0612345678\";1310;;Employé;C.D.I.;non;-;vendredi 1 février 1980\n\
+         2;1;Modèle;Lou;mailto:lou@example.org;33612345679;01310.0;France;ETAM;CDI temps partiel;80 %;NULL;19800201\n\
+         3;Mme;Fictive;Noa;noa@exämple.org;0612345680.0;'01310;;Cadre;Alternance;35h;0000-00-00;1980-02-01T00:00:00+01:00\n\
+         4;M.;Essai;Zoé;zoe@example.org;;1310;Belgique;cadres;cdd;oui;  /  /;\n",
+    );
+    assert_eq!(refusals(&plan), Vec::<String>::new());
+    let shown = ["gender", "email", "phone", "postcode", "category", "contract", "share", "joined", "birth"];
+    assert_eq!(
+        roster.show(&shown),
+        [
+            "F|camille@example.org|+33612345678|01310|employee|cdi|1||1980-02-01",
+            "H|lou@example.org|+33612345679|01310||cdi|4/5||1980-02-01",
+            "F|noa@xn--exmple-cua.org|+33612345680|01310|cadre|apprentice|1||1980-02-01",
+            "H|zoe@example.org||1310|cadre|cdd|||",
+        ]
+    );
+    let remarks: Vec<_> =
+        plan.remarks.iter().map(|r| format!("{} {}: {}", r.line, r.cell.0, r.what.code())).collect();
+    assert_eq!(remarks, ["3 Catégorie: category", "3 Contrat: share", "5 Temps partiel: share"]);
+}
+
+#[test]
+fn a_date_that_lacks_something_is_refused_with_what_it_lacks() {
+    let mut roster = Roster::default();
+    let plan = roster.import("Nom;Adhésion\nA;sept. 2021\nB;3/9/21\nC;2020\nD;29252\n");
+    assert_eq!(
+        refusals(&plan),
+        [
+            "2 joined: the day is missing",
+            "3 joined: the year needs four digits",
+            "4 joined: the day is missing",
+            "5 joined: a number of a spreadsheet",
+        ]
+    );
+    assert_eq!(plan.rejected.len(), 4);
+    assert_eq!(plan.rejected[1].cells, ["B", "3/9/21"]);
+}
+
+#[test]
+fn an_address_of_the_employer_refuses_the_address_and_not_the_person() {
+    let mut roster = Roster::default();
+    let forbidden = ["employeur.example".to_owned()];
+    let mut settings = settings();
+    settings.rules.forbidden = &forbidden;
+    let plan =
+        roster.plan("Nom;Courriel\nA;a@rh.employeur.example\n", &settings).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((outcomes(&plan), plan.remarks.len()), (vec!["2 added".to_owned()], 1));
+    assert!(plan.records.values().all(|r| r.text(field::FAMILY) == Some("A")));
+    assert!(plan.records.values().all(|r| crate::roster::person::emails(r).is_empty()));
 }

@@ -11,10 +11,10 @@ use crate::{
         Person,
         attr::{Attr, Key},
         import::{
-            CELL_MAX, ImportError, RowFault,
+            CELL_MAX, ImportError, RowFault, cells,
             decode::decode,
             header::{self, Mapping},
-            plan::{Refusal, is_total, one_line},
+            plan::{Refusal, is_note, is_total, one_line},
             rows::{Row, Rows},
         },
         patch::{Op, Patch, Rules},
@@ -123,12 +123,16 @@ fn columns(header: &[String], line: u64, mappings: &[Mapping]) -> Result<Vec<Opt
     Ok(found)
 }
 
-/// Tells whether a row is the sum of those above it.
+/// Tells whether a row is the sum of those above it, or says something of the list.
 fn is_sum(columns: &[(String, Option<Key>)], cells: &StringRecord) -> bool {
     let is_name = |key: &Option<Key>| matches!(key, Some(Key::Attr(a)) if header::NAMES.contains(a));
     let mut names =
         columns.iter().zip(cells).filter(|((_, k), t)| is_name(k) && !t.trim().is_empty()).peekable();
-    let first = cells.iter().map(str::trim).find(|c| !c.is_empty());
+    let mut filled = cells.iter().map(str::trim).filter(|c| !c.is_empty());
+    let first = filled.next();
+    if first.is_some_and(is_note) && filled.next().is_none() {
+        return true;
+    }
     match names.peek() {
         None => first.is_some_and(is_total),
         Some(_) => names.all(|(_, text)| is_total(text)),
@@ -155,9 +159,15 @@ fn line(out: &mut Table, row: &Row, rules: &Rules<'_>) {
             faults.push((RowFault::LongCell { column: n.saturating_add(1) }, Some(n)));
             continue;
         }
-        let text: Cow<'_, str> = one_line(cell::restore(text));
+        let around = cells::Around { column: "", french: true, forbidden: &[] };
+        let text: Cow<'_, str> = match attr {
+            Attr::College => one_line(cell::restore(text)),
+            _ => cells::read(key, text, &around).text,
+        };
         if *attr == Attr::College {
             college = Some(text.trim().to_owned());
+        } else if text.trim().is_empty() {
+            // A word or a sign for nothing.
         } else if let Err(fault) = patch.put(key, Op::Set, &text, rules) {
             faults.push((RowFault::Value { key: key.clone(), fault }, Some(n)));
         }

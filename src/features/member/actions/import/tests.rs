@@ -35,13 +35,13 @@ fn one_commit_and_a_second_run_that_does_nothing() {
     let mut first = planned(&mut vault, &file(50, None));
     assert!(vault.people().unwrap().next().is_none(), "a plan writes nothing");
     let generation = vault.generation().unwrap().0;
-    apply(&mut vault, 1_000, &mut first).unwrap();
+    apply(&mut vault, 1_000, &mut first, None).unwrap();
     assert_eq!(vault.generation().unwrap().0, generation.saturating_add(1), "one commit");
     assert_eq!(vault.people().unwrap().count(), 50);
     let before = content(&vault);
     let mut second = planned(&mut vault, &file(50, None));
     assert_eq!(second.count(|o| *o == RowOutcome::Same), 50);
-    assert!(apply(&mut vault, 2_000, &mut second).unwrap().is_none());
+    assert!(apply(&mut vault, 2_000, &mut second, None).unwrap().is_none());
     assert_eq!(content(&vault), before);
     assert_eq!(vault.generation().unwrap().0, generation.saturating_add(1), "no commit");
 }
@@ -51,14 +51,44 @@ fn an_error_in_the_first_a_middle_or_the_last_row_changes_nothing() {
     // security.md B2.
     let mut vault = vault();
     let mut start = planned(&mut vault, &file(3, None));
-    apply(&mut vault, 1_000, &mut start).unwrap();
+    apply(&mut vault, 1_000, &mut start, None).unwrap();
     let before = content(&vault);
     for (bad, line) in [(1, 2), (20, 21), (40, 41)] {
         let mut plan = planned(&mut vault, &file(40, Some(bad)));
         assert_eq!((plan.refused, plan.refusals[0].line), (1, line));
-        assert!(matches!(apply(&mut vault, 2_000, &mut plan), Err(MemberError::RowsRefused(1))));
+        assert!(matches!(apply(&mut vault, 2_000, &mut plan, None), Err(MemberError::RowsRefused(1))));
         assert_eq!(content(&vault), before);
     }
+}
+
+#[test]
+fn with_a_file_for_them_only_the_bad_rows_stay_out() {
+    let mut vault = vault();
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("r.csv");
+    let text = "Nom;Prénom;Courriel;Note\nA;B;a@example.org;=1+1\nC;D;pas une adresse;=2+2\nE;F\nG;H;g@example.org;x;trop\n";
+    let mut plan = planned(&mut vault, text);
+    let why = |fault: &RowFault| fault.code().to_owned();
+    let content = rejects(&plan, "pourquoi refusée", &why);
+    let wanted = "\u{feff}Nom;Prénom;Courriel;Note;pourquoi refusée\r\nC;D;pas une adresse;'=2+2;address\r\nG;H;g@example.org;x;trop;cells\r\n";
+    assert_eq!(String::from_utf8_lossy(&content), wanted);
+    std::fs::write(&path, "").unwrap();
+    let there = apply(&mut vault, 2_000, &mut plan, Some((&path, &content)));
+    assert!(matches!(there, Err(MemberError::RejectsFile(e)) if e.kind() == io::ErrorKind::AlreadyExists));
+    assert!(vault.people().unwrap().next().is_none(), "nothing without the file");
+    std::fs::remove_file(&path).unwrap();
+    apply(&mut vault, 2_000, &mut plan, Some((&path, &content))).unwrap();
+    assert_eq!(vault.people().unwrap().count(), 2);
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&path).unwrap().permissions());
+    assert_eq!((std::fs::read(&path).unwrap(), mode & 0o777), (content.to_vec(), 0o600));
+    // Mended, it is imported as it is; not mended, it says the same again, once.
+    let again = planned(&mut vault, &String::from_utf8_lossy(&content));
+    assert_eq!(again.refused, 2);
+    assert_eq!(rejects(&again, "pourquoi refusée", &why), content);
+    let mended = wanted.replace("pas une adresse", "c@example.org").replace(";trop", "");
+    let mut last = planned(&mut vault, &mended);
+    apply(&mut vault, 3_000, &mut last, None).unwrap();
+    assert_eq!(vault.people().unwrap().count(), 4);
 }
 
 #[test]
