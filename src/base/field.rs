@@ -60,3 +60,7 @@ pub const CONSENT: u16 = 34;
 pub const FREE: u16 = 35;
 /// The record that this one was merged into: its 32 hexadecimal digits. Such a record holds nothing else.
 pub const MERGED_INTO: u16 = 40;
+/// 1 for a record that was removed, and then nothing else.
+pub const REMOVED: u16 = 41;
+/// A record that looks like this one and is of somebody else.
+pub const OTHERS: u16 = 42;

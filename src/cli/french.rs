@@ -328,6 +328,11 @@ pub(crate) fn value(path: &str, arg: &Arg, at: usize, taken: &str) -> String {
     word().unwrap_or(taken).to_owned()
 }
 
+/// Returns the French name of a command below another.
+pub(crate) fn command(path: &str, name: &str) -> String {
+    TABLE.command(path, name).and_then(Names::shown).unwrap_or(name).to_owned()
+}
+
 /// Gives a command below another its French name; the English one is taken too.
 pub(crate) fn renamed(path: &str, command: Command, naming: Naming) -> Command {
     let english = command.get_name().to_owned();

@@ -241,7 +241,7 @@ mod tests {
                 for word in ["allocate", "completions", "passphrase-fd"] {
                     assert!(text.contains(word), "{shell:?} {lang:?} lacks {word}");
                 }
-                for hidden in ["probe-store", "deliver-mail"] {
+                for hidden in ["probe-store", "deliver-mail", "read-sheet"] {
                     assert!(!text.contains(hidden), "{shell:?} {lang:?} has {hidden}");
                 }
             }

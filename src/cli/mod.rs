@@ -4,6 +4,7 @@ pub mod demo;
 pub mod french;
 pub mod help;
 pub mod manual;
+mod meaning;
 pub mod messages;
 pub mod placeholder;
 pub mod shell;
@@ -126,6 +127,9 @@ pub enum Command {
     /// (the child process of `notice send`)
     #[command(hide = true, name = "deliver-mail")]
     DeliverMail,
+    /// (the child process that reads a spreadsheet)
+    #[command(hide = true, name = "read-sheet")]
+    ReadSheet,
 }
 
 impl Cli {
@@ -145,6 +149,7 @@ impl Command {
                 | Self::Man(_)
                 | Self::ProbeStore(_)
                 | Self::DeliverMail
+                | Self::ReadSheet
                 | Self::Shell(_)
                 | Self::Unlock(_)
                 | Self::Lock(_)
@@ -175,9 +180,12 @@ impl Command {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
-            Self::Demo(_) | Self::Init(_) | Self::Destroy(_) | Self::Man(_) | Self::DeliverMail => {
-                Safe::Write
-            }
+            Self::Demo(_)
+            | Self::Init(_)
+            | Self::Destroy(_)
+            | Self::Man(_)
+            | Self::DeliverMail
+            | Self::ReadSheet => Safe::Write,
             Self::Status(_)
             | Self::Shell(_)
             | Self::Unlock(_)
@@ -235,7 +243,7 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
             "“{typed}” is read as {weekday} {day}."
         ));
     }
-    if !matches!(cli.command, Command::ProbeStore(_) | Command::DeliverMail) {
+    if !matches!(cli.command, Command::ProbeStore(_) | Command::DeliverMail | Command::ReadSheet) {
         // What an editor had open when the program was killed.
         buffer::sweep_all(face.runtime_dir.as_deref());
     }
@@ -281,6 +289,10 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::DeliverMail => {
             crate::mail::smtp::apart::serve();
             Ok(Exit::Done)
+        }
+        Command::ReadSheet => {
+            let done = crate::features::member::actions::import::serve_sheet();
+            Ok(if done.is_ok() { Exit::Done } else { Exit::Bug })
         }
     }
 }

@@ -81,6 +81,7 @@ const VALUES: &[(&str, &str)] = &[
     ("LETTERS", "LETTRES"),
     ("MONTH N", "MOIS N"),
     ("SHELL", "INTERPRÉTEUR"),
+    ("SHEET", "FEUILLE"),
     ("COMMAND", "COMMANDE"),
     ("full|neutral", "complet|neutre"),
     ("1|2|new", "1|2|nouveau"),

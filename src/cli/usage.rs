@@ -9,7 +9,7 @@ use clap::{
 
 use crate::{
     base::Lang,
-    cli::{Cli, french, help},
+    cli::{Cli, french, help, meaning},
     face::{error::CmdError, exit::Exit, wanted::Wanted, words::clean},
     tr,
 };
@@ -44,8 +44,12 @@ fn told(lang: Lang, args: &[OsString], error: &clap::Error) -> CmdError {
         Lang::Fr => in_french(error, &line),
     };
     let mut out = CmdError::new(Exit::Usage, what);
+    let meant = meant(lang, &line, error);
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
-        let near = context(error, kind);
+        let near = match kind {
+            ContextKind::SuggestedSubcommand if !meant.is_empty() => meant.join(", "),
+            _ => context(error, kind),
+        };
         if !near.is_empty() {
             let near = clean(&near, false);
             out = out.hint(tr!(lang, "vouliez-vous dire {near}\u{a0}?", "did you mean {near}?"));
@@ -53,6 +57,14 @@ fn told(lang: Lang, args: &[OsString], error: &clap::Error) -> CmdError {
     }
     let helps = if line.is_french(lang) { french::HELP.1 } else { french::HELP.0 };
     out.hint(format!("{} --{helps}", typed(args)))
+}
+
+/// Returns the verbs that mean what was typed in place of a command.
+fn meant(lang: Lang, line: &french::Line, error: &clap::Error) -> Vec<String> {
+    let unknown = context(error, ContextKind::InvalidSubcommand);
+    let root = Cli::command();
+    let command = line.path.split(' ').fold(&root, |here, name| here.find_subcommand(name).unwrap_or(here));
+    meaning::verbs(&line.path, command, &unknown, lang)
 }
 
 /// Returns the command as it was typed, without its options and values: `contrepoids adherent list`.

@@ -1,5 +1,6 @@
 //! All that is asked of the system, apart from the clock, the environment and the files of the vault.
 
+pub mod apart;
 pub mod boot;
 pub mod buffer;
 pub mod harden;

@@ -232,6 +232,10 @@ record! {
         35 free: Vec<Free>,
         /// Record that this one was merged into, 32 hexadecimal digits.
         40 merged_into: Option<Id>,
+        /// Whether it was removed; it holds nothing else then.
+        41 removed: bool,
+        /// Records that look like this one and are of other people, 32 hexadecimal digits each.
+        42 others: Vec<(Element, String)>,
     }
     tidy |person| person.tidy();
 }
@@ -241,6 +245,30 @@ impl Person {
     #[must_use]
     pub fn of(record: &Record) -> Self {
         Self::read(record).unwrap_or_default()
+    }
+
+    /// Tells whether the record is of a person: neither merged into another nor removed.
+    #[must_use]
+    pub const fn is_there(&self) -> bool {
+        self.merged_into.is_none() && !self.removed
+    }
+
+    /// Tells whether two people may have one name: the same folded words, in any order, by the name of use or of birth.
+    #[must_use]
+    pub fn has_name_of(&self, other: &Self) -> bool {
+        let names = |person: &Self| -> Vec<Vec<String>> {
+            let given = person.given.as_deref().unwrap_or_default();
+            let family = [person.family.as_deref(), person.birth_name.as_deref()].into_iter().flatten();
+            let words = |family: &str| {
+                let folded = fold(&format!("{family} {given}"));
+                let mut words: Vec<String> = folded.split(' ').map(str::to_owned).collect();
+                words.sort_unstable();
+                words
+            };
+            family.map(words).collect()
+        };
+        let (mine, theirs) = (names(self), names(other));
+        mine.is_empty() || theirs.is_empty() || mine.iter().any(|name| theirs.contains(name))
     }
 
     /// Puts the address for notices first; the same address twice counts once.

@@ -4,9 +4,13 @@
 //! identifier before an address or a whole name, a whole name before some of its words, and these before *Camille D.*,
 //! of which one word is whole and the others begin one. A part of a word alone picks nobody: what is picked may be changed.
 
+use std::borrow::Cow;
+
+use chrono::NaiveDate;
+
 use crate::{
     base::{Id, Lang, text::fold, word::Category},
-    roster::{Summary, person::join_names},
+    roster::{Person, Summary, person::join_names},
 };
 
 /// The fewest digits of an identifier that name somebody.
@@ -87,6 +91,8 @@ pub struct Fitting {
     pub category: Option<Category>,
     /// The address for notices.
     pub email: Option<String>,
+    /// The date of birth, where who asks has looked it up: a summary has none.
+    pub birth: Option<NaiveDate>,
 }
 
 impl std::fmt::Debug for Fitting {
@@ -104,6 +110,22 @@ impl Fitting {
             service: who.service.to_owned(),
             category: who.category,
             email: who.email.map(str::to_owned),
+            birth: None,
+        }
+    }
+
+    /// Takes a person whose record is at hand.
+    #[must_use]
+    pub fn person(id: Id, person: &Person) -> Self {
+        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        Self {
+            id,
+            name: person.display_name(),
+            site: text(&person.site),
+            service: text(&person.service),
+            category: person.category,
+            email: person.notice_email().map(str::to_owned),
+            birth: person.birth,
         }
     }
 
@@ -115,6 +137,7 @@ impl Fitting {
 /// A field that may tell people apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
+    Birth,
     Site,
     Service,
     Category,
@@ -125,6 +148,7 @@ enum By {
 impl By {
     fn of(self, one: &Fitting) -> String {
         match self {
+            Self::Birth => one.birth.map(|day| day.to_string()).unwrap_or_default(),
             Self::Site => fold(&one.site),
             Self::Service => fold(&one.service),
             Self::Category => one.category.map_or("", |c| c.words(Lang::En)).to_owned(),
@@ -133,14 +157,24 @@ impl By {
         }
     }
 
-    fn said(self, one: &Fitting, lang: Lang) -> &str {
-        match self {
+    fn said(self, one: &Fitting, lang: Lang) -> Cow<'_, str> {
+        let said = match self {
+            Self::Birth => return one.birth.map(|day| born(lang, day)).unwrap_or_default().into(),
             Self::Site => &one.site,
             Self::Service => &one.service,
             Self::Category => one.category.map_or("", |c| c.words(lang)),
             Self::Domain => one.domain().unwrap_or_default(),
             Self::Email => one.email.as_deref().unwrap_or_default(),
-        }
+        };
+        Cow::Borrowed(said)
+    }
+}
+
+/// Says when somebody was born.
+fn born(lang: Lang, day: NaiveDate) -> String {
+    match lang {
+        Lang::Fr => format!("né·e le {}", day.format("%d/%m/%Y")),
+        Lang::En => format!("born {day}"),
     }
 }
 
@@ -155,7 +189,7 @@ impl Apart {
         let differ = |of: &dyn Fn(&Fitting) -> String| {
             people.iter().zip(people.iter().skip(1)).any(|(a, b)| of(a) != of(b))
         };
-        let mut by = vec![By::Site, By::Service, By::Category, By::Domain];
+        let mut by = vec![By::Birth, By::Site, By::Service, By::Category, By::Domain];
         by.retain(|b| differ(&|p| b.of(p)));
         if by.is_empty() && !differ(&|p| fold(&p.name)) && differ(&|p| By::Email.of(p)) {
             by.push(By::Email);
@@ -166,7 +200,7 @@ impl Apart {
     /// Returns what tells this one from the others, in the words of the roster; the category by its word in a language.
     #[must_use]
     pub fn said(&self, one: &Fitting, lang: Lang) -> Vec<String> {
-        self.0.iter().map(|b| b.said(one, lang)).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+        self.0.iter().map(|b| b.said(one, lang)).filter(|t| !t.is_empty()).map(Cow::into_owned).collect()
     }
 }
 
@@ -222,7 +256,14 @@ impl Typed {
             Some(folded) => folded.to_owned(),
             None => fold(&format!("{} {} {}", who.given, who.family, who.preferred)),
         };
-        let theirs = words(&folded);
+        let mut theirs = words(&folded);
+        // `obrien` is O’Brien, `delatour` de La Tour.
+        let joined = |name: &str| {
+            let folded = fold(name);
+            folded.contains(' ').then(|| folded.replace(' ', ""))
+        };
+        theirs.extend([who.family, who.given, who.preferred].into_iter().filter_map(joined));
+        theirs.sort_unstable();
         let is_whole = |word: &String| theirs.binary_search(word).is_ok();
         if !self.words.iter().all(is_whole) {
             let begins = |word: &String| theirs.iter().any(|w| w.starts_with(word.as_str()));

@@ -135,7 +135,7 @@ fn flags(person: &Person) -> u32 {
         | put(CONTRACT, person.contract.map_or(0, Contract::bits))
         | put(STAGE, person.stage.map_or(0, Stage::bits))
         | put(NO_NOTICES, u8::from(!person.notices.0))
-        | put(MERGED, u8::from(person.merged_into.is_some()))
+        | put(MERGED, u8::from(!person.is_there()))
 }
 
 const ROLE_PACKED: usize = 9;

@@ -30,6 +30,8 @@ pub enum Verb {
     Kept = 10,
     /// The last change of a record was taken back.
     Undone = 11,
+    /// A record that was made by mistake was emptied.
+    Removed = 12,
     /// Something that a newer program did.
     Other = 255,
 }
@@ -48,6 +50,7 @@ impl Verb {
         Verb::Sent,
         Verb::Kept,
         Verb::Undone,
+        Verb::Removed,
     ];
 
     pub(crate) fn from_number(number: u8) -> Self {

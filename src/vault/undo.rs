@@ -122,21 +122,34 @@ impl Vault {
     pub fn undo(&mut self, now_ms: u64, undoable: &Undoable) -> Result<Receipt, VaultError> {
         let mut changes = Vec::new();
         for id in &undoable.ids {
-            let Some(mut record) = self.record(Kind::Person, id)? else { continue };
-            for was in self.was(id)? {
-                let stamp = self.stamp(now_ms);
-                let part = self.plain(was.part, id)?.unwrap_or_default();
-                let keys: Vec<FieldKey> =
-                    part.registers().chain(was.record.registers()).map(|(key, _)| *key).collect();
-                for key in keys {
-                    if part.get(key) != was.record.get(key) {
-                        record.set(key, was.record.get(key).cloned(), stamp);
-                    }
-                }
-            }
+            let stamp = self.stamp(now_ms);
+            let Some(record) = self.before(id, stamp)? else { continue };
             changes.push(Change { kind: Kind::Person, id: *id, verb: Verb::Undone, record });
         }
         self.commit(now_ms, changes)
+    }
+
+    /// Returns a record as it would be with its last change taken back; nothing is written.
+    ///
+    /// # Errors
+    /// As [`Vault::record`].
+    pub fn as_before(&self, id: &Id) -> Result<Option<Record>, VaultError> {
+        self.before(id, Stamp { time: u64::MAX, device: self.device() })
+    }
+
+    fn before(&self, id: &Id, stamp: Stamp) -> Result<Option<Record>, VaultError> {
+        let Some(mut record) = self.record(Kind::Person, id)? else { return Ok(None) };
+        for was in self.was(id)? {
+            let part = self.plain(was.part, id)?.unwrap_or_default();
+            let keys: Vec<FieldKey> =
+                part.registers().chain(was.record.registers()).map(|(key, _)| *key).collect();
+            for key in keys {
+                if part.get(key) != was.record.get(key) {
+                    record.set(key, was.record.get(key).cloned(), stamp);
+                }
+            }
+        }
+        Ok(Some(record))
     }
 
     /// Reads one part of a person.

@@ -277,7 +277,7 @@ pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Ready, ExportError> {
     let mut people: Vec<Subject<'_>> = vault
         .all::<Person>()?
         .into_iter()
-        .filter(|(_, p)| p.merged_into.is_none() && wish.standing.contains(&p.standing(wish.on)))
+        .filter(|(_, p)| p.is_there() && wish.standing.contains(&p.standing(wish.on)))
         .map(|(id, person)| Subject::Person(id, Box::new(person)))
         .collect();
     if people.is_empty() {

@@ -55,6 +55,19 @@ impl Explain for MemberError {
                 );
                 CmdError::new(Exit::Refused, what).hint(format!("contrepoids member show {kept}"))
             }
+            Self::Removed(id) => {
+                let what = tr!(
+                    lang,
+                    "cette fiche a été retirée\u{a0}: elle était là par erreur.",
+                    "this record was removed: it was there by mistake."
+                );
+                let id = id.short();
+                CmdError::new(Exit::Refused, what).hint(tr!(
+                    lang,
+                    "pour la faire revenir\u{a0}: contrepoids member undo {id}",
+                    "to bring it back: contrepoids member undo {id}"
+                ))
+            }
             Self::Several(found) => several(lang, found),
             Self::Refused(refused) => CmdError::new(
                 Exit::Refused,
@@ -88,20 +101,7 @@ impl Explain for MemberError {
                 "corrigez ces lignes dans le fichier, puis recommencez",
                 "put these rows right in the file, then try again"
             )),
-            Self::RejectsFile(source) if source.kind() == io::ErrorKind::AlreadyExists => {
-                CmdError::refused(tr!(
-                    lang,
-                    "le fichier de --rejects est déjà là\u{a0}; il n’est pas remplacé.",
-                    "the file of --rejects is there already; it is not replaced."
-                ))
-                .hint(tr!(lang, "donnez un autre nom", "give another name"))
-            }
-            Self::RejectsFile(source) => CmdError::refused(tr!(
-                lang,
-                "le fichier de --rejects ne peut pas être écrit.",
-                "the file of --rejects cannot be written."
-            ))
-            .because(t, source),
+            Self::RejectsFile(source) => rejects_file(t, source),
             Self::SameRecord => CmdError::new(
                 Exit::Refused,
                 tr!(lang, "c’est deux fois la même fiche.", "this is the same record twice."),
@@ -117,6 +117,25 @@ impl Explain for MemberError {
             .hint("contrepoids doctor --repair"),
         }
     }
+}
+
+/// Says why the rows that were refused could not be put apart.
+fn rejects_file(t: &Telling<'_>, source: &io::Error) -> CmdError {
+    let lang = t.lang;
+    if source.kind() == io::ErrorKind::AlreadyExists {
+        let what = tr!(
+            lang,
+            "le fichier de --rejects est déjà là\u{a0}; il n’est pas remplacé.",
+            "the file of --rejects is there already; it is not replaced."
+        );
+        return CmdError::refused(what).hint(tr!(lang, "donnez un autre nom", "give another name"));
+    }
+    let what = tr!(
+        lang,
+        "le fichier de --rejects ne peut pas être écrit.",
+        "the file of --rejects cannot be written."
+    );
+    CmdError::refused(what).because(t, source)
 }
 
 /// The most people who are listed where several fit.
@@ -364,8 +383,59 @@ impl Explain for ImportError {
             ))
             .hint(tr!(
                 lang,
-                "enregistrez le tableau au format CSV, puis importez ce fichier",
-                "save the spreadsheet as CSV, then import that file"
+                "enregistrez le tableau au format .xlsx, .ods ou CSV, puis importez ce fichier",
+                "save the spreadsheet as .xlsx, .ods or CSV, then import that file"
+            )),
+            Self::SeveralSheets { sheets } => refused(tr!(
+                lang,
+                "ce classeur a plusieurs feuilles\u{a0}: {}.",
+                "this spreadsheet has several sheets: {}.",
+                sheets_named(lang, sheets)
+            ))
+            .hint(tr!(lang, "dites laquelle\u{a0}: --sheet NOM", "say which: --sheet NAME")),
+            Self::NoSuchSheet { sheets } => refused(tr!(
+                lang,
+                "ce classeur n’a pas de feuille de ce nom. Il a\u{a0}: {}.",
+                "this spreadsheet has no sheet of this name. It has: {}.",
+                sheets_named(lang, sheets)
+            )),
+            Self::NoSheets => CmdError::new(
+                Exit::Usage,
+                tr!(
+                    lang,
+                    "--sheet\u{a0}: ce fichier n’a pas de feuilles.",
+                    "--sheet: this file has no sheets."
+                ),
+            ),
+            Self::LargeSheet => refused(tr!(
+                lang,
+                "la feuille dépasse {ROWS_MAX} lignes ou {COLUMNS_MAX} colonnes.",
+                "the sheet has more than {ROWS_MAX} rows or {COLUMNS_MAX} columns."
+            ))
+            .hint(tr!(
+                lang,
+                "copiez le tableau seul dans une feuille neuve",
+                "copy the table alone into a new sheet"
+            )),
+            Self::Sheet => refused(tr!(
+                lang,
+                "ce classeur ne peut pas être lu, ou pas dans les limites de ce qui est lu sans risque.",
+                "this spreadsheet cannot be read, or not within the limits of what is read without risk."
+            ))
+            .hint(tr!(
+                lang,
+                "copiez le tableau seul dans une feuille neuve, ou enregistrez-le au format CSV",
+                "copy the table alone into a new sheet, or save it as CSV"
+            )),
+            Self::OldSheet => refused(tr!(
+                lang,
+                "c’est un classeur Excel d’avant 2007 (.xls).",
+                "this is an Excel spreadsheet of before 2007 (.xls)."
+            ))
+            .hint(tr!(
+                lang,
+                "enregistrez-le au format .xlsx, .ods ou CSV, puis importez ce fichier",
+                "save it as .xlsx, .ods or CSV, then import that file"
             )),
             Self::Encoding { line, encoding } => refused(tr!(
                 lang,
@@ -470,6 +540,10 @@ pub(crate) fn quoted(lang: Lang, cell: &str) -> String {
         start.push('…');
     }
     tr!(lang, "«\u{a0}{start}\u{a0}»", "“{start}”")
+}
+
+fn sheets_named(lang: Lang, sheets: &[String]) -> String {
+    sheets.iter().take(20).map(|name| quoted(lang, name)).collect::<Vec<_>>().join(", ")
 }
 
 fn wrong_encoding(lang: Lang, line: u64, likely: Likely, near: &str) -> CmdError {

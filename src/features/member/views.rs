@@ -24,6 +24,7 @@ use crate::{
 
 views! {
     "contrepoids.member.add/1" => Added;
+    "contrepoids.member.apart/1" => Apart;
     "contrepoids.member.duplicates/1" => Pairs;
     "contrepoids.member.edit/1" => Edited;
     "contrepoids.member.erase/1" => Erasures;
@@ -34,6 +35,7 @@ views! {
     "contrepoids.member.merge/1" => Merged;
     "contrepoids.member.purge/1" => OverdueRecords;
     "contrepoids.member.rejoin/1" => Rejoined;
+    "contrepoids.member.remove/1" => Removed;
     "contrepoids.member.show/1" => Person;
     "contrepoids.member.undo/1" => Undone;
 }
@@ -94,6 +96,18 @@ data! {
         exports: usize,
         /// The other holders of the vault, whose copies may hold the person.
         holders: Vec<String>,
+    }
+
+    /// Two records of two people that look alike, remembered as such.
+    pub struct Apart {
+        /// The records.
+        ids: [Id; 2],
+    }
+
+    /// A record that was removed.
+    pub struct Removed {
+        /// The record.
+        id: Id,
     }
 
     /// A change that was taken back.
@@ -356,6 +370,34 @@ data! {
     }
 }
 
+impl Apart {
+    /// Returns what is shown of two records that are of two people.
+    #[must_use]
+    pub const fn of(one: Id, other: Id) -> Self {
+        Self { ids: [one, other] }
+    }
+
+    /// Returns the records.
+    #[must_use]
+    pub const fn ids(&self) -> [Id; 2] {
+        self.ids
+    }
+}
+
+impl Removed {
+    /// Returns what is shown of a record that was removed.
+    #[must_use]
+    pub const fn of(id: Id) -> Self {
+        Self { id }
+    }
+
+    /// Returns the record.
+    #[must_use]
+    pub const fn id(&self) -> Id {
+        self.id
+    }
+}
+
 impl Undone {
     /// Whether it was itself a change taken back, which is there again.
     #[must_use]
@@ -374,6 +416,7 @@ codes! {
         Rejoined = "rejoined", "nouvelle adhésion", "rejoined";
         Merged = "merged", "fusion", "merged";
         Undone = "undone", "annulé", "undone";
+        Removed = "removed", "retrait", "removed";
         Exported = "exported", "export", "exported";
         Queued = "notice-queued", "avis préparé", "notice queued";
         /// Noted before the first message leaves: how each fared is in the outbox.

@@ -10,14 +10,14 @@ use std::{
     io::{self, Read as _, Write as _},
     os::fd::AsFd,
     path::Path,
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    process::{Child, ChildStdin, ChildStdout},
     time::Duration,
 };
 
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     fs::{OFlags, fcntl_getfl, fcntl_setfl},
-    process::{Resource, Rlimit, Signal, setrlimit},
+    process::{Resource, Rlimit, setrlimit},
     time::{ClockId, clock_gettime},
 };
 use zeroize::Zeroizing;
@@ -26,7 +26,7 @@ use super::{
     wire::{self, ANSWER, ORDER, Order, Start, Told},
     worker::Worker,
 };
-use crate::mail::Message;
+use crate::{mail::Message, platform::apart};
 
 /// The hidden command of the child.
 pub const COMMAND: &str = "deliver-mail";
@@ -57,12 +57,7 @@ pub(super) enum Lost {
 impl Apart {
     /// Starts the child.
     pub(super) fn start(program: &Path, start: &Start) -> io::Result<Self> {
-        let mut command = Command::new(program);
-        command.arg(COMMAND).env_clear().current_dir("/");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = command.spawn()?;
+        let mut child = apart::command(program, COMMAND).spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
@@ -159,23 +154,6 @@ fn wait(end: &impl AsFd, flags: PollFlags, limit: Duration) -> Result<(), Lost> 
     }
 }
 
-/// Sets the limits of the child. Each is tried; a system that knows one of them not goes without it.
-fn confine() {
-    let both = |n| Rlimit { current: Some(n), maximum: Some(n) };
-    let _ = setrlimit(Resource::Nofile, both(FILES));
-    let _ = setrlimit(Resource::Fsize, both(0));
-    let _ = setrlimit(Resource::Nproc, both(0));
-    // Its first number: the pages of all that is mapped.
-    let pages = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    if let Some(pages) = pages.split(' ').next().and_then(|p| p.parse::<u64>().ok()) {
-        let page = u64::try_from(rustix::param::page_size()).unwrap_or(4096);
-        let _ = setrlimit(Resource::As, both(pages.saturating_mul(page).saturating_add(MEMORY)));
-    }
-    // With the parent the child ends too, also when it waits for a server.
-    #[cfg(target_os = "linux")]
-    let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
-}
-
 /// Allows some seconds of processor time from now on.
 fn refresh() {
     let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec;
@@ -185,7 +163,7 @@ fn refresh() {
 
 /// What the child does: reads orders and follows them until there are no more.
 pub fn serve() {
-    confine();
+    apart::confine(apart::Limits { memory: MEMORY, files: FILES, seconds: None });
     let mut input = io::stdin().lock();
     let mut worker = None;
     loop {

@@ -190,10 +190,7 @@ fn hours(folded: &str) -> Option<String> {
 fn contract<'a>(text: &str) -> Said<'a> {
     let folded = fold(text);
     // `C.D.I.` folds to three letters.
-    let joined = match folded.split(' ').all(|w| w.len() == 1) {
-        true => folded.replace(' ', ""),
-        false => folded,
-    };
+    let joined = if folded.split(' ').all(|w| w.len() == 1) { folded.replace(' ', "") } else { folded };
     let tails = [
         (" temps partiel", true),
         (" mi temps", true),

@@ -10,6 +10,7 @@ pub mod header;
 pub mod matching;
 pub mod plan;
 pub mod rows;
+pub mod sheet;
 mod suspect;
 
 pub use suspect::Likely;
@@ -33,6 +34,30 @@ pub enum ImportError {
     /// The file is larger than [`BYTES_MAX`].
     #[error("the file has more than {BYTES_MAX} bytes")]
     TooLarge,
+    /// A spreadsheet of several sheets, and none was named.
+    #[error("{} sheets", .sheets.len())]
+    SeveralSheets {
+        /// Their names.
+        sheets: Vec<String>,
+    },
+    /// A spreadsheet has no sheet of the name that was asked for.
+    #[error("no such sheet")]
+    NoSuchSheet {
+        /// The names of those it has.
+        sheets: Vec<String>,
+    },
+    /// A sheet was named, and the file is none of sheets.
+    #[error("no sheets")]
+    NoSheets,
+    /// A spreadsheet is larger than what is read.
+    #[error("the sheet is too large")]
+    LargeSheet,
+    /// A spreadsheet cannot be read, or not within the limits.
+    #[error("the spreadsheet cannot be read")]
+    Sheet,
+    /// A spreadsheet in the form of before 2007.
+    #[error("an old spreadsheet")]
+    OldSheet,
     /// The file holds a byte that no text file has.
     #[error("line {line}: not a text file")]
     NotText {

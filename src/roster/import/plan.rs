@@ -6,7 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::StringRecord;
 
 use crate::{
-    base::{field, id::Id, record::Record, text::fold, word::codes},
+    base::{
+        field,
+        id::Id,
+        record::{FieldKey, Record},
+        text::fold,
+        word::codes,
+    },
     roster::{
         attr::{Attr, Key},
         import::{
@@ -294,8 +300,11 @@ impl<'a> Work<'a> {
     ) -> Self {
         let mut index = Index::default();
         let mut people = Vec::with_capacity(roster.len());
-        // A record merged into another speaks of nobody any more.
-        for (id, record) in roster.into_iter().filter(|(_, r)| r.text(field::MERGED_INTO).is_none()) {
+        // A record merged into another, or removed, speaks of nobody any more.
+        let gone = |r: &Record| {
+            r.text(field::MERGED_INTO).is_some() || r.get(FieldKey::single(field::REMOVED)).is_some()
+        };
+        for (id, record) in roster.into_iter().filter(|(_, r)| !gone(r)) {
             index.push(id, &record);
             people.push(Somebody { id, record, said: None, changed: false });
         }

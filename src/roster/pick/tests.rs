@@ -57,6 +57,8 @@ fn the_surest_reading_goes_first() {
     assert_eq!(pick("Éloïse E."), Ok(0x11), "a name and an initial");
     assert_eq!(pick("mod camille ex"), Ok(0x14));
     assert_eq!(pick("Camille M."), Err(vec![0x13, 0x14]));
+    assert_eq!(pick("annemarie"), Ok(0x12), "written as one word");
+    assert_eq!(pick("annemarie dete"), Ok(0x12));
 }
 
 #[test]
@@ -75,6 +77,10 @@ fn what_tells_them_apart_is_what_differs() {
     assert_eq!(apart.said(&two[0], Lang::En), ["Lyon", "example.org"]);
     assert_eq!(apart.said(&two[1], Lang::Fr), ["Paris", "example.net"]);
     assert!(!format!("{two:?}").contains("Dominique"));
+    let mut born = two.clone();
+    born[0].birth = "1980-02-01".parse().ok();
+    assert_eq!(Apart::of(&born).said(&born[0], Lang::Fr), ["né·e le 01/02/1980", "Lyon", "example.org"]);
+    assert_eq!(Apart::of(&born).said(&born[1], Lang::En), ["Paris", "example.net"]);
     // Nothing differs but the address; then not even that.
     let mut same = two.clone();
     for (n, one) in same.iter_mut().enumerate() {

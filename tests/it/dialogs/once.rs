@@ -52,6 +52,8 @@ const WITH: &[&str] = &[
     "member merge {camille} {lou}",
     "member history {camille}",
     "member undo {camille}",
+    "member remove {lou}",
+    "member undo {lou}",
     "company set --idcc 1486",
     "company show",
     "company headcount 2026-10 300",

@@ -104,3 +104,19 @@ fn the_vault_is_opened_before_the_questions() {
     let mut t = env.terminal("en", &["member", "add"]);
     t.read("there is no vault").ends(10);
 }
+
+#[test]
+fn one_can_go_back_and_say_otherwise() {
+    let env = Env::with_vault();
+    let mut t = env.terminal("fr", &["member", "add"]);
+    t.read("revient à la question d’avant");
+    t.read("nom\u{a0}: ").say("Exemple").read("prénom\u{a0}: ").say("<");
+    t.read("nom [Exemple]\u{a0}: ").say("Modèle").read("prénom\u{a0}: ").say("Zoé").read("sexe").say("F");
+    t.read("date de naissance").say("<").read("sexe [F]\u{a0}: ").say("-").read("date de naissance").say("");
+    for question in ["courriel", "téléphone", "site", "service", "catégorie", "contrat", "embauche"] {
+        t.read(question).say("");
+    }
+    t.read("adhésion").say("").read("Ajouté").ends(0);
+    let list = person(&env);
+    assert!(list.contains("Modèle") && !list.contains("Exemple") && !list.contains(";F;"), "{list}");
+}

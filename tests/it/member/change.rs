@@ -148,3 +148,68 @@ impl Run {
         self
     }
 }
+
+/// A record made by mistake goes, with its values, and comes back; it is neither an end of membership nor an erasure.
+#[test]
+fn a_record_made_by_mistake_is_removed_and_comes_back() {
+    let env = sample();
+    let before = everything(&env);
+    let id = env.run(["member", "show", "Zoé D’Essai", "--json"]).ok().json()["value"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let removed = env.run(["member", "remove", "Zoé D’Essai", "--yes", "--json"]).ok().json();
+    assert_eq!(removed["value"]["id"], id.as_str());
+    let after = everything(&env);
+    assert!(!after.contains("Zoé"), "{after}");
+    env.run(["member", "show", "Zoé D’Essai"]).fails(1, "nobody fits");
+    env.run(["member", "show", &id[..8]]).fails(1, "this record was removed");
+    assert!(!env.run(["law", "electors", "--roster", "--json"]).out.contains("Zoé"));
+    let said = env.run(["member", "history", &id[..8]]).fails(1, "contrepoids member undo").said();
+    assert!(said.contains(&id[..8]), "{said}");
+    let undone = env.run(["member", "undo", &id[..8], "--yes"]).ok();
+    assert!(undone.err.contains("given name  – → Zoé"), "{}", undone.err);
+    assert_eq!(everything(&env), before);
+    // Removed, imported again: one person.
+    env.run(["member", "remove", &id[..8], "--yes"]).ok();
+    env.write("z.csv", "Nom;Prénom\nD’Essai;Zoé\n");
+    env.run(["member", "import", "z.csv", "--apply"]).ok();
+    assert!(env.run(["member", "duplicates"]).ok().out.contains("No duplicates"));
+    // What was removed can be erased for good.
+    env.run(["member", "erase", &id[..8], "--yes"]).ok();
+    env.run(["member", "undo", &id[..8], "--yes"]).fails(1, "nobody fits");
+    let run = env.run(["member", "delete", "x"]);
+    assert!(run.code == 2 && run.err.contains("did you mean remove, erase?"), "{}", run.err);
+}
+
+#[test]
+fn two_people_who_look_alike_are_remembered_as_two() {
+    let env = Env::with_vault();
+    for (given, mail) in [("Camille", "couple@example.org"), ("Lou", "couple@example.org")] {
+        env.run(["member", "add", "nom=Exemple", &format!("prénom={given}"), &format!("courriel={mail}")])
+            .ok();
+    }
+    let seen = env.run(["member", "duplicates"]).ok();
+    assert!(
+        seen.out.contains("same address") && seen.err.contains("duplicates --apart"),
+        "{}{}",
+        seen.out,
+        seen.err
+    );
+    let merge = env.run(["member", "merge", "Camille Exemple", "Lou Exemple"]);
+    assert!(
+        merge.err.contains("two different names") && merge.err.contains("goes: Lou Exemple"),
+        "{}",
+        merge.err
+    );
+    env.run(["member", "duplicates", "--apart", "Camille Exemple", "Camille"])
+        .fails(1, "the same record twice");
+    env.run(["member", "duplicates", "--apart", "Camille Exemple", "Lou Exemple"]).ok();
+    assert!(env.run(["member", "duplicates"]).ok().out.contains("No duplicates"));
+    // Told apart by birth where nothing else does it.
+    for birth in ["1980-02-01", "1990-03-04"] {
+        env.run(["member", "add", "nom=Double", "prénom=Noa", &format!("naissance={birth}")]).ok();
+    }
+    let several = env.run(["member", "show", "Noa Double"]).fails(1, "2 people fit").said();
+    assert!(several.contains("born 1980-02-01") && several.contains("born 1990-03-04"), "{several}");
+}

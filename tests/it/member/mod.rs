@@ -7,6 +7,7 @@ mod hostile;
 mod import;
 mod list;
 mod pick;
+mod sheets;
 
 use crate::support::Env;
 

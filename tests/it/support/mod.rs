@@ -1,5 +1,6 @@
 //! What the tests share: a hermetic run of the binary in a home of its own.
 
+pub mod book;
 pub mod json;
 pub mod terminal;
 pub mod vectors;

@@ -106,7 +106,7 @@ fn colleagues(
         let site = person.site.as_deref().map(fold);
         // Whose site nobody noted may work here.
         let elsewhere = here.is_some() && site.is_some() && site != here;
-        person.merged_into.is_none() && ours && !elsewhere
+        person.is_there() && ours && !elsewhere
     });
     let one =
         |(id, p): &(_, Person)| Colleague { id: *id, who: Who::of(p), facts: electors::facts(p, company) };

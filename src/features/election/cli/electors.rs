@@ -24,7 +24,11 @@ use crate::{
             rules::electors::{Absence, Counted, Dues, Verdict, file::Reading, letter},
             views::electors::{Electors, Seen},
         },
-        member::{actions::import, cli::import::sign, messages as roster},
+        member::{
+            actions::import,
+            cli::import::{sign, table},
+            messages as roster,
+        },
     },
     roster::import::plan,
     tr, trn,
@@ -35,7 +39,7 @@ const SHOWN: usize = 50;
 
 /// Check the employer's list of electors: who may vote and stand, who of ours is missing
 ///
-/// Reads the list as a CSV file (; , or tab; from a spreadsheet: save as CSV), with French or English headers: names, birth,
+/// Reads the list as a spreadsheet (.xlsx, .ods) or a CSV file (; , or tab), with French or English headers: names, birth,
 /// hired, sex, category or college, contract. Each line is checked against the law on the day of the first round: who may vote,
 /// who may stand, why not, which fact is missing. Our members who are not there, people who are there twice, women and men by
 /// college against what was announced, and the three days to contest with a text to copy (--letter). A cell that cannot be read
@@ -61,6 +65,9 @@ pub struct ElectorsArgs {
     /// Say which field a column is (COLUMN=FIELD), or leave it out (COLUMN=-)
     #[arg(long, value_name = "COLUMN=FIELD")]
     map: Vec<String>,
+    /// The sheet of a spreadsheet, by its name or its number; asked for where there are several
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
     /// The sign between cells: one character, or "tab"
     #[arg(long, value_name = "SIGN", value_parser = sign)]
     delimiter: Option<u8>,
@@ -91,6 +98,9 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
     let mappings = args.map.iter().map(|m| import::mapping(m)).collect::<Result<Vec<_>, _>>()?;
     let reading = Reading { delimiter: args.delimiter, encoding: args.encoding.clone(), mappings };
     let bytes = app::read_bytes(&args.file)?;
+    let Some(import::Table { bytes, .. }) = table(face, bytes, args.sheet.as_deref())? else {
+        return Err(roster::NotTyped::Stopped.into());
+    };
     let which = args.election.as_deref();
     let mut vault = if args.keep { face.open_write()? } else { face.open_read()? };
     let checked = action::check(&vault, today, which, &bytes, &reading, args.published)?;

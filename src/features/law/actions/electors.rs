@@ -24,7 +24,7 @@ pub struct Asked {
 /// When the vault cannot be read.
 pub fn from_roster(vault: &Vault) -> Result<Vec<Asked>, VaultError> {
     let company = company::company(vault)?;
-    let people = vault.all::<Person>()?.into_iter().filter(|(_, person)| person.merged_into.is_none());
+    let people = vault.all::<Person>()?.into_iter().filter(|(_, person)| person.is_there());
     let asked = |(id, person): (Id, Person)| Asked {
         id: id.short(),
         name: Some(person.elector_name()),

@@ -8,7 +8,7 @@ use crate::{
     base::{Id, Kind, Lang, Record, date, text::fold},
     clock,
     features::member::{
-        actions::{MemberError, find, twice},
+        actions::{MemberError, find_id, twice},
         views,
     },
     mail::ledger::Campaigns,
@@ -52,10 +52,14 @@ pub struct Erasure {
 /// Looks for everything that is kept of a person; nothing is written.
 ///
 /// # Errors
-/// [`MemberError::Vault`] for who may not; as [`find`].
+/// [`MemberError::Vault`] for who may not; as [`find_id`].
 pub fn prepare(vault: &Vault, who: &str) -> Result<Erasure, MemberError> {
     vault.may_turn()?;
-    let (id, _) = find(vault, who)?;
+    let id = match find_id(vault, who) {
+        // What was removed still lies there for undo.
+        Err(MemberError::Removed(id)) => id,
+        other => other?,
+    };
     prepare_of(vault, id)
 }
 
@@ -237,7 +241,7 @@ pub fn overdue(vault: &Vault, today: NaiveDate, months: Option<u32>) -> Result<V
     let mut out = Vec::new();
     for (id, record) in vault.records(Kind::Person)? {
         let person = Person::of(&record);
-        if person.merged_into.is_some() {
+        if !person.is_there() {
             continue;
         }
         let changed = record.registers().map(|(_, register)| register.stamp.wall_ms()).max();

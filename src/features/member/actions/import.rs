@@ -1,6 +1,9 @@
 //! Import of a file of people: preview, then all or nothing in one commit, or the good rows and a file of the others.
 
-use std::{io, path::Path};
+use std::{
+    io::{self, Read as _},
+    path::Path,
+};
 
 use chrono::NaiveDate;
 use zeroize::Zeroizing;
@@ -9,13 +12,14 @@ use crate::{
     base::cell,
     features::member::actions::{Assignment, MemberError, VaultPen, forbidden},
     mail::eml,
-    platform::input,
+    platform::{apart, input},
     roster::{
         attr::Key,
         import::{
-            BYTES_MAX, RowFault,
+            BYTES_MAX, ImportError, RowFault,
             header::{Dropped, Mapping},
             plan::{self, ImportPlan, Settings},
+            sheet,
         },
         patch::{Op, Rules},
     },
@@ -43,6 +47,53 @@ pub struct Reading {
 /// When the file cannot be opened or read.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     input::read(path, u64::try_from(BYTES_MAX).unwrap_or(u64::MAX))
+}
+
+/// The text of a table, and the sheet it was on.
+pub struct Table {
+    /// What is read on.
+    pub bytes: Vec<u8>,
+    /// The name of the sheet of a spreadsheet.
+    pub sheet: Option<String>,
+}
+
+/// Makes the text of a table out of a file: a spreadsheet is read in a child process with limits, anything else stays as it is.
+///
+/// # Errors
+/// [`ImportError`] for a spreadsheet that cannot be read, or of which the sheet must be named.
+pub fn table(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Table, ImportError> {
+    match sheet::kind(&bytes) {
+        None if sheet.is_some() => Err(ImportError::NoSheets),
+        None => Ok(Table { bytes, sheet: None }),
+        Some(sheet::Kind::Old) => Err(ImportError::OldSheet),
+        Some(sheet::Kind::Packed) if bytes.len() > BYTES_MAX => Err(ImportError::TooLarge),
+        Some(sheet::Kind::Packed) => {
+            let program = std::env::current_exe().map_err(|_| ImportError::Sheet)?;
+            let question = sheet::question(sheet, &bytes);
+            let said = apart::ask(&program, sheet::COMMAND, question, sheet::ANSWER_MAX);
+            let (name, text) = sheet::heard(&said.map_err(|_| ImportError::Sheet)?).text()?;
+            Ok(Table { bytes: text.into_bytes(), sheet: Some(name) })
+        }
+    }
+}
+
+/// What the child does: reads a spreadsheet from standard input, within limits, and writes its text.
+///
+/// # Errors
+/// What the pipes say.
+pub fn serve_sheet() -> io::Result<()> {
+    let limits = apart::Limits { memory: sheet::MEMORY, files: 8, seconds: Some(sheet::SECONDS) };
+    apart::confine(limits);
+    let most = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1 << 16);
+    let mut question = Vec::new();
+    io::stdin().lock().take(most).read_to_end(&mut question)?;
+    let said = sheet::answer(&question);
+    let mut rest = said.as_slice();
+    while !rest.is_empty() {
+        let done = rustix::io::write(rustix::stdio::stdout(), rest)?;
+        rest = rest.get(done..).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// Reads `column=field`, the words of `--map`; `column=-` leaves the column out.

@@ -4,6 +4,7 @@
 pub mod erase;
 pub mod import;
 pub mod list;
+pub mod remove;
 pub mod twice;
 pub mod undo;
 
@@ -49,6 +50,9 @@ pub enum MemberError {
     /// The record that was typed was merged into this one.
     #[error("the record was merged into another")]
     MergedInto(Id),
+    /// The record was removed.
+    #[error("removed")]
+    Removed(Id),
     /// More than one person fits what was typed.
     #[error("{} people fit", .0.len())]
     Several(Vec<Fitting>),
@@ -431,7 +435,7 @@ pub fn show(vault: &Vault, who: &str) -> Result<(Id, Person), MemberError> {
 /// [`pick`].
 ///
 /// # Errors
-/// [`MemberError::Nobody`], [`MemberError::Several`], [`MemberError::MergedInto`].
+/// [`MemberError::Nobody`], [`MemberError::Several`], [`MemberError::MergedInto`], [`MemberError::Removed`].
 pub fn find(vault: &Vault, who: &str) -> Result<(Id, Record), MemberError> {
     let id = find_id(vault, who)?;
     let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
@@ -455,17 +459,29 @@ pub fn find_id(vault: &Vault, who: &str) -> Result<Id, MemberError> {
     }
     match pick::one(who, there) {
         Ok(id) => Ok(id),
-        Err(Miss::Several(found)) => Err(MemberError::Several(found)),
-        Err(Miss::Nobody) => {
-            Err(merged_into(vault, &merged)?.map_or(MemberError::Nobody, MemberError::MergedInto))
-        }
+        Err(Miss::Several(found)) => Err(MemberError::Several(told_apart(vault, found)?)),
+        Err(Miss::Nobody) => Err(gone(vault, &merged)?),
     }
 }
 
-/// Returns the record that the only one of these was merged into.
-fn merged_into(vault: &Vault, merged: &[Id]) -> Result<Option<Id>, MemberError> {
-    let [one] = merged else { return Ok(None) };
-    Ok(vault.record(Kind::Person, one)?.and_then(|record| Person::of(&record).merged_into))
+/// Adds the days of birth of the first of them: two of one name may differ in nothing else.
+fn told_apart(vault: &Vault, mut found: Vec<Fitting>) -> Result<Vec<Fitting>, MemberError> {
+    const LISTED: usize = 8;
+    for one in found.iter_mut().take(LISTED) {
+        one.birth = vault.record(Kind::Person, &one.id)?.and_then(|record| Person::of(&record).birth);
+    }
+    Ok(found)
+}
+
+/// Says what became of the only one of these records: merged into another, or removed.
+fn gone(vault: &Vault, merged: &[Id]) -> Result<MemberError, MemberError> {
+    let [one] = merged else { return Ok(MemberError::Nobody) };
+    let person = vault.record(Kind::Person, one)?.map(|record| Person::of(&record));
+    Ok(match person {
+        Some(Person { merged_into: Some(kept), .. }) => MemberError::MergedInto(kept),
+        Some(Person { removed: true, .. }) => MemberError::Removed(*one),
+        _ => MemberError::Nobody,
+    })
 }
 
 /// Says which values went of a field that had several and was set to another one, as if it had one.

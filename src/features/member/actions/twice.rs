@@ -3,7 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Lang, date::rfc3339},
+    base::{
+        Id, Lang,
+        date::rfc3339,
+        field,
+        record::{FieldKey, Value},
+    },
     features::{
         election::actions::college,
         member::{
@@ -17,6 +22,7 @@ use crate::{
         combine::{Combined, combine},
         duplicate::{self, Why},
         person::element_text,
+        pick::Fitting,
     },
     vault::{Change, Compartment, Kind, Vault, Verb},
 };
@@ -37,13 +43,46 @@ pub struct Twice {
 /// [`MemberError::Vault`].
 pub fn duplicates(vault: &Vault) -> Result<Vec<Twice>, MemberError> {
     let (ids, people): (Vec<Id>, Vec<Person>) =
-        vault.all::<Person>()?.into_iter().filter(|(_, p)| p.merged_into.is_none()).unzip();
+        vault.all::<Person>()?.into_iter().filter(|(_, p)| p.is_there()).unzip();
     let at = |n: usize| Some((*ids.get(n)?, people.get(n)?.clone()));
     let pairs = duplicate::find(&people);
+    let apart = |(id, person): &(Id, Person), (other, theirs): &(Id, Person)| {
+        let names = |person: &Person, id: &Id| person.others.iter().any(|(_, o)| *o == id.to_string());
+        names(person, other) || names(theirs, id)
+    };
     Ok(pairs
         .into_iter()
         .filter_map(|p| Some(Twice { why: p.why, first: at(p.first)?, second: at(p.second)? }))
+        .filter(|t| !apart(&t.first, &t.second))
         .collect())
+}
+
+/// Remembers that two records which look alike are of two people: [`duplicates`] shows them no more.
+///
+/// # Durability
+/// On `Ok` it is saved.
+///
+/// # Errors
+/// As [`find`]; [`MemberError::SameRecord`].
+pub fn keep_apart(
+    vault: &mut Vault,
+    now_ms: u64,
+    one: &str,
+    other: &str,
+) -> Result<views::Apart, MemberError> {
+    vault.may_write(Compartment::Roster)?;
+    let (id, mut record) = find(vault, one)?;
+    let (other, _) = find(vault, other)?;
+    if id == other {
+        return Err(MemberError::SameRecord);
+    }
+    let named = other.to_string();
+    if !Person::of(&record).others.iter().any(|(_, o)| *o == named) {
+        let (element, stamp) = (vault.new_element(), vault.stamp(now_ms));
+        record.set(FieldKey::element(field::OTHERS, element), Some(Value::text(&named)), stamp);
+        vault.commit(now_ms, vec![Change { kind: Kind::Person, id, verb: Verb::Edited, record }])?;
+    }
+    Ok(views::Apart::of(id, other))
 }
 
 /// Returns what is shown of them.
@@ -64,6 +103,10 @@ pub struct Merge {
     pub kept: Id,
     /// The record that goes.
     pub other: Id,
+    /// Who both records are of.
+    pub people: [Fitting; 2],
+    /// Whether they have different names: two people, perhaps.
+    pub named_apart: bool,
     /// What they come to.
     pub outcome: Combined,
 }
@@ -85,11 +128,14 @@ pub fn prepare(
     if kept == other {
         return Err(MemberError::SameRecord);
     }
+    let (a, b) = (Person::of(&kept_record), Person::of(&other_record));
+    let people = [Fitting::person(kept, &a), Fitting::person(other, &b)];
+    let named_apart = !a.has_name_of(&b);
     let colleges = college::of(vault, today)?;
     let view = View { on: today, form, colleges: &colleges };
     let mut pen = VaultPen { vault, now_ms, progress: &mut |_, _| () };
     let outcome = combine((kept, &kept_record), (other, &other_record), view, &mut pen);
-    Ok(Merge { kept, other, outcome })
+    Ok(Merge { kept, other, people, named_apart, outcome })
 }
 
 /// Saves a merge that was made ready: both records in one commit.
@@ -156,6 +202,7 @@ pub(super) fn deed(verb: Verb) -> Deed {
         Verb::Rejoined => Deed::Rejoined,
         Verb::Merged => Deed::Merged,
         Verb::Undone => Deed::Undone,
+        Verb::Removed => Deed::Removed,
         Verb::Exported => Deed::Exported,
         Verb::Queued => Deed::Queued,
         Verb::Sent => Deed::Sent,

@@ -6,7 +6,8 @@ use crate::{
         actions::{MemberError, find_id, twice},
         views::{self, Deed},
     },
-    vault::{Undoable, Vault},
+    roster::Person,
+    vault::{Kind, Undoable, Vault},
 };
 
 /// A change that can be taken back.
@@ -33,9 +34,25 @@ impl Taking {
 /// # Errors
 /// [`MemberError::NothingToUndo`]; as [`super::find`].
 pub fn prepare(vault: &Vault, who: &str) -> Result<Taking, MemberError> {
-    let id = find_id(vault, who)?;
+    let id = match find_id(vault, who) {
+        // What was removed is named by its digits alone, and comes back.
+        Err(MemberError::Removed(id)) => id,
+        other => other?,
+    };
     let undoable = vault.undoable(&id)?.ok_or(MemberError::NothingToUndo)?;
     Ok(Taking { id, what: twice::deed(undoable.verb), time_ms: undoable.time_ms, undoable })
+}
+
+impl Taking {
+    /// Returns the person as they are, and as they would be.
+    ///
+    /// # Errors
+    /// [`MemberError::Vault`].
+    pub fn people(&self, vault: &Vault) -> Result<[Person; 2], MemberError> {
+        let now = vault.record(Kind::Person, &self.id)?.unwrap_or_default();
+        let then = vault.as_before(&self.id)?.unwrap_or_default();
+        Ok([Person::of(&now), Person::of(&then)])
+    }
 }
 
 /// Takes the change back.

@@ -1,6 +1,6 @@
 //! `member add`, `edit`, `leave`, `rejoin`.
 
-use std::{collections::VecDeque, io::Read as _};
+use std::io::Read as _;
 
 use clap::{Args, ValueEnum};
 
@@ -13,6 +13,7 @@ use crate::{
         exit::Exit,
         finding,
         frame::{Face, lines},
+        words::clean,
     },
     features::{
         agenda::cli::tell_moved,
@@ -172,32 +173,55 @@ const ASKED: [Attr; 12] = [
     Attr::Joined,
 ];
 
-/// Asks for a field until its value is one that can be taken; what is empty stays unsaid. `None` to stop.
+/// What an answer to a question of the dialogue comes to.
+enum Step {
+    /// It is taken: the next question.
+    Next,
+    /// The question before, once more.
+    Back,
+    /// Nothing is kept.
+    Stop,
+}
+
+/// What is typed to come back to the question before.
+const BACK: &str = "<";
+/// What is typed to empty a field that was answered.
+const NOTHING: &str = "-";
+
+/// Asks for a field until its value is one that can be taken; what is empty stays as it was: unsaid, or what was said before.
 fn ask_field(
     face: &mut Face,
     vault: &Vault,
     attr: Attr,
     found: &mut Vec<Assignment>,
-) -> Result<Option<()>, Refusal> {
+) -> Result<Step, Refusal> {
     let (lang, today) = (face.lang, face.today);
     let label = attr.label(lang);
-    let example = match attr {
-        Attr::Gender => tr!(lang, " (F ou H)", " (F or H)"),
-        Attr::Birth | Attr::Hired | Attr::Joined => tr!(lang, " (31/12/1980)", " (1980-12-31)"),
+    let before = found.iter().find(|a| a.key == attr.into()).map(|a| a.value.clone());
+    let example = match (&before, attr) {
+        (Some(said), _) => format!(" [{}]", clean(said, false)),
+        (None, Attr::Gender) => tr!(lang, " (F ou H)", " (F or H)"),
+        (None, Attr::Birth | Attr::Hired | Attr::Joined) => tr!(lang, " (31/12/1980)", " (1980-12-31)"),
         _ => String::new(),
     };
     let question = tr!(lang, "{label}{example}\u{a0}: ", "{label}{example}: ");
-    found.retain(|a| a.key != attr.into());
     loop {
-        let Some(value) = face.ask(&question)? else { return Ok(None) };
-        if value.is_empty() {
-            return Ok(Some(()));
+        let Some(value) = face.ask(&question)? else { return Ok(Step::Stop) };
+        match value.as_str() {
+            "" => return Ok(Step::Next),
+            BACK => return Ok(Step::Back),
+            NOTHING => {
+                found.retain(|a| a.key != attr.into());
+                return Ok(Step::Next);
+            }
+            _ => {}
         }
         let said = Assignment { key: attr.into(), op: Op::Set, value };
         match member::check(vault, today, std::slice::from_ref(&said)) {
             Ok(()) => {
+                found.retain(|a| a.key != attr.into());
                 found.push(said);
-                return Ok(Some(()));
+                return Ok(Step::Next);
             }
             Err(MemberError::Refused(refused)) => {
                 let why = crate::features::member::messages::fault(lang, &refused.fault);
@@ -213,22 +237,28 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
     let lang = face.lang;
     face.note(&tr!(
         lang,
-        "Entrée laisse un champ vide\u{a0}; Ctrl-D arrête, rien n’est alors gardé.",
-        "Enter leaves a field empty; Ctrl-D stops, and nothing is kept then."
+        "Entrée laisse un champ vide\u{a0}; {BACK} revient à la question d’avant\u{a0}; Ctrl-D arrête, rien n’est alors gardé.",
+        "Enter leaves a field empty; {BACK} goes back to the question before; Ctrl-D stops, and nothing is kept then."
     ));
     let mut found = Vec::new();
-    let mut left: VecDeque<Attr> = ASKED.into();
-    while let Some(attr) = left.pop_front() {
-        if ask_field(face, vault, attr, &mut found)?.is_none() {
-            return Ok(None);
+    let mut questions = ASKED.to_vec();
+    let mut at = 0_usize;
+    while let Some(attr) = questions.get(at).copied() {
+        match ask_field(face, vault, attr, &mut found)? {
+            Step::Stop => return Ok(None),
+            Step::Back => {
+                at = at.saturating_sub(1);
+                continue;
+            }
+            Step::Next => at = at.saturating_add(1),
         }
-        if attr == Attr::Given && found.is_empty() {
+        let named = found.iter().any(|a| [Attr::Family, Attr::Given].map(Key::Attr).contains(&a.key));
+        if attr == Attr::Given && !named {
             face.note(&tr!(lang, "Il faut un nom ou un prénom.", "A family name or a given name is needed."));
-            left.push_front(Attr::Given);
-            left.push_front(Attr::Family);
+            at = 0;
         }
         // What only shows when all is said together is asked for again, and nothing else.
-        if left.is_empty()
+        if at == questions.len()
             && let Err(error) = member::draft(vault, face.today, face.now_ms(), None, &found)
         {
             match error {
@@ -236,7 +266,7 @@ fn asked(face: &mut Face, vault: &mut Vault) -> Result<Option<Vec<Assignment>>, 
                     let (label, why) =
                         (again.label(lang), crate::features::member::messages::fault(lang, &fault));
                     face.note(&tr!(lang, "{label}\u{a0}: {why}.", "{label}: {why}."));
-                    left.push_back(again);
+                    questions.push(again);
                 }
                 other => return Err(other.into()),
             }

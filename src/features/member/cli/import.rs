@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{colleges, shown_attrs, view};
 use crate::features::member::messages::{self, NotTyped};
 use crate::{
-    base::{Lang, View, record::Record, word::Standing},
+    base::{Lang, View, record::Record, text::fold, word::Standing},
     face::{
         error,
         exit::Exit,
@@ -29,6 +29,7 @@ use crate::{
         columns::Form,
         columns::Subject,
         import::{
+            ImportError,
             header::{self, Dropped},
             plan::{ImportPlan, ImportRow, Refusal, Remark, RowOutcome},
         },
@@ -43,9 +44,10 @@ const FIRST: usize = 3;
 /// How many people are shown with what changes.
 const SHOWN: usize = 20;
 
-/// Import people from a CSV file: a preview, then all or nothing
+/// Import people from a spreadsheet: a preview, then all or nothing
 ///
-/// Reads CSV with ; , or tab, in UTF-8, UTF-16 or Windows-1252, with French or English headers. Without --apply nothing is
+/// Reads .xlsx and .ods as they are, and CSV with ; , or tab, in UTF-8, UTF-16 or Windows-1252, with French or English headers,
+/// lines of title above them and totals below. Without --apply nothing is
 /// written: it shows which column is which field, who would be added or changed, and which rows cannot be taken and why. With
 /// --apply everything is written in one go, or nothing when a row cannot be taken; with --rejects the good rows are taken, and
 /// the others are written into a file to be mended and imported. Empty cells change nothing. A row speaks of
@@ -53,8 +55,8 @@ const SHOWN: usize = 20;
 /// nothing speaks against it. Importing the same file twice changes nothing.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids member import section.csv
-  contrepoids member import section.csv --apply
+  contrepoids member import section.ods
+  contrepoids member import section.xlsx --sheet 2021 --apply
   contrepoids member import section.csv --rejects rejects.csv --apply
   contrepoids member import list.csv --map 'Statut=category' --map 'Dog=-' \\
     --set site=Lyon --apply
@@ -78,6 +80,9 @@ pub struct ImportArgs {
     /// Leave out columns that name no field
     #[arg(long)]
     pub ignore_unknown: bool,
+    /// The sheet of a spreadsheet, by its name or its number; asked for where there are several
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
     /// The sign between cells: one character, or "tab"
     #[arg(long, value_name = "SIGN", value_parser = sign)]
     pub delimiter: Option<u8>,
@@ -105,6 +110,8 @@ struct ImportScreen {
     /// Those who are added without a day of joining, by name.
     contacts: Vec<String>,
     applied: bool,
+    /// The sheet of a spreadsheet.
+    sheet: Option<String>,
     /// The file for the rows that cannot be taken.
     rejects: Option<String>,
 }
@@ -291,11 +298,17 @@ impl Show for ImportScreen {
             table.row([name.trim(), &field]);
         }
         let mut out = vec![
-            tr!(
-                lang,
-                "Lignes\u{a0}: {rows} · {encoding} · séparateur {sign}\n",
-                "Rows: {rows} · {encoding} · delimiter {sign}\n"
-            ),
+            match &self.sheet {
+                Some(sheet) => {
+                    let sheet = messages::quoted(lang, sheet);
+                    tr!(lang, "Lignes\u{a0}: {rows} · feuille {sheet}\n", "Rows: {rows} · sheet {sheet}\n")
+                }
+                None => tr!(
+                    lang,
+                    "Lignes\u{a0}: {rows} · {encoding} · séparateur {sign}\n",
+                    "Rows: {rows} · {encoding} · delimiter {sign}\n"
+                ),
+            },
             table.text(),
             if self.applied {
                 tr!(
@@ -328,6 +341,9 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
         defaults: args.set.iter().map(|s| Assignment::read(s)).collect::<Result<_, _>>()?,
     };
     let bytes = import::read(&args.file).map_err(|e| NotTyped::File(args.file.clone(), e))?;
+    let Some(import::Table { bytes, sheet }) = table(face, bytes, args.sheet.as_deref())? else {
+        return Err(NotTyped::Stopped.into());
+    };
     let mut vault = if args.apply { face.open_write()? } else { face.open_read()? };
     let bar = bar(face, bytes.len());
     let now = face.now_ms();
@@ -349,11 +365,38 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
         import::apply(&mut vault, now, &mut plan, rejects)?;
     }
     let rejects = args.rejects.as_deref().map(shown);
-    face.show(&ImportScreen { plan, changes, first, contacts, applied, rejects })?;
+    face.show(&ImportScreen { plan, changes, first, contacts, applied, sheet, rejects })?;
     match refused {
         false => Ok(Exit::Done),
         true if args.apply && !applied => Ok(Exit::Refused),
         true => Ok(Exit::Found),
+    }
+}
+
+/// Makes the text of a table out of a file; of a spreadsheet with several sheets the one is asked for. `None` to stop.
+pub(crate) fn table(
+    face: &mut Face,
+    bytes: Vec<u8>,
+    sheet: Option<&str>,
+) -> Result<Option<import::Table>, error::Refusal> {
+    let lang = face.lang;
+    let kept = bytes.clone();
+    match import::table(bytes, sheet) {
+        Err(ImportError::SeveralSheets { sheets }) if face.somebody_there() => {
+            for (n, name) in (1_usize..).zip(&sheets) {
+                face.note(&format!("  {n}  {name}"));
+            }
+            let question = tr!(lang, "Quelle feuille\u{a0}? ", "Which sheet? ");
+            let wanted = face.ask_until(&question, |answer| {
+                let number = answer.parse::<usize>().ok().and_then(|n| sheets.get(n.checked_sub(1)?));
+                number.or_else(|| sheets.iter().find(|s| fold(s) == fold(answer))).cloned().ok_or_else(|| {
+                    tr!(lang, "Un numéro de la liste, ou un nom.", "A number of the list, or a name.")
+                })
+            })?;
+            let Some(name) = wanted else { return Ok(None) };
+            Ok(Some(import::table(kept, Some(&name))?))
+        }
+        other => Ok(Some(other?)),
     }
 }
 

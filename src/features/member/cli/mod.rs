@@ -4,6 +4,7 @@ mod change;
 mod erase;
 pub(crate) mod import;
 mod list;
+mod remove;
 mod show;
 mod twice;
 mod undo;
@@ -28,7 +29,7 @@ pub enum MemberCmd {
     /// Add a person
     #[command(visible_alias = "ajouter")]
     Add(change::AddArgs),
-    /// Import people from a CSV file: a preview, then all or nothing
+    /// Import people from a spreadsheet: a preview, then all or nothing
     #[command(visible_alias = "importer")]
     Import(import::ImportArgs),
     /// List people
@@ -55,6 +56,9 @@ pub enum MemberCmd {
     /// Take back the last change of a person
     #[command(visible_alias = "annuler")]
     Undo(undo::UndoArgs),
+    /// Remove a record that is there by mistake
+    #[command(visible_alias = "retirer", alias = "supprimer")]
+    Remove(remove::RemoveArgs),
     /// Erase a person for good: from records, log and outbox
     #[command(visible_alias = "effacer")]
     Erase(erase::EraseArgs),
@@ -71,6 +75,7 @@ impl MemberCmd {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
+            Self::Duplicates(args) if !args.apart.is_empty() => Safe::Write,
             Self::List(_) | Self::Show(_) | Self::Duplicates(_) | Self::History(_) => Safe::Read,
             Self::Add(_)
             | Self::Import(_)
@@ -79,6 +84,7 @@ impl MemberCmd {
             | Self::Rejoin(_)
             | Self::Merge(_)
             | Self::Undo(_)
+            | Self::Remove(_)
             | Self::Erase(_)
             | Self::Purge(_) => Safe::Write,
         }
@@ -100,6 +106,7 @@ pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, Refusal> {
         MemberCmd::Rejoin(args) => change::rejoin(face, args),
         MemberCmd::Duplicates(args) => twice::duplicates(face, args),
         MemberCmd::Merge(args) => twice::merge(face, args),
+        MemberCmd::Remove(args) => remove::run(face, args),
         MemberCmd::Undo(args) => undo::run(face, args),
         MemberCmd::Erase(args) => erase::erase(face, args),
         MemberCmd::Purge(args) => erase::purge(face, args),

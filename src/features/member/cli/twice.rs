@@ -11,16 +11,18 @@ use crate::{
         frame::{Face, Show},
         table::Table,
         when::moment,
+        words::clean,
     },
     features::member::{
         actions::twice::{self, History, Merge, Twice},
-        views::Merged,
+        views::{Apart, Merged},
     },
     roster::{
         Person,
         attr::{Attr, Key},
         columns::Form,
         columns::{Subject, View},
+        pick,
     },
     tr,
 };
@@ -28,11 +30,17 @@ use crate::{
 /// Find people who may be in the roster twice
 ///
 /// Compares names (without case and accents, also family and given name swapped, also one letter apart), mail addresses and
-/// dates of birth. Two dates of birth that differ speak against. Nothing is changed.
+/// dates of birth. Two dates of birth that differ speak against. Nothing is changed; with --apart two of them are remembered as two
+/// people and shown no more.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Example:
-  contrepoids member duplicates")]
-pub struct DuplicatesArgs {}
+#[command(after_help = "Examples:
+  contrepoids member duplicates
+  contrepoids member duplicates --apart 1a2b 3c4d")]
+pub struct DuplicatesArgs {
+    /// These are two people: remember it
+    #[arg(long, value_name = "WHO", num_args = 2)]
+    pub apart: Vec<String>,
+}
 
 /// Make one record out of two of the same person
 ///
@@ -89,7 +97,13 @@ impl Show for Pairs {
 }
 
 /// Runs `member duplicates`.
-pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit, Refusal> {
+pub(super) fn duplicates(face: &mut Face, args: &DuplicatesArgs) -> Result<Exit, Refusal> {
+    if let [one, other] = args.apart.as_slice() {
+        let mut vault = face.open_write()?;
+        let apart = twice::keep_apart(&mut vault, face.now_ms(), one, other)?;
+        face.show(&apart)?;
+        return Ok(Exit::Done);
+    }
     let vault = face.open_read()?;
     let pairs = twice::duplicates(&vault)?;
     let some = !pairs.is_empty();
@@ -101,8 +115,28 @@ pub(super) fn duplicates(face: &mut Face, _args: &DuplicatesArgs) -> Result<Exit
             "Pour en faire une seule fiche\u{a0}: contrepoids member merge GARDÉE AUTRE",
             "To make one record of two: contrepoids member merge KEPT OTHER"
         ));
+        face.note(&tr!(
+            face.lang,
+            "Si ce sont deux personnes\u{a0}: contrepoids member duplicates --apart UNE AUTRE",
+            "If they are two people: contrepoids member duplicates --apart ONE OTHER"
+        ));
     }
     Ok(Exit::Done)
+}
+
+impl Show for Apart {
+    fn view(&self, _lang: Lang) -> impl crate::base::View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let [one, other] = self.ids().map(|id| id.short());
+        tr!(
+            lang,
+            "Deux personnes\u{a0}: {one} et {other}. Elles ne seront plus proposées.\n",
+            "Two people: {one} and {other}. They are shown no more.\n"
+        )
+    }
 }
 
 impl Show for Merged {
@@ -156,6 +190,19 @@ pub(super) fn merge(face: &mut Face, args: &MergeArgs) -> Result<Exit, Refusal> 
     let colleges = colleges(face, &vault)?;
     face.note(&preview(lang, &ready, view(face, Form::Words(lang), &colleges)));
     let question = tr!(lang, "Fusionner {} dans {}\u{a0}?", "Merge {} into {}?", other.short(), kept.short());
+    if ready.named_apart {
+        let by = pick::Apart::of(&ready.people);
+        let [stays, goes] = ready.people.each_ref().map(|one| {
+            let mut said = vec![one.name.clone()];
+            said.extend(by.said(one, lang));
+            clean(&said.join(", "), false)
+        });
+        face.note(&tr!(
+            lang,
+            "Attention, deux noms différents\u{a0}:\n  reste\u{a0}: {stays}\n  disparaît\u{a0}: {goes}",
+            "Careful, two different names:\n  stays: {stays}\n  goes: {goes}"
+        ));
+    }
     face.go_on(&question)?;
     let merged = twice::save(&mut vault, now, ready)?;
     face.show(&merged)?;

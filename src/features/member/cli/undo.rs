@@ -2,6 +2,8 @@
 
 use clap::Args;
 
+use super::{colleges, shown_attrs, view};
+
 use crate::{
     base::{Lang, View},
     face::{
@@ -9,14 +11,25 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
         when::moment,
+        words::clean,
     },
-    features::member::{actions::undo, views},
+    features::member::{
+        actions::undo::{self, Taking},
+        views,
+    },
+    roster::{
+        Person,
+        attr::{Attr, Key},
+        columns::{Form, Subject},
+    },
     tr,
+    vault::Vault,
 };
 
 /// Take back the last change of a person
 ///
-/// An edit, an import, the end of a membership, a merge (both records come back). Once: done again, it brings the change back. What
+/// An edit, an import, the end of a membership, a merge (both records come back), a removal. What comes back is shown first, field by
+/// field. Once: done again, it brings the change back. What
 /// was before is kept, sealed, until the keys of the vault are turned.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Example:
@@ -47,6 +60,27 @@ impl Show for views::Undone {
     }
 }
 
+/// What would change, field by field: what is there, and what comes back.
+fn moves(face: &Face, vault: &Vault, taking: &Taking) -> Result<String, Refusal> {
+    let lang = face.lang;
+    let colleges = colleges(face, vault)?;
+    let view = view(face, Form::Words(lang), &colleges);
+    let subject = |person: &Person| Subject::Person(taking.id, Box::new(person.clone()));
+    let people = taking.people(vault)?;
+    let [now, then] = people.each_ref().map(subject);
+    let free = people.iter().flat_map(|p| p.free.iter().map(|(_, name, _)| Key::Free(name.clone())));
+    let free: std::collections::BTreeSet<Key> = free.collect();
+    let mut out = Vec::new();
+    for key in shown_attrs().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free) {
+        let (is, was) = (now.show(&key, view), then.show(&key, view));
+        if is != was {
+            let shown = |t: &str| if t.is_empty() { "–".to_owned() } else { clean(t, false) };
+            out.push(format!("  {}  {} → {}", key.label(lang), shown(&is), shown(&was)));
+        }
+    }
+    Ok(out.join("\n"))
+}
+
 /// Runs `member undo`.
 pub(super) fn run(face: &mut Face, args: &UndoArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
@@ -66,6 +100,10 @@ pub(super) fn run(face: &mut Face, args: &UndoArgs) -> Result<Exit, Refusal> {
             "Undo the last change of {id}: {what}, {when}?"
         )
     };
+    let moves = moves(face, &vault, &taking)?;
+    if !moves.is_empty() {
+        face.note(&moves);
+    }
     face.go_on(&question)?;
     let undone = undo::save(&mut vault, face.now_ms(), &taking)?;
     face.show(&undone)?;
