@@ -19,6 +19,7 @@ pub mod face;
 pub mod features;
 pub mod law;
 pub mod mail;
+pub mod money;
 pub mod open;
 pub mod platform;
 pub mod render;

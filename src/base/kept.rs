@@ -32,6 +32,12 @@ pub enum Kind {
     Account = 9,
     /// What a part of a record was before its last change, until the keys are turned.
     Before = 10,
+    /// What holds for the dues of all.
+    Plan = 11,
+    /// What the dues of a member follow from.
+    Payer = 12,
+    /// An entry of the book of dues.
+    Entry = 13,
 }
 
 impl Kind {

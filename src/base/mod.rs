@@ -5,6 +5,7 @@ pub mod cell;
 pub mod date;
 pub mod fault;
 pub mod field;
+pub mod fraction;
 pub mod guard;
 pub mod hex;
 pub mod id;
@@ -22,6 +23,7 @@ pub mod word;
 
 pub use address::Address;
 pub use fault::Fault;
+pub use fraction::Fraction;
 pub use id::Id;
 pub use kept::{Kept, Kind, Row};
 pub use record::{FieldKey, Record, Register, Value, merge};

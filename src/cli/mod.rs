@@ -100,6 +100,9 @@ pub enum Command {
     /// Write to members, one by one
     #[command(visible_alias = "avis", subcommand)]
     Notice(crate::features::notice::cli::NoticeCmd),
+    /// Keep the dues: scales, who owes what and why, payments, the book, certificates
+    #[command(visible_alias = "cotisations")]
+    Dues(crate::features::dues::cli::DuesArgs),
     /// Hand over data, encrypted to its reader
     #[command(visible_alias = "exporter", subcommand)]
     Export(crate::features::export::cli::ExportCmd),
@@ -169,6 +172,7 @@ impl Command {
             | Self::Election(_)
             | Self::Agenda(_)
             | Self::Bargain(_)
+            | Self::Dues(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
@@ -202,6 +206,7 @@ impl Command {
             Self::Agenda(cmd) => cmd.safe(),
             Self::Bargain(cmd) => cmd.safe(),
             Self::Notice(cmd) => cmd.safe(),
+            Self::Dues(args) => args.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -280,6 +285,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Agenda(cmd) => crate::features::agenda::cli::run(face, cmd),
         Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => crate::features::notice::cli::run(face, cmd),
+        Command::Dues(args) => crate::features::dues::cli::run(face, args),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),

@@ -6,6 +6,7 @@ use crate::{
     base::{Lang, word::codes},
     calendar::BadMonth,
     law::{BadFraction, Fraction},
+    money::{BadAmount, Cents},
 };
 
 codes! {
@@ -25,6 +26,8 @@ codes! {
         Hours = "hours", "des heures, comme 3,5 ou 3h30", "not hours such as 3.5 or 3h30";
         Span = "span", "une durée jusqu’à 12 heures, comme 15m ou 2h", "a time of at most 12 hours, such as 15m or 2h, is needed";
         YesNo = "yes-or-no", "oui ou non", "yes or no";
+        Amount = "amount", "une somme en euros, comme 12 ou 12,50", "not a sum in euros such as 12 or 12.50";
+        Thousands = "thousands", "mille, ou une fraction ? Écrivez 1234 ou 1,23", "a thousand, or a fraction? Write 1234 or 1.23";
     }
 }
 
@@ -69,6 +72,18 @@ impl fmt::Display for Wanted {
 }
 
 impl Error for Wanted {}
+
+/// Reads a sum of money.
+///
+/// # Errors
+/// [`Wanted::Amount`], [`Wanted::Thousands`], [`Wanted::Smaller`].
+pub fn amount(text: &str) -> Result<Cents, Wanted> {
+    Cents::read(text).map_err(|error| match error {
+        BadAmount::Ambiguous => Wanted::Thousands,
+        BadAmount::Large => Wanted::Smaller,
+        BadAmount::Form | BadAmount::Decimals | BadAmount::Currency => Wanted::Amount,
+    })
+}
 
 impl From<BadFraction> for Wanted {
     fn from(_: BadFraction) -> Self {

@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod backup;
 pub mod bargain;
 pub mod company;
+pub mod dues;
 pub mod election;
 pub mod export;
 pub mod house;

@@ -18,6 +18,10 @@ use crate::{
         backup,
         bargain::{self, records::Round},
         company::{self, records::Company},
+        dues::{
+            self,
+            records::{BookEntry, Payer, Plan},
+        },
         election::{
             self,
             records::{Poll, Sheet, Slate},
@@ -42,13 +46,16 @@ macro_rules! each {
             Kind::Slate => $what::<Slate>(),
             Kind::Sheet => $what::<Sheet>(),
             Kind::Account => $what::<AccountRecord>(),
+            Kind::Plan => $what::<Plan>(),
+            Kind::Payer => $what::<Payer>(),
+            Kind::Entry => $what::<BookEntry>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
     };
 }
 
-const ALL: [Kind; 9] = [
+const ALL: [Kind; 12] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -58,6 +65,9 @@ const ALL: [Kind; 9] = [
     Kind::Slate,
     Kind::Sheet,
     Kind::Account,
+    Kind::Plan,
+    Kind::Payer,
+    Kind::Entry,
 ];
 
 #[test]

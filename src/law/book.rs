@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::law::{
     dated::{Amount, Column, Entry, Problem, Row, Table, TableError, read},
-    fraction::Fraction,
+    Fraction,
     pack, reach,
 };
 

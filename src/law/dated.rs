@@ -9,7 +9,7 @@ use crate::{
     base::{text::one_line, word::codes},
     law::{
         citation::{Citation, Label, Quotes, Standing, is_official, is_quotable, is_version},
-        fraction::Fraction,
+        Fraction,
     },
 };
 

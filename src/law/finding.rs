@@ -7,7 +7,7 @@ use crate::law::{
     book::{Book, LawError},
     citation::{Citation, Label, Standing},
     dated::{Entry, Row, Table},
-    fraction::{Fraction, Integer},
+    Fraction, Integer,
     name::FactName,
     reach,
     remark::{Open, Remark},

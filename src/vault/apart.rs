@@ -21,6 +21,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         // What a part was before lies beside that part; asked for as a whole, there is none.
         Kind::Person | Kind::Company | Kind::Before => Compartment::Roster,
         Kind::Account => private,
+        Kind::Plan | Kind::Payer | Kind::Entry => Compartment::Dues,
         Kind::Fact | Kind::Line | Kind::Round | Kind::Poll | Kind::Slate | Kind::Sheet => {
             Compartment::Organizing
         }

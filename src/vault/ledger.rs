@@ -30,7 +30,7 @@ const ROOT: u8 = 0;
 const LOG: u8 = 1;
 const PROJECTION: u8 = 2;
 /// Kinds are 1 to this; their trees follow those of the root, the log and the projection.
-pub(crate) const KINDS: u8 = 12;
+pub(crate) const KINDS: u8 = 13;
 const ROOT_KEY: Key = [0; 16];
 
 /// The keys of one turn, each for one use.

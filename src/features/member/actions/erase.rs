@@ -26,8 +26,8 @@ use crate::{
     },
 };
 
-/// The kinds of records in which a name may have been typed; the first two go with the person they belong to.
-const BELONG: [Kind; 2] = [Kind::Fact, Kind::Line];
+/// The kinds of records in which a name may have been typed; those of the first list go with the person they belong to.
+const BELONG: [Kind; 3] = [Kind::Fact, Kind::Line, Kind::Payer];
 const MENTION: [Kind; 5] = [Kind::Company, Kind::Round, Kind::Poll, Kind::Slate, Kind::Sheet];
 
 /// An erasure, ready to be shown and then done. No `Debug`: it holds a name.

@@ -69,7 +69,15 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
             "{count} round of bargaining",
             "{count} rounds of bargaining"
         ),
-        Kind::Company | Kind::Person | Kind::Fact | Kind::Line | Kind::Account | Kind::Before => {
+        Kind::Company
+        | Kind::Person
+        | Kind::Fact
+        | Kind::Line
+        | Kind::Account
+        | Kind::Before
+        | Kind::Plan
+        | Kind::Payer
+        | Kind::Entry => {
             trn!(
                 lang,
                 count,

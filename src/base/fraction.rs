@@ -8,7 +8,7 @@ use serde::Serialize;
 ///
 /// # Examples
 /// ```
-/// use contrepoids::law::Fraction;
+/// use contrepoids::base::Fraction;
 /// let quotient = Fraction::new(263, 10).unwrap();
 /// assert_eq!(quotient.decimal(), "26.3");
 /// assert!("49.9".parse::<Fraction>().unwrap() < Fraction::whole(50));

@@ -1,0 +1,89 @@
+//! The book for other programs: a table for a spreadsheet, a journal of hledger that names nobody.
+
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::{Lang, cell},
+    features::dues::{records::BookEntry, rules::Treasury},
+    money::{Cents, EntryKind},
+    tr,
+};
+
+/// Returns the entries as a table: UTF-8 with its mark, semicolons, no cell that could run as a formula, no names.
+#[must_use]
+pub fn csv(lang: Lang, entries: &[BookEntry]) -> String {
+    let comma = |c: Cents| match lang {
+        Lang::Fr => c.plain().replace('.', ","),
+        Lang::En => c.plain(),
+    };
+    let heads = tr!(
+        lang,
+        "numéro;jour;genre;somme;mouvement;personne;moyen;référence;catégorie;libellé",
+        "number;day;kind;amount;money;person;way;reference;category;label"
+    );
+    let mut out = format!("\u{feff}{heads}\r\n");
+    for entry in entries {
+        let text = |t: &Option<String>| t.clone().unwrap_or_default();
+        let cells = [
+            entry.receipt(),
+            entry.day.to_string(),
+            entry.kind.words(lang).to_owned(),
+            comma(entry.amount),
+            comma(entry.counted().money()),
+            entry.person.map_or_else(String::new, |id| id.to_string()),
+            entry.way.map_or_else(String::new, |w| w.words(lang).to_owned()),
+            text(&entry.reference),
+            text(&entry.category),
+            text(&entry.label),
+        ];
+        let cells: Vec<String> = cells.iter().map(|c| quoted(c)).collect();
+        let _ = write!(out, "{}\r\n", cells.join(";"));
+    }
+    out
+}
+
+/// A cell: harmless, and in quotation marks where it needs them. A sum below zero is no formula.
+fn quoted(text: &str) -> String {
+    let number = text.strip_prefix('-').is_some_and(|t| t.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')));
+    let safe = if number { text.into() } else { cell::neutralise(text) };
+    if safe.contains([';', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe.into_owned() }
+}
+
+/// Returns the entries as a journal of hledger: accounts by identifiers, no names, no labels.
+#[must_use]
+pub fn hledger(treasury: &Treasury, entries: &[BookEntry], before: Cents, first: NaiveDate) -> String {
+    let mut out = String::from("commodity 1000.00 EUR\n\n");
+    if before != Cents::ZERO {
+        let _ = write!(out, "{first} opening\n    assets:till  {before} EUR\n    equity:opening\n\n");
+    }
+    for entry in entries {
+        let member = entry.person.map_or_else(
+            || "members:none".to_owned(),
+            |id| format!("members:{}", treasury.whose(id).to_string().get(..8).unwrap_or_default()),
+        );
+        let category = entry.category.as_deref().map_or_else(|| "other".to_owned(), account);
+        let (to, from) = match entry.kind {
+            EntryKind::Payment => ("assets:till".to_owned(), member),
+            EntryKind::Refund => (member, "assets:till".to_owned()),
+            EntryKind::WriteOff => ("expenses:written-off".to_owned(), member),
+            EntryKind::Correction => ("equity:corrections".to_owned(), member),
+            EntryKind::Receipt => ("assets:till".to_owned(), format!("income:{category}")),
+            EntryKind::Expense => (format!("expenses:{category}"), "assets:till".to_owned()),
+        };
+        let (day, number, kind, amount) = (entry.day, entry.receipt(), entry.kind.code(), entry.amount);
+        let _ = write!(out, "{day} ({number}) {kind}\n    {to}  {amount} EUR\n    {from}\n\n");
+    }
+    out
+}
+
+/// A category as the name of an account: no mark that hledger reads otherwise.
+fn account(category: &str) -> String {
+    let name: String = crate::base::text::fold(category)
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { '-' })
+        .collect();
+    let name = name.trim_matches('-').to_owned();
+    if name.is_empty() { "other".to_owned() } else { name }
+}

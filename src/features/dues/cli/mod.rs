@@ -1,0 +1,233 @@
+//! `contrepoids dues`.
+
+mod account;
+mod book;
+mod certificate;
+mod schedule;
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    base::{Lang, View},
+    face::{
+        error::{Refusal, safe::Safe},
+        exit::Exit,
+        finding,
+        frame::{Face, Show},
+    },
+    features::{
+        agenda::records as agenda,
+        dues::{
+            actions::{self as app, DuesError},
+            rules::{self, Account, Total, Treasury, book as series},
+            views,
+        },
+    },
+    money::Cents,
+    tr, trn,
+};
+
+/// Keep the dues: scales, who owes what and why, payments, the book, certificates
+///
+/// Alone it shows what came in this month, what is due and late, and what to do next. What is owed is computed from the
+/// scales and never stored; what was paid is an entry that is never changed, only reversed.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  contrepoids dues schedule ordinary --flat 12 --from 2026-01-01
+  contrepoids dues record payment 12 --member \"Camille Exemple\" --way cheque
+  contrepoids dues")]
+pub struct DuesArgs {
+    /// What else can be done.
+    #[command(subcommand)]
+    cmd: Option<DuesCmd>,
+}
+
+/// What `dues` can do.
+#[derive(Debug, Subcommand)]
+pub enum DuesCmd {
+    /// Show the scales, or set what one is from a day on
+    #[command(visible_alias = "bareme")]
+    Schedule(schedule::ScheduleArgs),
+    /// Put a member on a scale, note the declared income, part time, or a time without dues
+    #[command(visible_alias = "fixer")]
+    Set(schedule::SetArgs),
+    /// Show what a member owes for each period, and why
+    #[command(visible_alias = "expliquer")]
+    Explain(account::ExplainArgs),
+    /// List where members stand: who is late, who paid too much
+    #[command(visible_alias = "situation")]
+    Status(account::StatusArgs),
+    /// Write an entry into the book: a payment, a refund, an expense…
+    #[command(visible_alias = "noter")]
+    Record(book::RecordArgs),
+    /// Reverse an entry by another one; both stay
+    #[command(visible_alias = "annuler")]
+    Reverse(book::ReverseArgs),
+    /// Show the book, or write it for another program
+    #[command(visible_alias = "livre")]
+    Book(book::BookArgs),
+    /// Note which union receives the dues, and who signs certificates
+    #[command(visible_alias = "syndicat")]
+    Receiver(certificate::ReceiverArgs),
+    /// Write the certificates of a year for the tax office
+    #[command(visible_alias = "attestation")]
+    Certificate(certificate::CertificateArgs),
+}
+
+impl DuesArgs {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match &self.cmd {
+            None | Some(DuesCmd::Explain(_) | DuesCmd::Status(_)) => Safe::Read,
+            Some(DuesCmd::Schedule(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Receiver(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Book(args)) if !args.writes() => Safe::Read,
+            Some(DuesCmd::Book(_) | DuesCmd::Certificate(_)) => Safe::Export,
+            Some(
+                DuesCmd::Schedule(_)
+                | DuesCmd::Set(_)
+                | DuesCmd::Record(_)
+                | DuesCmd::Reverse(_)
+                | DuesCmd::Receiver(_),
+            ) => Safe::Write,
+        }
+    }
+}
+
+/// Runs `contrepoids dues …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked; nothing was changed then.
+pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
+    match &args.cmd {
+        None => overview(face),
+        Some(DuesCmd::Schedule(args)) => schedule::schedule(face, args),
+        Some(DuesCmd::Set(args)) => schedule::set(face, args),
+        Some(DuesCmd::Explain(args)) => account::explain(face, args),
+        Some(DuesCmd::Status(args)) => account::status(face, args),
+        Some(DuesCmd::Record(args)) => book::record(face, args),
+        Some(DuesCmd::Reverse(args)) => book::reverse(face, args),
+        Some(DuesCmd::Book(args)) => book::book(face, args),
+        Some(DuesCmd::Receiver(args)) => certificate::receiver(face, args),
+        Some(DuesCmd::Certificate(args)) => certificate::certificate(face, args),
+    }
+}
+
+/// A text of one line, as it was typed.
+fn text(typed: Option<&String>) -> Result<Option<String>, DuesError> {
+    typed.map(|t| agenda::text(t).ok_or(DuesError::Text)).transpose()
+}
+
+/// A sum, as wide as the column of sums.
+fn sum(lang: Lang, cents: Cents) -> String {
+    format!("{:>12}", cents.text(lang))
+}
+
+/// A line: a name and a sum.
+fn row(lang: Lang, name: &str, cents: Cents) -> String {
+    format!("  {name:<34}{}\n", sum(lang, cents))
+}
+
+struct Glance {
+    view: views::Overview,
+    total: Total,
+    empty: bool,
+}
+
+fn overview(face: &mut Face) -> Result<Exit, Refusal> {
+    let vault = face.open_read()?;
+    let treasury = app::read(&vault).map_err(DuesError::from)?;
+    let glance = glance(&treasury, face.today);
+    face.show(&glance)?;
+    Ok(Exit::Done)
+}
+
+fn glance(treasury: &Treasury, today: chrono::NaiveDate) -> Glance {
+    use chrono::Datelike as _;
+    let accounts: Vec<Account> = treasury.accounts(today);
+    let total = rules::total(&accounts, today);
+    let first = |month| chrono::NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
+    let entries = || treasury.entries.iter().map(|(_, e)| e);
+    let next = if treasury.plan.scales.is_empty() {
+        Some("contrepoids dues schedule --help")
+    } else if total.open > 0 {
+        Some("contrepoids dues status --open")
+    } else if total.late_people > 0 {
+        Some("contrepoids dues status --late")
+    } else {
+        None
+    };
+    let view = views::Overview {
+        on: today,
+        month: views::Sums::of(&series::flow(entries(), first(today.month()), today)),
+        year: views::Sums::of(&series::flow(entries(), first(1), today)),
+        total: views::Totals::of(&total),
+        entries: treasury.entries.len(),
+        faults: series::faults(&treasury.entries).iter().map(|f| book::fault_code(f)).collect(),
+        next,
+    };
+    Glance { view, total, empty: treasury.plan.scales.is_empty() }
+}
+
+impl Show for Glance {
+    fn view(&self, _lang: Lang) -> impl View {
+        &self.view
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (view, total) = (&self.view, &self.total);
+        let on = finding::day(lang, view.on);
+        let mut out = tr!(lang, "Cotisations au {on}\n", "Dues on {on}\n");
+        if self.empty {
+            out.push_str(&finding::wrapped(
+                "  ",
+                "  ",
+                &tr!(
+                    lang,
+                    "Aucun barème n’est fixé\u{a0}: rien ne peut être dit de ce qui est dû.",
+                    "No scale is set: nothing can be said of what is owed."
+                ),
+            ));
+        }
+        out.push_str(&row(lang, &tr!(lang, "reçu ce mois-ci", "received this month"), view.month.dues));
+        out.push_str(&row(lang, &tr!(lang, "reçu cette année", "received this year"), view.year.dues));
+        if !self.empty {
+            out.push_str(&row(lang, &tr!(lang, "échu et pas payé", "due and not paid"), total.unpaid));
+            let count = total.late_people;
+            let late = trn!(
+                lang,
+                count,
+                "dont en retard ({count} personne)",
+                "dont en retard ({count} personnes)",
+                "of that late ({count} person)",
+                "of that late ({count} people)"
+            );
+            out.push_str(&row(lang, &late, total.late));
+            if total.ahead > Cents::ZERO {
+                out.push_str(&row(lang, &tr!(lang, "payé d’avance", "paid in advance"), total.ahead));
+            }
+        }
+        if total.open > 0 {
+            let count = total.open;
+            let text = trn!(
+                lang,
+                count,
+                "Pour {count} personne la somme n’est pas connue\u{a0}: barème ou revenu à noter.",
+                "Pour {count} personnes la somme n’est pas connue\u{a0}: barème ou revenu à noter.",
+                "Of {count} person the sum is not known: a scale or an income is to be noted.",
+                "Of {count} people the sum is not known: a scale or an income is to be noted."
+            );
+            out.push_str(&finding::wrapped("  ", "  ", &text));
+        }
+        for fault in &view.faults {
+            let text = tr!(lang, "Le livre ne se suit pas\u{a0}: {fault}", "The book does not follow: {fault}");
+            out.push_str(&finding::wrapped("  ", "  ", &text));
+        }
+        if let Some(next) = view.next {
+            out.push_str(&tr!(lang, "À faire\u{a0}: {next}\n", "Next: {next}\n"));
+        }
+        out
+    }
+}

@@ -1,0 +1,171 @@
+//! The words for what the treasury did not do.
+
+use crate::{
+    base::Lang,
+    face::{
+        error::{CmdError, Explain, Telling, file},
+        exit::Exit,
+        finding::day,
+    },
+    features::{
+        dues::actions::{DuesError, certificate::Lacks},
+        member::messages as roster,
+    },
+    money::BadScale,
+    tr,
+};
+
+impl Explain for DuesError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let (what, hint) = match self {
+            Self::Vault(error) => return error.explain(t),
+            Self::Member(error) => return error.explain(t),
+            Self::Law(error) => return error.explain(t),
+            Self::Write(path, error) => return file::not_written(t, path, error),
+            Self::Scale(error) => (scale(lang, error), "contrepoids dues schedule --help"),
+            Self::NoScale { name, known } => {
+                let (name, known) = (roster::quoted(lang, name), known.join(", "));
+                let what = tr!(
+                    lang,
+                    "aucun barème ne s’appelle {name}\u{a0}; il y a\u{a0}: {known}.",
+                    "no scale is called {name}; there are: {known}."
+                );
+                (what, "contrepoids dues schedule")
+            }
+            Self::Before { from, last } => {
+                let (from, last) = (day(lang, *from), day(lang, *last));
+                let what = tr!(
+                    lang,
+                    "le {from} précède le {last}, à partir duquel ce barème est déjà fixé autrement\u{a0}: un barème ne change \
+                     que pour la suite.",
+                    "{from} lies before {last}, from which this scale is already set otherwise: a scale changes only for what \
+                     comes."
+                );
+                (what, "contrepoids dues schedule")
+            }
+            Self::Nothing => (
+                tr!(lang, "la somme doit être supérieure à zéro.", "the sum must be above zero."),
+                "contrepoids dues record --help",
+            ),
+            Self::Future(when) => {
+                let when = day(lang, *when);
+                let what = tr!(
+                    lang,
+                    "le {when} n’est pas encore venu\u{a0}: une écriture dit ce qui a eu lieu.",
+                    "{when} has not come yet: an entry says what has happened."
+                );
+                (what, "contrepoids dues record --help")
+            }
+            Self::Whose(kind) => {
+                let kind = kind.words(lang);
+                let what = tr!(
+                    lang,
+                    "de qui\u{a0}? Une écriture de ce genre ({kind}) est celle d’une personne\u{a0}: --member NOM.",
+                    "whose? An entry of this kind ({kind}) is of a member: --member NAME."
+                );
+                (what, "contrepoids dues record --help")
+            }
+            Self::Nobody(kind) => {
+                let kind = kind.words(lang);
+                let what = tr!(
+                    lang,
+                    "une écriture de ce genre ({kind}) n’est celle de personne\u{a0}: retirez --member.",
+                    "an entry of this kind ({kind}) is of no member: leave --member out."
+                );
+                (what, "contrepoids dues record --help")
+            }
+            Self::NoEntry => (
+                tr!(lang, "aucune écriture ne porte ce numéro.", "no entry has this number."),
+                "contrepoids dues book",
+            ),
+            Self::Reversed(number) => {
+                let what = tr!(
+                    lang,
+                    "l’écriture {number} est déjà annulée, ou en annule une autre.",
+                    "the entry {number} is reversed already, or reverses another one."
+                );
+                (what, "contrepoids dues book")
+            }
+            Self::Backwards => (
+                tr!(lang, "--until précède --from.", "--until lies before --from."),
+                "contrepoids dues set --help",
+            ),
+            Self::Text => (
+                tr!(
+                    lang,
+                    "un texte d’une ligne, sans caractère invisible, est attendu.",
+                    "a text of one line without invisible characters is expected."
+                ),
+                "contrepoids dues --help",
+            ),
+            Self::Share => (
+                tr!(
+                    lang,
+                    "une part du temps plein est attendue\u{a0}: 80\u{a0}%, 4/5, 0,8.",
+                    "a share of full time is expected: 80%, 4/5, 0.8."
+                ),
+                "contrepoids dues set --help",
+            ),
+            Self::NoPlan => (
+                tr!(
+                    lang,
+                    "aucun barème n’est encore fixé\u{a0}: commencez par là.",
+                    "no scale is set yet: begin there."
+                ),
+                "contrepoids dues schedule --help",
+            ),
+            Self::Certificate(lack) => {
+                let (lack, option) = lack_text(lang, *lack);
+                let what = tr!(
+                    lang,
+                    "une attestation doit dire {lack}, qui n’est pas noté ({option}).",
+                    "a certificate has to say {lack}, which is not noted ({option})."
+                );
+                (what, "contrepoids dues receiver --help")
+            }
+            Self::NothingReceived(year) => {
+                let what = tr!(
+                    lang,
+                    "rien n’a été reçu en {year}, d’après le livre\u{a0}: pas d’attestation.",
+                    "nothing was received in {year} by the book: no certificate."
+                );
+                (what, "contrepoids dues book")
+            }
+        };
+        CmdError::new(Exit::Refused, what).hint(hint)
+    }
+}
+
+fn lack_text(lang: Lang, lack: Lacks) -> (String, &'static str) {
+    match lack {
+        Lacks::Receiver => {
+            (tr!(lang, "quel syndicat a reçu la cotisation", "which union received the dues"), "--name")
+        }
+        Lacks::Address => (tr!(lang, "l’adresse du syndicat", "the address of the union"), "--address"),
+        Lacks::Signatory => (tr!(lang, "qui la signe", "who signs it"), "--signatory"),
+    }
+}
+
+fn scale(lang: Lang, error: &BadScale) -> String {
+    match error {
+        BadScale::Share => tr!(
+            lang,
+            "la part du revenu doit être supérieure à 0 et de 10\u{a0}% au plus.",
+            "the share of income must be above 0 and 10% at most."
+        ),
+        BadScale::Negative => {
+            tr!(lang, "une cotisation n’est pas inférieure à zéro.", "dues are not below zero.")
+        }
+        BadScale::Bands => tr!(
+            lang,
+            "les tranches doivent monter, et la dernière n’a pas de plafond\u{a0}: 1500:8 2500:12 plus:18.",
+            "bands must rise, and the last one has no upper end: 1500:8 2500:12 more:18."
+        ),
+        BadScale::NoBand => tr!(lang, "aucune tranche n’est donnée.", "no band is given."),
+        BadScale::Form(text) => {
+            let text = roster::quoted(lang, text);
+            tr!(lang, "{text} ne se lit pas comme un barème.", "{text} does not read as a scale.")
+        }
+    }
+}

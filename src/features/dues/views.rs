@@ -1,0 +1,500 @@
+//! What is shown of the treasury, as data. Sums are whole cents.
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::{
+        Id,
+        view::{data, views},
+    },
+    features::dues::{
+        actions::{Past, certificate},
+        records::{BookEntry, Plan, Source},
+        rules::{Account, Total, book::Flow, pays_nothing, scales},
+    },
+    money::{Cents, Charge, EntryKind, Open, Period, Terms, Way},
+};
+
+views! {
+    "contrepoids.dues/1" => Overview;
+    "contrepoids.dues.schedule/1" => Schedule;
+    "contrepoids.dues.set/1" => Set;
+    "contrepoids.dues.explain/1" => Explained;
+    "contrepoids.dues.status/1" => Standings;
+    "contrepoids.dues.record/1" => Recorded;
+    "contrepoids.dues.book/1" => Book;
+    "contrepoids.dues.receiver/1" => Receiver;
+    "contrepoids.dues.certificate/1" => Made;
+}
+
+data! {
+    /// The treasury at a glance.
+    pub struct Overview {
+        /// The day for which it is told.
+        on: NaiveDate,
+        /// What came in and went out since the first of the month.
+        month: Sums,
+        /// What came in and went out since the first of January.
+        year: Sums,
+        /// Where all stand.
+        total: Totals,
+        /// How many entries the book has.
+        entries: usize,
+        /// What is wrong with the series of the book: numbers that are missing, twice, or do not follow.
+        faults: Vec<String>,
+        /// What to do next, as a command; none where nothing is to be done.
+        next: Option<&'static str>,
+    }
+
+    /// What came in and went out.
+    pub struct Sums {
+        /// Dues, less those given back.
+        dues: Cents,
+        /// Other money that came in.
+        receipts: Cents,
+        /// Money that was spent.
+        expenses: Cents,
+        /// What is left of it.
+        balance: Cents,
+    }
+
+    /// Where all stand.
+    pub struct Totals {
+        /// How many owe, paid or are members.
+        people: usize,
+        /// How many are late.
+        late_people: usize,
+        /// What is late.
+        late: Cents,
+        /// What has fallen due and is not paid, late or not.
+        unpaid: Cents,
+        /// What is paid in advance.
+        ahead: Cents,
+        /// Unpaid for up to 30 days.
+        up_to_30_days: Cents,
+        /// Unpaid for 31 to 90 days.
+        up_to_90_days: Cents,
+        /// Unpaid for 91 to 180 days.
+        up_to_180_days: Cents,
+        /// Unpaid for longer.
+        longer: Cents,
+        /// How many have a sum that cannot be told.
+        open: usize,
+        /// How many members paid nothing and are neither exempt nor free to give what they want.
+        pay_nothing: usize,
+    }
+
+    /// The scales.
+    pub struct Schedule {
+        /// The scales, by name.
+        scales: Vec<ScaleView>,
+        /// The scale of whoever was put on none.
+        usual: Option<String>,
+        /// What the change did to sums that have fallen due.
+        past: Option<PastView>,
+    }
+
+    /// A scale.
+    pub struct ScaleView {
+        /// Its name.
+        name: String,
+        /// What it is from which day on.
+        versions: Vec<VersionView>,
+    }
+
+    /// What a scale is from a day on.
+    pub struct VersionView {
+        /// The first day.
+        from: NaiveDate,
+        /// How often dues fall due.
+        period: Period,
+        /// How a sum is found: `share`, `bands`, `flat` or `free`.
+        kind: &'static str,
+        /// The terms, as they are stored: `share 1/100`, `flat 1200`, `bands 150000:800,:1200` in cents, `free`.
+        terms: String,
+        /// The least for a whole period.
+        minimum: Option<Cents>,
+        /// Whether whoever works part time owes in proportion.
+        part_time: bool,
+        /// Whether a period that was begun is owed whole.
+        whole: bool,
+        /// Whether the sum falls due at the end of the period.
+        in_arrears: bool,
+    }
+
+    /// What a change did to sums that had fallen due.
+    pub struct PastView {
+        /// How many members.
+        people: usize,
+        /// By how much what is owed rose, or fell.
+        by: Cents,
+    }
+
+    /// What was said of the dues of a member.
+    pub struct Set {
+        /// The member.
+        id: Id,
+        /// What they owe for each period that has begun this year.
+        charges: Vec<ChargeView>,
+    }
+
+    /// What a member owes, and why.
+    pub struct Explained {
+        /// The member.
+        id: Id,
+        /// The day for which it is told.
+        on: NaiveDate,
+        /// Each period that has begun.
+        charges: Vec<ChargeView>,
+        /// Their entries.
+        entries: Vec<EntryView>,
+        /// What has fallen due.
+        owed: Cents,
+        /// What was paid, given up or corrected.
+        credit: Cents,
+        /// Paid too much (above zero) or still owed (below).
+        balance: Cents,
+        /// What is late.
+        late: Cents,
+        /// How many sums that have fallen due cannot be told.
+        open: u32,
+    }
+
+    /// What is owed for a period.
+    pub struct ChargeView {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+        /// When it falls due.
+        due: NaiveDate,
+        /// The scale.
+        scale: Option<String>,
+        /// The sum; none where it cannot be told.
+        amount: Option<Cents>,
+        /// What is not paid of it on the day.
+        unpaid: Option<Cents>,
+        /// How it was found.
+        pieces: Vec<PieceView>,
+    }
+
+    /// A part of a period in which nothing changed.
+    pub struct PieceView {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+        /// How many days it has.
+        days: u32,
+        /// How many days the period has.
+        of: u32,
+        /// The sum that a whole period would be, in cents.
+        whole: Option<crate::law::Fraction>,
+        /// The declared monthly base.
+        base: Option<Cents>,
+        /// The share of working time, where it counts.
+        share: Option<crate::law::Fraction>,
+        /// Whether the minimum is what is owed.
+        at_minimum: bool,
+        /// Why nothing is owed.
+        exempt: Option<String>,
+        /// Why the sum cannot be told.
+        open: Option<Open>,
+    }
+
+    /// Where members stand.
+    pub struct Standings {
+        /// The day for which it is told.
+        on: NaiveDate,
+        /// The members, by name.
+        members: Vec<StandingView>,
+        /// All together.
+        total: Totals,
+    }
+
+    /// Where a member stands.
+    pub struct StandingView {
+        /// The member.
+        id: Id,
+        /// The name; empty for somebody who was erased.
+        name: String,
+        /// Whether they are a member on the day.
+        member: bool,
+        /// What has fallen due.
+        owed: Cents,
+        /// What was paid, given up or corrected.
+        credit: Cents,
+        /// Paid too much (above zero) or still owed (below).
+        balance: Cents,
+        /// What is late.
+        late: Cents,
+        /// Since when something is unpaid.
+        unpaid_since: Option<NaiveDate>,
+        /// How many sums that have fallen due cannot be told.
+        open: u32,
+        /// Whether they pay nothing and are neither exempt nor free to give what they want.
+        pays_nothing: bool,
+    }
+
+    /// An entry that was written.
+    pub struct Recorded {
+        /// The entry.
+        entry: EntryView,
+        /// The entry that it reverses.
+        reverses: Option<String>,
+        /// What the member's account comes to afterwards.
+        balance: Option<Cents>,
+    }
+
+    /// An entry of the book.
+    pub struct EntryView {
+        /// Its number.
+        number: String,
+        /// The day on which it counts.
+        day: NaiveDate,
+        /// What it is.
+        kind: EntryKind,
+        /// The amount.
+        amount: Cents,
+        /// The member.
+        person: Option<Id>,
+        /// How the money went.
+        way: Option<Way>,
+        /// What it is found by elsewhere.
+        reference: Option<String>,
+        /// What it was for.
+        label: Option<String>,
+        /// The category of what is no dues.
+        category: Option<String>,
+        /// Where it comes from.
+        source: Source,
+    }
+
+    /// The book of a time.
+    pub struct Book {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        to: NaiveDate,
+        /// The entries, by day.
+        entries: Vec<EntryView>,
+        /// What came in and went out.
+        sums: Sums,
+        /// What was left before the first day.
+        before: Cents,
+        /// What is wrong with the series: numbers that are missing, twice, or do not follow.
+        faults: Vec<String>,
+    }
+
+    /// Who receives the dues.
+    pub struct Receiver {
+        /// Its name.
+        name: Option<String>,
+        /// Its address.
+        address: Option<String>,
+        /// What it is affiliated to.
+        affiliation: Option<String>,
+        /// Since when it is representative.
+        representative_since: Option<NaiveDate>,
+        /// Who signs certificates.
+        signatory: Option<String>,
+        /// In which office.
+        office: Option<String>,
+        /// After how many days a sum is late.
+        grace_days: Option<u32>,
+    }
+
+    /// The certificates of a year.
+    pub struct Made {
+        /// The year.
+        year: i32,
+        /// How many there are.
+        certificates: usize,
+        /// Their sum.
+        total: Cents,
+        /// How many got more back than they paid, and get none.
+        left_out: usize,
+        /// The page that was written.
+        html: Option<String>,
+        /// The table for the notice that was written.
+        values: Option<String>,
+    }
+}
+
+impl Sums {
+    /// Returns what came in and went out.
+    #[must_use]
+    pub const fn of(flow: &Flow) -> Self {
+        Self { dues: flow.dues, receipts: flow.receipts, expenses: flow.expenses, balance: flow.balance() }
+    }
+}
+
+impl Totals {
+    /// Returns where all stand.
+    #[must_use]
+    pub const fn of(total: &Total) -> Self {
+        Self {
+            people: total.people,
+            late_people: total.late_people,
+            late: total.late,
+            unpaid: total.unpaid,
+            ahead: total.ahead,
+            up_to_30_days: total.ages.month,
+            up_to_90_days: total.ages.quarter,
+            up_to_180_days: total.ages.half_year,
+            longer: total.ages.longer,
+            open: total.open,
+            pay_nothing: total.nothing,
+        }
+    }
+}
+
+impl Schedule {
+    /// Returns the scales of a plan.
+    #[must_use]
+    pub fn of(plan: &Plan, past: Option<Past>) -> Self {
+        let version = |v: &crate::money::Version| VersionView {
+            from: v.from,
+            period: v.period,
+            kind: kind(&v.terms),
+            terms: v.terms.to_stored(),
+            minimum: v.minimum,
+            part_time: v.part_time,
+            whole: v.whole,
+            in_arrears: v.in_arrears,
+        };
+        let scales = scales::scales(plan).into_iter();
+        Self {
+            scales: scales
+                .map(|s| ScaleView { name: s.name, versions: s.versions.iter().map(version).collect() })
+                .collect(),
+            usual: plan.usual.clone(),
+            past: past.map(|p| PastView { people: p.people, by: p.by }),
+        }
+    }
+}
+
+const fn kind(terms: &Terms) -> &'static str {
+    match terms {
+        Terms::Share(_) => "share",
+        Terms::Bands(_) => "bands",
+        Terms::Flat(_) => "flat",
+        Terms::Free => "free",
+    }
+}
+
+impl ChargeView {
+    /// Returns what is owed for a period, with what is not paid of it.
+    #[must_use]
+    pub fn of(charge: &Charge, account: &Account) -> Self {
+        let rest = account.standing.unpaid.iter().find(|u| (u.from, u.due) == (charge.from, charge.due));
+        let piece = |p: &crate::money::Piece| PieceView {
+            from: p.from,
+            to: p.to,
+            days: p.days,
+            of: charge.of,
+            whole: p.whole,
+            base: p.base,
+            share: p.share,
+            at_minimum: p.at_minimum,
+            exempt: p.exempt.clone(),
+            open: p.open,
+        };
+        Self {
+            from: charge.from,
+            to: charge.to,
+            due: charge.due,
+            scale: charge.scale.clone(),
+            amount: charge.amount,
+            unpaid: rest.map(|u| u.rest),
+            pieces: charge.pieces.iter().map(piece).collect(),
+        }
+    }
+}
+
+impl Explained {
+    /// Returns what a member owes, and why.
+    #[must_use]
+    pub fn of(account: &Account, on: NaiveDate) -> Self {
+        Self {
+            id: account.id,
+            on,
+            charges: account.charges.iter().map(|c| ChargeView::of(c, account)).collect(),
+            entries: account.entries.iter().map(|(_, e)| EntryView::of(e)).collect(),
+            owed: account.standing.owed,
+            credit: account.standing.credit,
+            balance: account.standing.balance,
+            late: account.late,
+            open: account.standing.open,
+        }
+    }
+}
+
+impl StandingView {
+    /// Returns where a member stands.
+    #[must_use]
+    pub fn of(account: &Account) -> Self {
+        Self {
+            id: account.id,
+            name: account.name.clone(),
+            member: account.member,
+            owed: account.standing.owed,
+            credit: account.standing.credit,
+            balance: account.standing.balance,
+            late: account.late,
+            unpaid_since: account.standing.unpaid.iter().map(|u| u.due).min(),
+            open: account.standing.open,
+            pays_nothing: pays_nothing(account),
+        }
+    }
+}
+
+impl EntryView {
+    /// Returns an entry.
+    #[must_use]
+    pub fn of(entry: &BookEntry) -> Self {
+        Self {
+            number: entry.receipt(),
+            day: entry.day,
+            kind: entry.kind,
+            amount: entry.amount,
+            person: entry.person,
+            way: entry.way,
+            reference: entry.reference.clone(),
+            label: entry.label.clone(),
+            category: entry.category.clone(),
+            source: entry.source,
+        }
+    }
+}
+
+impl Receiver {
+    /// Returns who receives the dues.
+    #[must_use]
+    pub fn of(plan: &Plan) -> Self {
+        Self {
+            name: plan.receiver.clone(),
+            address: plan.address.clone(),
+            affiliation: plan.affiliation.clone(),
+            representative_since: plan.representative,
+            signatory: plan.signatory.clone(),
+            office: plan.office.clone(),
+            grace_days: plan.grace,
+        }
+    }
+}
+
+impl Made {
+    /// Returns the certificates of a year.
+    #[must_use]
+    pub fn of(made: &certificate::Certificates, html: Option<String>, values: Option<String>) -> Self {
+        Self {
+            year: made.year,
+            certificates: made.all.len(),
+            total: made.all.iter().map(|c| c.year.total).sum(),
+            left_out: made.left_out,
+            html,
+            values,
+        }
+    }
+}
