@@ -85,6 +85,12 @@ const VALUES: &[(&str, &str)] = &[
     ("COMMAND", "COMMANDE"),
     ("full|neutral", "complet|neutre"),
     ("1|2|new", "1|2|nouveau"),
+    ("AMOUNT", "SOMME"),
+    ("BANDS", "TRANCHES"),
+    ("PERIOD", "PÉRIODE"),
+    ("WAY", "MOYEN"),
+    ("NUMBER", "NUMÉRO"),
+    ("DAYS", "JOURS"),
 ];
 
 /// What stands for a value in both languages.
@@ -101,6 +107,7 @@ const SAME: &[&str] = &[
     "DATE",
     "fr|en",
     "csv|json",
+    "csv|hledger",
     "table|csv|json",
     "1,3",
     "2,1,3",

@@ -110,6 +110,7 @@ fn views() -> Vec<Documented> {
         backup::views::all(),
         bargain::views::all(),
         company::views::all(),
+        dues::views::all(),
         election::views::all(),
         export::views::all(),
         house::views::all(),

@@ -5,8 +5,8 @@ use std::{collections::HashMap, sync::OnceLock};
 use chrono::NaiveDate;
 
 use crate::law::{
-    dated::{Amount, Column, Entry, Problem, Row, Table, TableError, read},
     Fraction,
+    dated::{Amount, Column, Entry, Problem, Row, Table, TableError, read},
     pack, reach,
 };
 

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use crate::{
     base::{text::one_line, word::codes},
     law::{
-        citation::{Citation, Label, Quotes, Standing, is_official, is_quotable, is_version},
         Fraction,
+        citation::{Citation, Label, Quotes, Standing, is_official, is_quotable, is_version},
     },
 };
 

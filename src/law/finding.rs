@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::law::{
+    Fraction, Integer,
     book::{Book, LawError},
     citation::{Citation, Label, Standing},
     dated::{Entry, Row, Table},
-    Fraction, Integer,
     name::FactName,
     reach,
     remark::{Open, Remark},

@@ -32,11 +32,11 @@ mod reference;
 mod remark;
 pub mod texts;
 
+pub use crate::base::fraction::{BadFraction, Fraction, Integer};
 pub use book::{Book, LawError, book, own_book};
 pub use citation::{Citation, Label, Quotes, Standing};
 pub use dated::{Amount, Column, Entry, Problem, Row, Table, TableError, Unit};
 pub use finding::{Answer, Caveat, Fact, Facts, Finding, Reasoning, Step, Word};
-pub use crate::base::fraction::{BadFraction, Fraction, Integer};
 pub use name::FactName;
 pub use reasons::{Because, Beware, Reasons};
 pub use reference::reference;

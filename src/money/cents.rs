@@ -89,7 +89,8 @@ impl Cents {
     /// # Errors
     /// [`BadAmount`]; `1.234` and `1,234` are refused, for some mean a thousand by it.
     pub fn read(text: &str) -> Result<Self, BadAmount> {
-        let mut kept: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{202f}')).collect();
+        let mut kept: String =
+            text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{202f}')).collect();
         for name in ["€", "EUR", "eur", "euros", "euro"] {
             if let Some(rest) = kept.strip_suffix(name).or_else(|| kept.strip_prefix(name)) {
                 kept = rest.to_owned();
@@ -101,7 +102,11 @@ impl Cents {
             None => (false, kept.strip_prefix('+').unwrap_or(&kept)),
         };
         if digits.chars().any(char::is_alphabetic) || digits.contains(['$', '£']) {
-            return Err(if digits.chars().any(|c| c.is_ascii_digit()) { BadAmount::Currency } else { BadAmount::Form });
+            return Err(if digits.chars().any(|c| c.is_ascii_digit()) {
+                BadAmount::Currency
+            } else {
+                BadAmount::Form
+            });
         }
         let (whole, part) = split(digits)?;
         let all_digits = |t: &str| t.chars().all(|c| c.is_ascii_digit());
@@ -151,7 +156,9 @@ fn split(digits: &str) -> Result<(String, String), BadAmount> {
     if other {
         // The other mark must cut off thousands, and be another one than this.
         let thousands = head.split([',', '.']).enumerate();
-        let right = thousands.into_iter().all(|(n, group)| if n == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 });
+        let right = thousands
+            .into_iter()
+            .all(|(n, group)| if n == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 });
         if !right || head.chars().any(|c| Some(c) == mark) {
             return Err(BadAmount::Form);
         }
@@ -189,7 +196,10 @@ impl One for Cents {
     }
     #[cfg(test)]
     fn sample(source: &mut Source) -> Self {
-        Self(i64::from(u32::from_be_bytes([0, source.byte(), source.byte(), source.byte()])).saturating_sub(5_000))
+        Self(
+            i64::from(u32::from_be_bytes([0, source.byte(), source.byte(), source.byte()]))
+                .saturating_sub(5_000),
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! What is owed is computed from the scales and never stored; what was paid is stored and never changed.
 
+pub mod bank;
 pub mod book;
 pub mod cents;
 pub mod owed;
@@ -10,4 +11,4 @@ pub mod scale;
 pub use book::{Entry, EntryKind, Way};
 pub use cents::{BadAmount, Cents};
 pub use owed::{Charge, Exemption, Member, Open, Piece};
-pub use scale::{Band, BadScale, Period, Scale, Terms, Version};
+pub use scale::{BadScale, Band, Period, Scale, Terms, Version};

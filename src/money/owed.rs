@@ -224,7 +224,9 @@ fn whole(version: &Version, base: Option<Cents>, share: Option<Fraction>) -> Res
     };
     let part = match share {
         // A share of income is less already.
-        Some(share) if !matches!(version.terms, Terms::Share(_)) => plain.checked_mul(share).ok_or(Open::Beyond)?,
+        Some(share) if !matches!(version.terms, Terms::Share(_)) => {
+            plain.checked_mul(share).ok_or(Open::Beyond)?
+        }
         _ => plain,
     };
     match version.minimum.map(cents) {
@@ -234,7 +236,12 @@ fn whole(version: &Version, base: Option<Cents>, share: Option<Fraction>) -> Res
 }
 
 /// Puts a piece into the charge of its period.
-fn put(out: &mut Vec<Charge>, version: Option<(&Scale, &Version)>, (from, to): (NaiveDate, NaiveDate), piece: Piece) {
+fn put(
+    out: &mut Vec<Charge>,
+    version: Option<(&Scale, &Version)>,
+    (from, to): (NaiveDate, NaiveDate),
+    piece: Piece,
+) {
     let scale = version.map(|(scale, _)| scale.name.clone());
     let period = version.map_or(Period::Month, |(_, v)| v.period);
     let same = |c: &&mut Charge| c.from == from && c.period == period && c.scale == scale;
@@ -265,7 +272,8 @@ fn sum(charge: &Charge) -> Option<Cents> {
         if charge.owed_whole {
             total = total.max(whole);
         } else {
-            let part = whole.checked_mul(Fraction::new(i128::from(piece.days), i128::from(charge.of.max(1)))?)?;
+            let part =
+                whole.checked_mul(Fraction::new(i128::from(piece.days), i128::from(charge.of.max(1)))?)?;
             total = total.checked_add(part)?;
         }
     }

@@ -220,7 +220,15 @@ mod tests {
 
     #[test]
     fn terms_are_stored_and_read() {
-        for text in ["share 1/100", "share 3/400", "flat 1200", "flat 0", "free", "bands 150000:800,250000:1200,:1800", "bands :500"] {
+        for text in [
+            "share 1/100",
+            "share 3/400",
+            "flat 1200",
+            "flat 0",
+            "free",
+            "bands 150000:800,250000:1200,:1800",
+            "bands :500",
+        ] {
             assert_eq!(Terms::stored(text).unwrap().to_stored(), text);
         }
         for (text, why) in [

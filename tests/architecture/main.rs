@@ -190,6 +190,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("bargain", &["agenda", "company", "election", "law"]),
     ("election", &["agenda", "company", "law", "member"]),
     ("agenda", &["bargain", "company", "election", "law", "member"]),
+    ("dues", &["agenda", "member"]),
     ("notice", &["company", "election", "law", "member"]),
     ("export", &["company", "member"]),
     ("key", &[]),

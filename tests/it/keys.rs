@@ -17,7 +17,7 @@ fn section() -> Env {
 }
 
 /// Runs a command as another device that lies at the same vault, on a shared medium.
-fn as_device(env: &Env, key: &str, args: &[&str]) -> Run {
+pub(crate) fn as_device(env: &Env, key: &str, args: &[&str]) -> Run {
     let mut command = env.bare();
     command.args(["--on", "2026-11-21", "--lang", "en", "--vault"]).arg(env.vault());
     command.arg("--identity").arg(env.path(key));
@@ -34,14 +34,14 @@ fn card(env: &Env, key: &str, name: &str) -> String {
     words.iter().map(|word| word.as_str().unwrap()).collect::<Vec<_>>().join(" ")
 }
 
-fn admit(env: &Env, key: &str, name: &str, roles: &str) {
+pub(crate) fn admit(env: &Env, key: &str, name: &str, roles: &str) {
     let words = card(env, key, name);
     let card = format!("{key}.card");
     env.run(["key", "add", &card, "--roles", roles, "--words", &words, "--yes"]).ok();
 }
 
 /// Lets a device take the vault as it is.
-fn accept(env: &Env, key: &str) {
+pub(crate) fn accept(env: &Env, key: &str) {
     let refused = as_device(env, key, &["member", "list", "--standing", "all", "--yes"]);
     let words = refused.said();
     let code = words.split("--accept-new ").nth(1).unwrap_or_else(|| panic!("{words}"));

@@ -22,6 +22,7 @@ mod bargain;
 mod company;
 mod dialogs;
 mod docs;
+mod dues;
 mod election;
 mod export;
 mod guide;

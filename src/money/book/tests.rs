@@ -35,7 +35,10 @@ fn what_was_paid_goes_to_the_oldest_debt() {
     ];
     let paid = |cents| [entry(day("2026-02-10"), EntryKind::Payment, cents)];
     let at = standing(&charges, &paid(1500), day("2026-03-31"));
-    assert_eq!((at.owed, at.credit, at.balance, at.open), (Cents::new(3000), Cents::new(1500), Cents::new(-1500), 0));
+    assert_eq!(
+        (at.owed, at.credit, at.balance, at.open),
+        (Cents::new(3000), Cents::new(1500), Cents::new(-1500), 0)
+    );
     let rest: Vec<_> = at.unpaid.iter().map(|u| (u.due, u.rest.get())).collect();
     assert_eq!(rest, [(day("2026-02-01"), 500), (day("2026-03-01"), 1000)]);
     // Too much is for what comes.

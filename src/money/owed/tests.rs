@@ -50,7 +50,10 @@ fn a_period_is_owed_by_days_of_membership() {
     let mut year = version("2020-01-01", Period::Year, "flat 12000");
     (year.whole, year.in_arrears) = (true, true);
     let yearly = scale(vec![year]);
-    assert_eq!(sums(&member("2026-12-31", None, &yearly), "2026-12-31"), [("2026-12-31".to_owned(), Some(12000))]);
+    assert_eq!(
+        sums(&member("2026-12-31", None, &yearly), "2026-12-31"),
+        [("2026-12-31".to_owned(), Some(12000))]
+    );
 }
 
 #[test]
@@ -77,7 +80,10 @@ fn a_share_follows_the_declared_income() {
     // What was not declared is not nothing.
     assert_eq!(sums(&who, "2026-01-31"), [("2026-01-01".to_owned(), None)]);
     who.bases = vec![(day("2026-01-01"), Cents::new(185_050)), (day("2026-03-01"), Cents::new(200_000))];
-    assert_eq!(sums(&who, "2026-03-01").iter().map(|s| s.1).collect::<Vec<_>>(), [Some(1851), Some(1851), Some(2000)]);
+    assert_eq!(
+        sums(&who, "2026-03-01").iter().map(|s| s.1).collect::<Vec<_>>(),
+        [Some(1851), Some(1851), Some(2000)]
+    );
     let quarterly = scale(vec![version("2020-01-01", Period::Quarter, "share 3/400")]);
     who.scales = vec![(day("2026-01-01"), Some(&quarterly))];
     // 59 days at 0.75 % of three times 1,850.50 and 31 at that of three times 2,000.
@@ -101,7 +107,8 @@ fn bands_minimum_part_time_and_exemptions() {
     who.shares = vec![(day("2026-01-01"), Fraction::new(1, 2).unwrap())];
     let found = owed(&who, day("2026-01-31"));
     assert_eq!((found[0].amount, found[0].pieces[0].at_minimum), (Some(Cents::new(500)), true));
-    who.exemptions = vec![Exemption { from: day("2026-01-17"), to: None, reason: "congé parental".to_owned() }];
+    who.exemptions =
+        vec![Exemption { from: day("2026-01-17"), to: None, reason: "congé parental".to_owned() }];
     // 16 of 31 days at the minimum.
     assert_eq!(sums(&who, "2026-02-28").iter().map(|s| s.1).collect::<Vec<_>>(), [Some(258), Some(0)]);
 }
@@ -110,9 +117,8 @@ fn bands_minimum_part_time_and_exemptions() {
 fn who_is_on_no_scale_is_not_free_of_dues() {
     let flat = scale(vec![version("2026-02-01", Period::Month, "flat 1000")]);
     let mut who = member("2026-01-01", Some("2026-02-28"), &flat);
-    let open = |who: &Member<'_>| {
-        owed(who, day("2026-12-31")).iter().map(|c| c.pieces[0].open).collect::<Vec<_>>()
-    };
+    let open =
+        |who: &Member<'_>| owed(who, day("2026-12-31")).iter().map(|c| c.pieces[0].open).collect::<Vec<_>>();
     assert_eq!(open(&who), [Some(Open::UnknownScale), None]);
     who.scales.clear();
     assert_eq!(open(&who), [Some(Open::NoScale), Some(Open::NoScale)]);

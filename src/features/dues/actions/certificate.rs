@@ -72,7 +72,12 @@ pub struct Certificates {
 ///
 /// # Errors
 /// [`DuesError::Certificate`] for what is not noted; [`DuesError::NothingReceived`]; when the vault cannot be read.
-pub fn make(vault: &Vault, year: i32, today: NaiveDate, who: Option<&str>) -> Result<Certificates, DuesError> {
+pub fn make(
+    vault: &Vault,
+    year: i32,
+    today: NaiveDate,
+    who: Option<&str>,
+) -> Result<Certificates, DuesError> {
     let only = who.map(|who| member::find_id(vault, who)).transpose()?;
     let treasury = read(vault)?;
     let plan = treasury.plan.clone();
@@ -133,7 +138,11 @@ pub fn make(vault: &Vault, year: i32, today: NaiveDate, who: Option<&str>) -> Re
 }
 
 fn address(person: &Person) -> Vec<String> {
-    let town = [person.postcode.as_deref(), person.town.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let town = [person.postcode.as_deref(), person.town.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     let lines = [person.street.clone(), (!town.is_empty()).then_some(town), person.country.clone()];
     lines.into_iter().flatten().collect()
 }

@@ -46,9 +46,15 @@ pub fn csv(lang: Lang, entries: &[BookEntry]) -> String {
 
 /// A cell: harmless, and in quotation marks where it needs them. A sum below zero is no formula.
 fn quoted(text: &str) -> String {
-    let number = text.strip_prefix('-').is_some_and(|t| t.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')));
+    let number = text
+        .strip_prefix('-')
+        .is_some_and(|t| t.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.')));
     let safe = if number { text.into() } else { cell::neutralise(text) };
-    if safe.contains([';', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe.into_owned() }
+    if safe.contains([';', '"', '\n', '\r']) {
+        format!("\"{}\"", safe.replace('"', "\"\""))
+    } else {
+        safe.into_owned()
+    }
 }
 
 /// Returns the entries as a journal of hledger: accounts by identifiers, no names, no labels.

@@ -126,7 +126,11 @@ fn plan(vault: &Vault) -> Result<(Option<(Id, Record)>, Plan), VaultError> {
 }
 
 /// The change that makes the plan another one.
-fn planned(vault: &mut Vault, now_ms: u64, edit: impl FnOnce(&mut Plan)) -> Result<(Change, Plan), VaultError> {
+fn planned(
+    vault: &mut Vault,
+    now_ms: u64,
+    edit: impl FnOnce(&mut Plan),
+) -> Result<(Change, Plan), VaultError> {
     let (found, mut plan) = plan(vault)?;
     edit(&mut plan);
     let (id, mut record, verb) = match found {
@@ -281,7 +285,10 @@ pub fn propose_setting(
     let from = said.from.unwrap_or(today);
     if let Some(name) = &said.scale {
         let Some(scale) = scales::find(&known, name) else {
-            return Err(DuesError::NoScale { name: name.clone(), known: known.into_iter().map(|s| s.name).collect() });
+            return Err(DuesError::NoScale {
+                name: name.clone(),
+                known: known.into_iter().map(|s| s.name).collect(),
+            });
         };
         payer.scales.retain(|one| one.from != from);
         payer.scales.push(OnScale { from, scale: scale.name.clone() });
@@ -363,7 +370,8 @@ pub struct NewEntry {
 /// When the vault cannot be read.
 pub fn double(vault: &Vault, new: &NewEntry) -> Result<Option<BookEntry>, DuesError> {
     let all = vault.all::<BookEntry>()?;
-    let same = |e: &BookEntry| (e.kind, e.amount, e.day, e.person) == (new.kind, new.amount, new.day, new.person);
+    let same =
+        |e: &BookEntry| (e.kind, e.amount, e.day, e.person) == (new.kind, new.amount, new.day, new.person);
     let found = all.iter().find(|(id, e)| same(e) && !book::reversed(&all, *id));
     Ok(found.map(|(_, entry)| entry.clone()))
 }
@@ -373,7 +381,12 @@ pub fn double(vault: &Vault, new: &NewEntry) -> Result<Option<BookEntry>, DuesEr
 /// # Errors
 /// [`DuesError::Nothing`], [`DuesError::Future`], [`DuesError::Whose`], [`DuesError::Nobody`]; when the vault cannot be
 /// written.
-pub fn enter(vault: &mut Vault, now_ms: u64, today: NaiveDate, new: &NewEntry) -> Result<BookEntry, DuesError> {
+pub fn enter(
+    vault: &mut Vault,
+    now_ms: u64,
+    today: NaiveDate,
+    new: &NewEntry,
+) -> Result<BookEntry, DuesError> {
     let negative = new.amount < Cents::ZERO && new.kind != EntryKind::Correction;
     if new.amount == Cents::ZERO || negative {
         return Err(DuesError::Nothing);
@@ -442,7 +455,8 @@ fn write(vault: &mut Vault, now_ms: u64, entries: Vec<BookEntry>) -> Result<Vec<
 /// # Errors
 /// [`DuesError::NoEntry`]; when the vault cannot be read.
 pub fn find(vault: &Vault, number: &str) -> Result<(Id, BookEntry), DuesError> {
-    let typed: String = number.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase();
+    let typed: String =
+        number.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase();
     let digits = typed.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let series = typed.strip_suffix(digits).unwrap_or_default();
     let number: u32 = digits.parse().map_err(|_| DuesError::NoEntry)?;

@@ -84,7 +84,11 @@ impl Show for Explained {
             let (day, kind) = (finding::day(lang, entry.day), entry.kind.words(lang));
             let way = entry.way.map_or_else(String::new, |w| format!(", {}", w.words(lang)));
             let (amount, number) = (entry.counted().credit().text(lang), entry.receipt());
-            out.push_str(&finding::wrapped("  ", "    ", &format!("{day}  {amount}  {kind}{way} [{number}]")));
+            out.push_str(&finding::wrapped(
+                "  ",
+                "    ",
+                &format!("{day}  {amount}  {kind}{way} [{number}]"),
+            ));
         }
         let balance = account.standing.balance;
         let sum = balance.abs().text(lang);
@@ -131,7 +135,9 @@ fn charge_text(lang: Lang, charge: &Charge, account: &Account) -> String {
         None => String::new(),
     };
     let mut out = finding::wrapped("  ", "    ", &format!("{from} – {to}  {amount}{unpaid}"));
-    let plain = |p: &Piece| p.days == charge.of && p.exempt.is_none() && p.open.is_none() && p.base.is_none() && !p.at_minimum;
+    let plain = |p: &Piece| {
+        p.days == charge.of && p.exempt.is_none() && p.open.is_none() && p.base.is_none() && !p.at_minimum
+    };
     for piece in charge.pieces.iter().filter(|p| !plain(p)) {
         out.push_str(&finding::wrapped("    ", "      ", &piece_text(lang, piece, charge)));
     }
@@ -144,7 +150,11 @@ fn piece_text(lang: Lang, piece: &Piece, charge: &Charge) -> String {
     if piece.days != charge.of {
         let (from, to) = (finding::day(lang, piece.from), finding::day(lang, piece.to));
         let (days, of) = (piece.days, charge.of);
-        parts.push(tr!(lang, "du {from} au {to} ({days} jours sur {of})", "{from} to {to} ({days} days of {of})"));
+        parts.push(tr!(
+            lang,
+            "du {from} au {to} ({days} jours sur {of})",
+            "{from} to {to} ({days} days of {of})"
+        ));
     }
     if let Some(base) = piece.base {
         let base = base.text(lang);

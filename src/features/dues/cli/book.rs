@@ -67,7 +67,9 @@ pub struct RecordArgs {
 fn word<T: Copy>(all: &[T], words: impl Fn(T) -> Vec<&'static str>, typed: &str) -> Result<T, String> {
     let key = fold(typed);
     let found = all.iter().find(|one| words(**one).iter().any(|w| fold(w) == key));
-    found.copied().ok_or_else(|| all.iter().map(|one| words(*one)[..2].join("/")).collect::<Vec<_>>().join(", "))
+    found
+        .copied()
+        .ok_or_else(|| all.iter().map(|one| words(*one)[..2].join("/")).collect::<Vec<_>>().join(", "))
 }
 
 fn kind(typed: &str) -> Result<EntryKind, String> {
@@ -85,8 +87,16 @@ pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal
     let mut vault = face.open_write()?;
     let person = args.member.as_ref().map(|who| member::find_id(&vault, who)).transpose()?;
     let day = args.day.unwrap_or(face.today);
-    let new =
-        NewEntry { kind: args.kind, amount: args.amount, day, person, way: args.way, reference, label, category };
+    let new = NewEntry {
+        kind: args.kind,
+        amount: args.amount,
+        day,
+        person,
+        way: args.way,
+        reference,
+        label,
+        category,
+    };
     if let Some(there) = app::double(&vault, &new)? {
         let number = there.receipt();
         let question = tr!(
@@ -193,13 +203,13 @@ pub(super) enum BookForm {
   contrepoids dues book --year 2026 --out book.journal --form hledger")]
 pub struct BookArgs {
     /// The year
-    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(1990..=2199))]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1990..=2199))]
     year: Option<i32>,
     /// File to write
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The form of the file
-    #[arg(long, value_name = "FORM", value_enum, requires = "out", default_value = "csv")]
+    #[arg(long, value_name = "csv|hledger", value_enum, requires = "out", default_value = "csv")]
     form: BookForm,
     /// Replace the file where there is one
     #[arg(long, requires = "out")]

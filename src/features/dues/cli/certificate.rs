@@ -118,7 +118,9 @@ impl Show for Shown {
             (tr!(lang, "signe", "signs"), plan.signatory.clone().unwrap_or_else(none)),
             (tr!(lang, "fonction", "office"), plan.office.clone().unwrap_or_else(none)),
         ];
-        rows.iter().map(|(name, value)| finding::wrapped(&format!("  {name:<22}"), &" ".repeat(24), value)).collect()
+        rows.iter()
+            .map(|(name, value)| finding::wrapped(&format!("  {name:<22}"), &" ".repeat(24), value))
+            .collect()
     }
 }
 
@@ -137,7 +139,7 @@ pub struct CertificateArgs {
     #[arg(value_name = "WHO")]
     who: Option<String>,
     /// The calendar year; the last one otherwise
-    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i32).range(2018..=2199))]
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(2018..=2199))]
     year: Option<i32>,
     /// Write pages to print
     #[arg(long, value_name = "FILE")]
@@ -265,11 +267,17 @@ fn pages(lang: Lang, made: &Certificates, copy: bool) -> String {
 fn page(lang: Lang, made: &Certificates, one: &Certificate, copy: bool) -> String {
     let plan = &made.plan;
     let text = |t: &Option<String>| html(t.as_deref().unwrap_or_default());
-    let (receiver, address, affiliation) = (text(&plan.receiver), text(&plan.address), text(&plan.affiliation));
+    let (receiver, address, affiliation) =
+        (text(&plan.receiver), text(&plan.address), text(&plan.affiliation));
     let (year, number, name) = (made.year, html(&one.number), html(&one.name));
     let mut out = String::from("<article>\n");
-    let _ = writeln!(out, "<p><strong>{receiver}</strong><br>{address}{}</p>", if affiliation.is_empty() { String::new() } else { format!("<br>{affiliation}") });
-    let to: Vec<_> = std::iter::once(one.name.as_str()).chain(one.address.iter().map(String::as_str)).map(html).collect();
+    let _ = writeln!(
+        out,
+        "<p><strong>{receiver}</strong><br>{address}{}</p>",
+        if affiliation.is_empty() { String::new() } else { format!("<br>{affiliation}") }
+    );
+    let to: Vec<_> =
+        std::iter::once(one.name.as_str()).chain(one.address.iter().map(String::as_str)).map(html).collect();
     let _ = writeln!(out, "<p class=\"to\">{}</p>", to.join("<br>"));
     let copy = if copy { tr!(lang, " (duplicata)", " (copy)") } else { String::new() };
     let heading = tr!(
@@ -303,10 +311,15 @@ fn page(lang: Lang, made: &Certificates, one: &Certificate, copy: bool) -> Strin
         let day = finding::day(lang, payment.day);
         let way = payment.way.map_or("–", |w| w.words(lang));
         let sum = payment.amount.text(lang);
-        let _ = writeln!(out, "<tr><th scope=\"row\">{day}</th><td>{way}</td><td class=\"sum\">{sum}</td></tr>");
+        let _ =
+            writeln!(out, "<tr><th scope=\"row\">{day}</th><td>{way}</td><td class=\"sum\">{sum}</td></tr>");
     }
-    let _ = writeln!(out, "<tr><th scope=\"row\">{total}</th><td></td><td class=\"sum\">{sum}</td></tr>\n</tbody>\n</table>");
-    let percent = |f: Fraction| finding::number(lang, f.checked_mul(Fraction::whole(100)).unwrap_or_default());
+    let _ = writeln!(
+        out,
+        "<tr><th scope=\"row\">{total}</th><td></td><td class=\"sum\">{sum}</td></tr>\n</tbody>\n</table>"
+    );
+    let percent =
+        |f: Fraction| finding::number(lang, f.checked_mul(Fraction::whole(100)).unwrap_or_default());
     let (part, within) = (percent(made.part), percent(made.within));
     let credit = tr!(
         lang,

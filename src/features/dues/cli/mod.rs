@@ -222,7 +222,8 @@ impl Show for Glance {
             out.push_str(&finding::wrapped("  ", "  ", &text));
         }
         for fault in &view.faults {
-            let text = tr!(lang, "Le livre ne se suit pas\u{a0}: {fault}", "The book does not follow: {fault}");
+            let text =
+                tr!(lang, "Le livre ne se suit pas\u{a0}: {fault}", "The book does not follow: {fault}");
             out.push_str(&finding::wrapped("  ", "  ", &text));
         }
         if let Some(next) = view.next {

@@ -86,7 +86,8 @@ impl ScheduleArgs {
 fn period(text: &str) -> Result<Period, String> {
     let key = crate::base::text::fold(text);
     let named = |p: &&Period| {
-        [Lang::Fr, Lang::En].iter().any(|lang| crate::base::text::fold(p.words(*lang)) == key) || p.code() == key
+        [Lang::Fr, Lang::En].iter().any(|lang| crate::base::text::fold(p.words(*lang)) == key)
+            || p.code() == key
     };
     let adjective = match key.as_str() {
         "an" => Some(Period::Year),
@@ -113,9 +114,7 @@ fn bands(typed: &str) -> Result<Terms, DuesError> {
 pub(super) fn schedule(face: &mut Face, args: &ScheduleArgs) -> Result<Exit, Refusal> {
     let Some(name) = text(args.name.as_ref())? else { return list(face) };
     let terms = match (args.percent, &args.bands, args.flat) {
-        (Some(percent), ..) => {
-            Terms::Share(percent.checked_div(Fraction::whole(100)).unwrap_or_default())
-        }
+        (Some(percent), ..) => Terms::Share(percent.checked_div(Fraction::whole(100)).unwrap_or_default()),
         (_, Some(typed), _) => bands(typed)?,
         (.., Some(flat)) => Terms::Flat(flat),
         _ => Terms::Free,
@@ -179,13 +178,22 @@ impl Show for Scales {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for scale in scales::scales(&self.plan) {
-            let usual = self.plan.usual.as_deref().is_some_and(|u| scales::find(&[scale.clone()], u).is_some());
-            let mark = if usual { tr!(lang, " (celui de toutes et tous, sauf indication)", " (everybody’s, unless said)") } else { String::new() };
+            let usual =
+                self.plan.usual.as_deref().is_some_and(|u| scales::find(&[scale.clone()], u).is_some());
+            let mark = if usual {
+                tr!(lang, " (celui de toutes et tous, sauf indication)", " (everybody’s, unless said)")
+            } else {
+                String::new()
+            };
             out.push_str(&finding::wrapped("", "  ", &format!("{}{mark}", scale.name)));
             for version in &scale.versions {
                 let from = finding::day(lang, version.from);
                 let head = tr!(lang, "  depuis le {from}  ", "  since {from}  ");
-                out.push_str(&finding::wrapped(&head, &" ".repeat(head.chars().count()), &terms_text(lang, version)));
+                out.push_str(&finding::wrapped(
+                    &head,
+                    &" ".repeat(head.chars().count()),
+                    &terms_text(lang, version),
+                ));
             }
         }
         out
@@ -204,7 +212,11 @@ pub(super) fn terms_text(lang: Lang, version: &Version) -> String {
         Terms::Flat(sum) => format!("{} {period}", sum.text(lang)),
         Terms::Share(share) => {
             let percent = finding::number(lang, share.checked_mul(Fraction::whole(100)).unwrap_or_default());
-            tr!(lang, "{percent}\u{a0}% du revenu déclaré, {period}", "{percent}% of the declared income, {period}")
+            tr!(
+                lang,
+                "{percent}\u{a0}% du revenu déclaré, {period}",
+                "{percent}% of the declared income, {period}"
+            )
         }
         Terms::Bands(bands) => {
             let one = |band: &Band| {
@@ -316,11 +328,17 @@ impl Show for SetShown {
         // What holds now is what was meant; the months before are in `explain`.
         if let Some(last) = self.charges().last() {
             let (from, to) = (finding::day(lang, last.from), finding::day(lang, last.to));
-            let amount = last.amount.map_or_else(|| tr!(lang, "pas connue", "not known"), |a| sum(lang, a).trim().to_owned());
+            let amount = last
+                .amount
+                .map_or_else(|| tr!(lang, "pas connue", "not known"), |a| sum(lang, a).trim().to_owned());
             out.push_str(&finding::wrapped(
                 "",
                 "  ",
-                &tr!(lang, "Cotisation du {from} au {to}\u{a0}: {amount}", "Dues from {from} to {to}: {amount}"),
+                &tr!(
+                    lang,
+                    "Cotisation du {from} au {to}\u{a0}: {amount}",
+                    "Dues from {from} to {to}: {amount}"
+                ),
             ));
         }
         out

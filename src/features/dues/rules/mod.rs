@@ -130,7 +130,9 @@ impl Treasury {
             let nobody = Person { id, name: String::new(), spans: Vec::new() };
             out.push(self.account(&nobody, &scales, theirs, on));
         }
-        out.sort_by(|a, b| (crate::base::text::fold(&a.name), a.id).cmp(&(crate::base::text::fold(&b.name), b.id)));
+        out.sort_by(|a, b| {
+            (crate::base::text::fold(&a.name), a.id).cmp(&(crate::base::text::fold(&b.name), b.id))
+        });
         out
     }
 
@@ -142,7 +144,13 @@ impl Treasury {
         Some(self.account(person, &scales::scales(&self.plan), theirs, on))
     }
 
-    fn account(&self, person: &Person, scales: &[Scale], entries: Vec<(Id, BookEntry)>, on: NaiveDate) -> Account {
+    fn account(
+        &self,
+        person: &Person,
+        scales: &[Scale],
+        entries: Vec<(Id, BookEntry)>,
+        on: NaiveDate,
+    ) -> Account {
         let charges = owed::owed(&self.member(person, scales), on);
         let counted: Vec<_> = entries.iter().map(|(_, entry)| entry.counted()).collect();
         let standing = ledger::standing(&charges, &counted, on);
@@ -151,7 +159,16 @@ impl Treasury {
         let late = standing.unpaid.iter().filter(|one| one.due < before).map(|one| one.rest).sum();
         let member = person.spans.iter().any(|span| span.covers(on));
         let no_scale = charges.iter().any(|c| c.amount.is_none() && c.scale.is_none());
-        Account { id: person.id, name: person.name.clone(), member, charges, entries, standing, late, no_scale }
+        Account {
+            id: person.id,
+            name: person.name.clone(),
+            member,
+            charges,
+            entries,
+            standing,
+            late,
+            no_scale,
+        }
     }
 
     /// Returns what the dues of somebody follow from, as the calculator takes it.
@@ -177,7 +194,11 @@ impl Treasury {
             spans: spans.collect(),
             scales: on,
             bases: payer.bases.iter().map(|b| (b.from, b.amount)).collect(),
-            shares: payer.shares.iter().filter_map(|s| Some((s.from, s.share.parse::<Fraction>().ok()?))).collect(),
+            shares: payer
+                .shares
+                .iter()
+                .filter_map(|s| Some((s.from, s.share.parse::<Fraction>().ok()?)))
+                .collect(),
             exemptions: payer
                 .exempt
                 .iter()
@@ -230,5 +251,9 @@ pub fn total(accounts: &[Account], on: NaiveDate) -> Total {
 pub fn pays_nothing(account: &Account) -> bool {
     let exempt = account.charges.iter().flat_map(|c| &c.pieces).any(|p| p.exempt.is_some());
     let free = account.charges.iter().any(|c| c.amount == Some(Cents::ZERO));
-    account.member && account.standing.credit <= Cents::ZERO && !exempt && !free && !account.charges.is_empty()
+    account.member
+        && account.standing.credit <= Cents::ZERO
+        && !exempt
+        && !free
+        && !account.charges.is_empty()
 }

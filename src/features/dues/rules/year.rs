@@ -35,9 +35,7 @@ pub struct Year {
 #[must_use]
 pub fn received(entries: &[(Id, BookEntry)], year: i32) -> Year {
     let of_year = |e: &BookEntry| e.day.year() == year;
-    let undone = |id: &Id| {
-        entries.iter().any(|(_, other)| other.reverses == Some(*id) && of_year(other))
-    };
+    let undone = |id: &Id| entries.iter().any(|(_, other)| other.reverses == Some(*id) && of_year(other));
     let undoes = |entry: &BookEntry| {
         entry.reverses.is_some_and(|of| entries.iter().any(|(id, other)| *id == of && of_year(other)))
     };
