@@ -91,16 +91,22 @@ impl Cents {
     pub fn read(text: &str) -> Result<Self, BadAmount> {
         let mut kept: String =
             text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '\u{202f}')).collect();
-        for name in ["€", "EUR", "eur", "euros", "euro"] {
-            if let Some(rest) = kept.strip_suffix(name).or_else(|| kept.strip_prefix(name)) {
+        let mut negative = false;
+        // A sign may stand before the currency or behind it.
+        for _ in 0..2 {
+            if let Some(rest) = kept.strip_prefix(['-', '−']).filter(|_| !negative) {
+                (negative, kept) = (true, rest.to_owned());
+            } else if let Some(rest) = kept.strip_prefix('+').filter(|_| !negative) {
                 kept = rest.to_owned();
-                break;
+            }
+            for name in ["€", "EUR", "eur", "euros", "euro"] {
+                if let Some(rest) = kept.strip_suffix(name).or_else(|| kept.strip_prefix(name)) {
+                    kept = rest.to_owned();
+                    break;
+                }
             }
         }
-        let (negative, digits) = match kept.strip_prefix(['-', '−']) {
-            Some(rest) => (true, rest),
-            None => (false, kept.strip_prefix('+').unwrap_or(&kept)),
-        };
+        let digits = kept.as_str();
         if digits.chars().any(char::is_alphabetic) || digits.contains(['$', '£']) {
             return Err(if digits.chars().any(|c| c.is_ascii_digit()) {
                 BadAmount::Currency

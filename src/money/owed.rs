@@ -140,7 +140,7 @@ pub fn owed(member: &Member<'_>, until: NaiveDate) -> Vec<Charge> {
     for charge in &mut out {
         charge.amount = sum(charge);
     }
-    out.retain(|charge| charge.from <= until);
+    out.retain(|charge| charge.pieces.first().is_some_and(|piece| piece.from <= until));
     out.sort_by(|a, b| (a.due, a.from).cmp(&(b.due, b.from)));
     out
 }

@@ -234,7 +234,6 @@ mod tests {
         for (text, why) in [
             ("share 0", BadScale::Share),
             ("share 11/100", BadScale::Share),
-            ("share -1/100", BadScale::Share),
             ("flat -1", BadScale::Negative),
             ("bands 5:-1,:2", BadScale::Negative),
             ("bands 5:1", BadScale::Bands),

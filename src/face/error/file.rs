@@ -19,3 +19,14 @@ pub(crate) fn not_written(t: &Telling<'_>, path: &Path, error: &io::Error) -> Cm
     CmdError::new(Exit::Disk, tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written."))
         .because(t, error)
 }
+
+/// Says that a file was not read, and why.
+pub(crate) fn not_read(t: &Telling<'_>, path: &Path, error: &io::Error) -> CmdError {
+    let file = shown(path);
+    CmdError::refused(tr!(
+        t.lang,
+        "le fichier {file} ne peut pas être lu.",
+        "the file {file} cannot be read."
+    ))
+    .because(t, error)
+}

@@ -11,7 +11,10 @@ use crate::{
         dues::actions::{DuesError, certificate::Lacks},
         member::messages as roster,
     },
-    money::BadScale,
+    money::{
+        BadScale,
+        bank::{self, BadStatement},
+    },
     tr,
 };
 
@@ -23,6 +26,9 @@ impl Explain for DuesError {
             Self::Member(error) => return error.explain(t),
             Self::Law(error) => return error.explain(t),
             Self::Write(path, error) => return file::not_written(t, path, error),
+            Self::File(error) => return error.explain(t),
+            Self::Read(path, error) => return file::not_read(t, path, error),
+            Self::Statement(error) => (statement(lang, error), "contrepoids dues import --help"),
             Self::Scale(error) => (scale(lang, error), "contrepoids dues schedule --help"),
             Self::NoScale { name, known } => {
                 let (name, known) = (roster::quoted(lang, name), known.join(", "));
@@ -167,5 +173,61 @@ fn scale(lang: Lang, error: &BadScale) -> String {
             let text = roster::quoted(lang, text);
             tr!(lang, "{text} ne se lit pas comme un barème.", "{text} does not read as a scale.")
         }
+    }
+}
+
+/// Says why a file is no statement; a cell is quoted on the terminal.
+fn statement(lang: Lang, error: &BadStatement) -> String {
+    match error {
+        BadStatement::Form => tr!(
+            lang,
+            "ce n’est pas un relevé que ce programme sait lire\u{a0}: CSV d’une banque française, CFONB 120 ou OFX.",
+            "this is no statement that this program reads: CSV of a French bank, CFONB 120 or OFX."
+        ),
+        BadStatement::Columns(line) => {
+            let (line, known) = (roster::quoted(lang, line), bank::banks().join("\u{a0}; "));
+            tr!(
+                lang,
+                "ces colonnes ne sont celles d’aucune banque connue\u{a0}: {line}. Connues\u{a0}: {known}. Sinon, demandez à la \
+                 banque un fichier OFX ou CFONB.",
+                "these columns are those of no bank that is known: {line}. Known: {known}. Otherwise ask the bank for an OFX or \
+                 CFONB file."
+            )
+        }
+        BadStatement::Line { line, what, cell } => {
+            let (what, cell) = (what.words(lang), roster::quoted(lang, cell));
+            tr!(lang, "ligne {line}\u{a0}: {what}\u{a0}: {cell}", "line {line}: {what}: {cell}")
+        }
+        BadStatement::Currency { line, currency } => {
+            let currency = roster::quoted(lang, currency);
+            tr!(
+                lang,
+                "ligne {line}\u{a0}: {currency}\u{a0}; seuls les comptes en euros sont lus.",
+                "line {line}: {currency}; only accounts in euros are read."
+            )
+        }
+        BadStatement::Accounts => tr!(
+            lang,
+            "ce fichier contient plusieurs comptes\u{a0}: un fichier par compte.",
+            "this file holds several accounts: one file for each account."
+        ),
+        BadStatement::Cut => tr!(
+            lang,
+            "ce fichier est coupé\u{a0}: il finit au milieu de quelque chose. Téléchargez-le de nouveau.",
+            "this file is cut off: it ends in the middle of something. Download it again."
+        ),
+        BadStatement::Empty => {
+            tr!(lang, "ce relevé ne contient aucun mouvement.", "this statement holds no movement.")
+        }
+        BadStatement::Many => tr!(
+            lang,
+            "plus de 50\u{202f}000 mouvements\u{a0}: prenez le relevé par années.",
+            "more than 50,000 movements: take the statement by years."
+        ),
+        BadStatement::Balance => tr!(
+            lang,
+            "les mouvements ne mènent pas de l’ancien solde au nouveau\u{a0}: il en manque, ou le fichier a été changé.",
+            "the movements do not lead from the old balance to the new one: some are missing, or the file was changed."
+        ),
     }
 }

@@ -1,7 +1,7 @@
 //! What the treasury keeps: the plan (scales, who signs), what dues of each member follow from, the entries of the book.
 
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::{
@@ -69,6 +69,8 @@ record! {
         9 office: Option<String>,
         /// How many days after it fell due a sum is late.
         10 grace: Option<u32>,
+        /// The key under which origins of payments are kept, 64 hexadecimal digits.
+        11 key: Option<String>,
     }
 }
 
@@ -148,6 +150,8 @@ record! {
         4 shares: Vec<Share>,
         /// Times without dues.
         5 exempt: Vec<Exempt>,
+        /// Where payments of the member came from: keyed hashes, 32 hexadecimal digits each.
+        6 origins: BTreeSet<String>,
     }
     whole |payer| payer.person.is_some();
 }

@@ -12,7 +12,10 @@ use crate::{
         records::{BookEntry, Plan, Source},
         rules::{Account, Total, book::Flow, pays_nothing, scales},
     },
-    money::{Cents, Charge, EntryKind, Open, Period, Terms, Way},
+    money::{
+        Cents, Charge, EntryKind, Open, Period, Terms, Way, bank,
+        matching::{Sure, Why},
+    },
 };
 
 views! {
@@ -25,6 +28,7 @@ views! {
     "contrepoids.dues.book/1" => Book;
     "contrepoids.dues.receiver/1" => Receiver;
     "contrepoids.dues.certificate/1" => Made;
+    "contrepoids.dues.import/1" => Imported;
 }
 
 data! {
@@ -302,6 +306,52 @@ data! {
         office: Option<String>,
         /// After how many days a sum is late.
         grace_days: Option<u32>,
+    }
+
+    /// A statement of the bank.
+    pub struct Imported {
+        /// Its form.
+        form: bank::Form,
+        /// The bank, where its columns are known.
+        bank: Option<String>,
+        /// Whether what was confirmed is written.
+        applied: bool,
+        /// How many entries were written.
+        written: usize,
+        /// The movements, in the order of the file.
+        movements: Vec<MovementView>,
+    }
+
+    /// A movement of the account.
+    pub struct MovementView {
+        /// The line of the file.
+        line: u64,
+        /// The day.
+        day: NaiveDate,
+        /// The sum; below zero where money went out.
+        amount: Cents,
+        /// What the bank writes of it.
+        label: String,
+        /// `known` (in the book already), `double` (probably written by hand) or `new`.
+        state: &'static str,
+        /// The entry that is probably the same.
+        double: Option<String>,
+        /// Who it may be of, the surest first.
+        proposals: Vec<ProposalView>,
+        /// Whose dues it was written as.
+        of: Option<Id>,
+        /// The category it was set aside under.
+        aside: Option<String>,
+    }
+
+    /// Somebody who is proposed.
+    pub struct ProposalView {
+        /// Who.
+        person: Id,
+        /// What speaks for them.
+        why: Vec<Why>,
+        /// How sure it is.
+        sure: Sure,
     }
 
     /// The certificates of a year.

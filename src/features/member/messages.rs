@@ -9,7 +9,6 @@ use crate::{
         exit::Exit,
         finding,
         words::clean,
-        words::shown,
     },
     features::member::actions::MemberError,
     roster::{
@@ -599,15 +598,7 @@ impl Explain for NotTyped {
                 let why = fault(lang, why);
                 CmdError::refused(tr!(lang, "--date\u{a0}: {why}.", "--date: {why}."))
             }
-            Self::File(path, source) => {
-                let file = shown(path);
-                CmdError::refused(tr!(
-                    lang,
-                    "le fichier {file} ne peut pas être lu.",
-                    "the file {file} cannot be read."
-                ))
-                .because(t, source)
-            }
+            Self::File(path, source) => crate::face::error::file::not_read(t, path, source),
         }
     }
 }

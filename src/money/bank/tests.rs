@@ -136,14 +136,14 @@ fn cfonb_120_is_read_by_its_places() {
     assert_eq!(short(&read_), [one("2026-10-05", 1200, "VIR EXEMPLE"), one("2026-10-06", -320, "FRAIS")]);
     assert_eq!(read_.account.as_deref(), Some("300040012312345678901"));
     // Digit and sign in one; no line ends; currency left blank.
-    let text = cfonb(&[("051026", "X", "0000000000123E")], "0000000011235{", "     ");
+    let text = cfonb(&[("051026", "X", "0000000000123E")], "0000000010123E", "     ");
     assert_eq!(read(&text.replace('\n', "")).unwrap().movements[0].amount, Cents::new(1235));
     // Another currency, a balance that does not follow, a cut end, another length.
     let other = cfonb(&[("051026", "X", "0000000000120{")], "0000000010120{", "XPF0 ");
     assert!(matches!(read(&other), Err(BadStatement::Currency { .. })));
     let wrong = cfonb(&[("051026", "X", "0000000000120{")], "0000000010999{", "EUR2 ");
     assert_eq!(read(&wrong), Err(BadStatement::Balance));
-    let whole = cfonb(&[("051026", "X", "0000000000120{")], "0000000011200{", "EUR2 ");
+    let whole = cfonb(&[("051026", "X", "0000000000120{")], "0000000010120{", "EUR2 ");
     let cut = whole.lines().take(2).collect::<Vec<_>>().join("\n");
     assert_eq!(read(&cut), Err(BadStatement::Cut));
     let day = cfonb(&[("311126", "X", "0000000000120{")], "0000000010120{", "EUR2 ");
@@ -152,7 +152,7 @@ fn cfonb_120_is_read_by_its_places() {
 
 #[test]
 fn details_say_who_paid() {
-    let mut lines: Vec<String> = cfonb(&[("051026", "VIR", "0000000000120{")], "0000000011200{", "EUR2 ")
+    let mut lines: Vec<String> = cfonb(&[("051026", "VIR", "0000000000120{")], "0000000010120{", "EUR2 ")
         .lines()
         .map(str::to_owned)
         .collect();

@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::money::Band;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -87,7 +86,7 @@ fn a_share_follows_the_declared_income() {
     let quarterly = scale(vec![version("2020-01-01", Period::Quarter, "share 3/400")]);
     who.scales = vec![(day("2026-01-01"), Some(&quarterly))];
     // 59 days at 0.75 % of three times 1,850.50 and 31 at that of three times 2,000.
-    assert_eq!(sums(&who, "2026-03-31")[0].1, Some(4280));
+    assert_eq!(sums(&who, "2026-03-31")[0].1, Some(4279));
 }
 
 #[test]
@@ -159,7 +158,11 @@ proptest! {
         let found = owed(&who, until);
         let end = period.around(until).1;
         let covers = |d: NaiveDate| who.spans.iter().any(|(f, t)| *f <= d && t.is_none_or(|t| d <= t));
-        let wanted = day("2020-01-01").iter_days().take_while(|d| *d <= end).filter(|d| covers(*d)).count();
+        // The last period is there when a day of it that counts has come.
+        let begin = period.around(until).0;
+        let begun = begin.iter_days().take_while(|d| *d <= until).any(covers);
+        let last = if begun { end } else { begin.pred_opt().unwrap() };
+        let wanted = day("2015-01-01").iter_days().take_while(|d| *d <= last).filter(|d| covers(*d)).count();
         let counted: u32 = found.iter().flat_map(|c| &c.pieces).map(|p| p.days).sum();
         prop_assert_eq!(usize::try_from(counted).unwrap(), wanted);
         for charge in &found {
@@ -169,10 +172,5 @@ proptest! {
                 let most: i128 = charge.pieces.iter().map(|p| p.whole.unwrap().ceil()).max().unwrap_or(0);
                 prop_assert!(i128::from(amount.get()) <= most && amount >= Cents::ZERO);
             }
-        }
-        prop_assert!(bands.versions[0].terms == Terms::Bands(vec![
-            Band { upto: Some(Cents::new(100_000)), amount: Cents::new(1000) },
-            Band { upto: None, amount: Cents::new(2000) },
-        ]));
-    }
+        }    }
 }

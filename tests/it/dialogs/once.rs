@@ -124,6 +124,7 @@ const WITH: &[&str] = &[
     "dues status",
     "dues record payment 12 --member {camille} --day 2026-11-20",
     "dues reverse A-0001",
+    "dues import bank.csv",
     "dues book",
     "dues receiver --name Exemple --address Lyon --signatory Modèle",
     "dues record payment 5 --member {camille} --day 2026-11-20",
@@ -248,6 +249,7 @@ fn section() -> (Env, Vec<(&'static str, String)>) {
         "lists.csv",
         "collège;vote;syndicats;position;nom complet;sexe\n1;titulaires;FO;1;Dominique Exemple;F\n",
     );
+    env.write("bank.csv", "Date;Date de valeur;Montant;Libellé;Solde\n05/10/2026;05/10/2026;12,00;VIR;0\n");
     std::fs::create_dir(env.path("mails")).unwrap();
     let key = std::fs::read_to_string(env.path("key.txt")).unwrap();
     let reader = key.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();

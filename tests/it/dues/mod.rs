@@ -1,5 +1,6 @@
 //! The treasurer's year: scales, sums owed, entries, the book, certificates, in a vault on disk.
 
+mod bank;
 mod roles;
 
 use std::fs;

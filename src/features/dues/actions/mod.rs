@@ -2,6 +2,7 @@
 
 pub mod certificate;
 pub mod export;
+pub mod import;
 
 use chrono::NaiveDate;
 
@@ -88,6 +89,15 @@ pub enum DuesError {
     /// A file could not be written.
     #[error("a file could not be written")]
     Write(std::path::PathBuf, #[source] std::io::Error),
+    /// The file is no text.
+    #[error(transparent)]
+    File(roster::import::ImportError),
+    /// The file is no statement of a bank.
+    #[error(transparent)]
+    Statement(#[from] crate::money::bank::BadStatement),
+    /// A file could not be read.
+    #[error("a file could not be read")]
+    Read(std::path::PathBuf, #[source] std::io::Error),
     /// The law gives no figure for the day.
     #[error(transparent)]
     Law(#[from] crate::law::LawError),
@@ -111,7 +121,10 @@ pub fn read(vault: &Vault) -> Result<Treasury, VaultError> {
             Some(into) => drop(out.merged.insert(id, into)),
             None => {
                 let spans = person.spans.iter().map(|(_, span)| *span).collect();
-                out.people.insert(id, rules::Person { id, name: person.display_name(), spans });
+                let given = [&person.given, &person.preferred].into_iter().flatten().cloned().collect();
+                let family = [&person.family, &person.birth_name].into_iter().flatten().cloned().collect();
+                out.people
+                    .insert(id, rules::Person { id, name: person.display_name(), given, family, spans });
             }
         }
     }
@@ -416,25 +429,28 @@ pub fn enter(
         category: new.category.clone(),
         noted: now_ms,
     };
-    write(vault, now_ms, vec![entry])?.pop().ok_or(DuesError::NoEntry)
+    write(vault, now_ms, vec![entry], Vec::new(), |_| {})?.pop().ok_or(DuesError::NoEntry)
 }
 
-/// Writes entries one behind the other in the series of this device, all of them or none; returns them with their numbers.
-fn write(vault: &mut Vault, now_ms: u64, entries: Vec<BookEntry>) -> Result<Vec<BookEntry>, DuesError> {
-    let (_, plan) = plan(vault)?;
+/// Writes entries one behind the other in the series of this device, with what else changes: all of it or nothing. Returns
+/// them with their numbers.
+fn write(
+    vault: &mut Vault,
+    now_ms: u64,
+    entries: Vec<BookEntry>,
+    mut changes: Vec<Change>,
+    edit: impl FnOnce(&mut Plan),
+) -> Result<Vec<BookEntry>, DuesError> {
+    let (_, was) = plan(vault)?;
     let device = crate::base::hex::write(&vault.device());
-    let mut changes = Vec::new();
-    let series = match plan.series.get(&device) {
-        Some(known) => known.clone(),
-        None => {
-            let letters = book::letters(&plan.series);
-            let (change, _) = planned(vault, now_ms, |plan| {
-                plan.series.insert(device, letters.clone());
-            })?;
-            changes.push(change);
-            letters
-        }
-    };
+    let series = was.series.get(&device).cloned().unwrap_or_else(|| book::letters(&was.series));
+    let (change, is) = planned(vault, now_ms, |plan| {
+        plan.series.insert(device, series.clone());
+        edit(plan);
+    })?;
+    if is != was {
+        changes.push(change);
+    }
     let (mut number, mut before) = book::next(&vault.all::<BookEntry>()?, &series);
     let mut out = Vec::new();
     for mut entry in entries {
@@ -491,7 +507,7 @@ pub fn reverse(
         day: if same_year(old.day, today) { old.day } else { today },
         ..old.clone()
     };
-    let made = write(vault, now_ms, vec![back])?.pop().ok_or(DuesError::NoEntry)?;
+    let made = write(vault, now_ms, vec![back], Vec::new(), |_| {})?.pop().ok_or(DuesError::NoEntry)?;
     Ok((old, made))
 }
 

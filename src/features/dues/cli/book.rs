@@ -67,9 +67,9 @@ pub struct RecordArgs {
 fn word<T: Copy>(all: &[T], words: impl Fn(T) -> Vec<&'static str>, typed: &str) -> Result<T, String> {
     let key = fold(typed);
     let found = all.iter().find(|one| words(**one).iter().any(|w| fold(w) == key));
-    found
-        .copied()
-        .ok_or_else(|| all.iter().map(|one| words(*one)[..2].join("/")).collect::<Vec<_>>().join(", "))
+    found.copied().ok_or_else(|| {
+        all.iter().map(|one| words(*one)[..2].join("/").replace(' ', "-")).collect::<Vec<_>>().join(", ")
+    })
 }
 
 fn kind(typed: &str) -> Result<EntryKind, String> {

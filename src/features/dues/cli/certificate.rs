@@ -33,8 +33,8 @@ use crate::{
 /// it shows what is noted.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Example:
-  contrepoids dues receiver --name \"Syndicat Exemple\" --address \"1 rue Exemple, 69000 Lyon\" \\
-    --representative-since 2013-04-01 --signatory \"Dominique Modèle\" --office treasurer")]
+  contrepoids dues receiver --name \"Syndicat Exemple\" --address \"Lyon\" \\
+    --representative-since 2013-04-01 --signatory \"Lou Essai\" --office treasurer")]
 pub struct ReceiverArgs {
     /// Its name
     #[arg(long, value_name = "NAME")]
@@ -132,7 +132,7 @@ impl Show for Shown {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids dues certificate --year 2026 --html certificates.html
-  contrepoids dues certificate \"Camille Exemple\" --year 2026 --html copy.html --copy
+  contrepoids dues certificate camille --year 2026 --html copy.html --copy
   contrepoids dues certificate --year 2026 --values certificates.csv")]
 pub struct CertificateArgs {
     /// Only of this member: first digits of the identifier, mail address or words of the name

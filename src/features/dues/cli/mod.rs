@@ -3,6 +3,7 @@
 mod account;
 mod book;
 mod certificate;
+mod import;
 mod schedule;
 
 use clap::{Args, Subcommand};
@@ -64,6 +65,9 @@ pub enum DuesCmd {
     /// Reverse an entry by another one; both stay
     #[command(visible_alias = "annuler")]
     Reverse(book::ReverseArgs),
+    /// Take in a statement of the bank
+    #[command(visible_alias = "importer")]
+    Import(import::ImportArgs),
     /// Show the book, or write it for another program
     #[command(visible_alias = "livre")]
     Book(book::BookArgs),
@@ -90,6 +94,7 @@ impl DuesArgs {
                 | DuesCmd::Set(_)
                 | DuesCmd::Record(_)
                 | DuesCmd::Reverse(_)
+                | DuesCmd::Import(_)
                 | DuesCmd::Receiver(_),
             ) => Safe::Write,
         }
@@ -109,6 +114,7 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
         Some(DuesCmd::Status(args)) => account::status(face, args),
         Some(DuesCmd::Record(args)) => book::record(face, args),
         Some(DuesCmd::Reverse(args)) => book::reverse(face, args),
+        Some(DuesCmd::Import(args)) => import::import(face, args),
         Some(DuesCmd::Book(args)) => book::book(face, args),
         Some(DuesCmd::Receiver(args)) => certificate::receiver(face, args),
         Some(DuesCmd::Certificate(args)) => certificate::certificate(face, args),

@@ -253,8 +253,8 @@ pub(super) fn terms_text(lang: Lang, version: &Version) -> String {
 #[derive(Debug, Clone, Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true).args(["scale", "income", "working_time", "exempt"]))]
 #[command(after_help = "Examples:
-  contrepoids dues set \"Camille Exemple\" --scale \"1 %\" --income 1850 --from 2026-01-01
-  contrepoids dues set \"Camille Exemple\" --exempt \"parental leave\" --until 2027-03-31")]
+  contrepoids dues set \"Camille Exemple\" --scale \"1 %\" --income 1850
+  contrepoids dues set camille --exempt \"parental leave\" --until 2027-03-31")]
 pub struct SetArgs {
     /// First digits of the identifier, mail address or words of the name
     #[arg(value_name = "WHO")]

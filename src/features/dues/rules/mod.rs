@@ -30,6 +30,10 @@ pub struct Person {
     pub id: Id,
     /// The name, as it is shown.
     pub name: String,
+    /// The given names by which they are known.
+    pub given: Vec<String>,
+    /// The family names by which they are known.
+    pub family: Vec<String>,
     /// The spans of membership.
     pub spans: Vec<Membership>,
 }
@@ -86,7 +90,8 @@ impl Treasury {
     }
 
     /// Returns what dues of somebody follow from, of all records that were merged.
-    fn payer(&self, id: Id) -> Payer {
+    #[must_use]
+    pub fn payer(&self, id: Id) -> Payer {
         let mut out = self.payers.get(&id).cloned().unwrap_or_default();
         for (other, payer) in &self.payers {
             if *other == id || self.whose(*other) != id {
@@ -96,6 +101,7 @@ impl Treasury {
             out.bases.extend(payer.bases.iter().cloned());
             out.shares.extend(payer.shares.iter().cloned());
             out.exempt.extend(payer.exempt.iter().cloned());
+            out.origins.extend(payer.origins.iter().cloned());
         }
         out
     }
@@ -127,7 +133,8 @@ impl Treasury {
         }
         // Who was erased keeps their sums, without a name.
         for (id, theirs) in entries {
-            let nobody = Person { id, name: String::new(), spans: Vec::new() };
+            let nobody =
+                Person { id, name: String::new(), given: Vec::new(), family: Vec::new(), spans: Vec::new() };
             out.push(self.account(&nobody, &scales, theirs, on));
         }
         out.sort_by(|a, b| {

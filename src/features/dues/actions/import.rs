@@ -1,0 +1,252 @@
+//! A statement of the bank: read, compared with the book, proposed to members, written in one piece.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use chrono::NaiveDate;
+
+use super::{DuesError, payer_id, plan, read, write};
+use crate::{
+    base::{Id, Kept as _, hex},
+    features::dues::{
+        records::{BookEntry, Payer, Source},
+        rules::{Treasury, book},
+    },
+    money::{
+        Cents, EntryKind, Way,
+        bank::{self, Movement, Statement},
+        matching::{self, Proposal},
+    },
+    platform::input,
+    roster::import::{BYTES_MAX, decode},
+    vault::{Change, Vault, Verb},
+};
+
+/// How many days a typed entry may lie from a movement to be probably the same.
+const NEAR: i64 = 3;
+
+/// What a movement is to the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// It is in the book already, from this file or one that overlaps it.
+    Known,
+    /// An entry that was typed is probably the same.
+    Double(String),
+    /// It is new.
+    New,
+}
+
+/// A movement with what is proposed for it.
+pub struct Row {
+    /// The movement.
+    pub movement: Movement,
+    /// What it is to the book.
+    pub state: State,
+    /// Who it may be of.
+    pub proposals: Vec<Proposal<Id>>,
+    fingerprint: String,
+    origin: Option<String>,
+}
+
+/// A statement that was read and compared.
+pub struct Import {
+    /// Its form.
+    pub statement: Statement,
+    /// Its movements, in the order of the file.
+    pub rows: Vec<Row>,
+    /// The names of the people who are proposed.
+    pub names: BTreeMap<Id, String>,
+    key: [u8; 32],
+}
+
+/// What a person says of a movement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Dues of this member.
+    Of(Id),
+    /// No dues, of this category.
+    Aside(String),
+}
+
+/// Reads a statement and proposes; nothing is written.
+///
+/// # Errors
+/// [`DuesError::Read`], [`DuesError::File`], [`DuesError::Statement`]: nothing of a file is taken of which a line cannot be
+/// read; when the vault cannot be read.
+pub fn prepare(
+    vault: &Vault,
+    path: &Path,
+    random: impl Fn(&mut [u8]),
+    on: NaiveDate,
+) -> Result<Import, DuesError> {
+    let most = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX);
+    let bytes = input::read(path, most).map_err(|error| DuesError::Read(path.to_owned(), error))?;
+    let decoded = decode::decode(&bytes, None).map_err(DuesError::File)?;
+    let statement = bank::read(&decoded.text)?;
+    let treasury = read(vault)?;
+    let key = key(&treasury, random);
+    let payers = payers(&treasury, on);
+    let known: BTreeSet<&str> = treasury.entries.iter().filter_map(|(_, e)| e.line.as_deref()).collect();
+    let mut taken: BTreeSet<Id> = BTreeSet::new();
+    let mut rows = Vec::new();
+    for (movement, print) in statement.movements.iter().zip(bank::fingerprints(&statement)) {
+        let fingerprint = keyed(&key, &print);
+        let origin = matching::origin(movement).map(|o| keyed(&key, &o));
+        let state = if known.contains(fingerprint.as_str()) {
+            State::Known
+        } else {
+            double(&treasury, movement, &mut taken).map_or(State::New, State::Double)
+        };
+        let proposals = if movement.amount > Cents::ZERO && state == State::New {
+            matching::propose(movement, origin.as_deref(), &payers)
+        } else {
+            Vec::new()
+        };
+        rows.push(Row { movement: movement.clone(), state, proposals, fingerprint, origin });
+    }
+    let names = treasury.people.values().map(|p| (p.id, p.name.clone())).collect();
+    Ok(Import { statement, rows, names, key })
+}
+
+/// The key of the section for origins and lines, or a new one.
+fn key(treasury: &Treasury, random: impl Fn(&mut [u8])) -> [u8; 32] {
+    treasury.plan.key.as_deref().and_then(hex::read::<32>).unwrap_or_else(|| {
+        let mut key = [0; 32];
+        random(&mut key);
+        key
+    })
+}
+
+/// A keyed hash: nothing of a name or an account lies in the records.
+fn keyed(key: &[u8; 32], text: &str) -> String {
+    blake3::keyed_hash(key, text.as_bytes()).to_hex().chars().take(32).collect()
+}
+
+/// An entry that was typed for the same sum within a few days; each stands for one movement.
+fn double(treasury: &Treasury, movement: &Movement, taken: &mut BTreeSet<Id>) -> Option<String> {
+    let near = |day: NaiveDate| movement.day.signed_duration_since(day).num_days().abs() <= NEAR;
+    let found = treasury.entries.iter().find(|(id, e)| {
+        e.line.is_none()
+            && e.kind.moves_money()
+            && e.way != Some(Way::Cash)
+            && e.counted().money() == movement.amount
+            && near(e.day)
+            && e.reverses.is_none()
+            && !book::reversed(&treasury.entries, *id)
+            && !taken.contains(id)
+    })?;
+    taken.insert(found.0);
+    Some(found.1.receipt())
+}
+
+fn payers(treasury: &Treasury, on: NaiveDate) -> Vec<matching::Payer<Id>> {
+    let accounts = treasury.accounts(on);
+    let one = |account: &crate::features::dues::rules::Account| {
+        let person = treasury.people.get(&account.id)?;
+        let unpaid = account.standing.unpaid.iter();
+        let mut sums: Vec<Cents> = unpaid.clone().map(|u| u.rest).collect();
+        sums.push(unpaid.map(|u| u.rest).sum());
+        // Whoever pays each month is expected to pay the same again.
+        sums.extend(account.charges.last().and_then(|charge| charge.amount));
+        sums.retain(|sum| *sum > Cents::ZERO);
+        Some(matching::Payer {
+            who: account.id,
+            given: person.given.clone(),
+            family: person.family.clone(),
+            sums,
+            seen: treasury.payer(account.id).origins,
+        })
+    };
+    accounts.iter().filter_map(one).collect()
+}
+
+/// Writes what was decided, all of it or nothing, and remembers where each payment came from.
+///
+/// # Errors
+/// When the vault cannot be written; nothing was written then.
+pub fn save(
+    vault: &mut Vault,
+    now_ms: u64,
+    import: &Import,
+    decided: &[(usize, Decision)],
+) -> Result<Vec<BookEntry>, DuesError> {
+    let mut entries = Vec::new();
+    let mut origins: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
+    for (at, decision) in decided {
+        let Some(row) = import.rows.get(*at) else { continue };
+        let movement = &row.movement;
+        let incoming = movement.amount > Cents::ZERO;
+        let (kind, person, category) = match decision {
+            Decision::Of(id) => {
+                if let Some(origin) = row.origin.clone().filter(|_| incoming) {
+                    origins.entry(*id).or_default().insert(origin);
+                }
+                (if incoming { EntryKind::Payment } else { EntryKind::Refund }, Some(*id), None)
+            }
+            Decision::Aside(category) => {
+                let kind = if incoming { EntryKind::Receipt } else { EntryKind::Expense };
+                (kind, None, Some(category.clone()))
+            }
+        };
+        entries.push(BookEntry {
+            day: movement.day,
+            kind,
+            amount: movement.amount.abs(),
+            person,
+            way: Some(way(movement)),
+            reference: movement.reference.clone(),
+            // The words of the bank name people: they stay only where they are no member's.
+            label: person.is_none().then(|| movement.label.clone()),
+            series: String::new(),
+            number: 0,
+            before: None,
+            reverses: None,
+            source: Source::Bank,
+            line: Some(row.fingerprint.clone()),
+            category,
+            noted: now_ms,
+        });
+    }
+    if entries.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut changes = Vec::new();
+    for (id, marks) in origins {
+        let name = payer_id(id);
+        let old = vault.record(Payer::KIND, &name)?;
+        let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
+        let mut record = old.unwrap_or_default();
+        let mut payer = Payer::read(&record).unwrap_or_default();
+        payer.person = Some(id);
+        payer.origins.extend(marks);
+        let stamp = vault.stamp(now_ms);
+        payer.write(&mut record, stamp);
+        changes.push(Change { kind: Payer::KIND, id: name, verb, record });
+    }
+    let key = hex::write(&import.key);
+    let known = plan(vault)?.1.key.is_some();
+    write(vault, now_ms, entries, changes, |plan| {
+        if !known {
+            plan.key = Some(key);
+        }
+    })
+}
+
+/// How money went, by the words of the bank.
+fn way(movement: &Movement) -> Way {
+    let words = crate::base::text::fold(&movement.label);
+    let has = |all: &[&str]| words.split(' ').any(|w| all.contains(&w));
+    if has(&["chq", "cheque", "cheques"]) {
+        Way::Cheque
+    } else if has(&["prlv", "prelevement", "prelevements"]) {
+        Way::Debit
+    } else if has(&["especes", "versement"]) {
+        Way::Cash
+    } else if has(&["cb", "carte"]) {
+        Way::Card
+    } else {
+        Way::Transfer
+    }
+}
