@@ -14,7 +14,7 @@ struct Tried {
 /// Walks a tree: what has no French word, and each word as it can be typed.
 fn walk(command: &Command, path: &str, words: &[String], bad: &mut Vec<String>, out: &mut Vec<Tried>) {
     let meant: Vec<String> = path.split_whitespace().map(str::to_owned).collect();
-    let mut at = 0;
+    let mut at = 0_usize;
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     let mut take = |name: &str, of: &str, bad: &mut Vec<String>| {
         if let Some(other) = seen.insert(fold(name), of.to_owned()).filter(|other| other != of) {
