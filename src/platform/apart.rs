@@ -48,6 +48,24 @@ pub fn confine(limits: Limits) {
     let _ = rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL));
 }
 
+/// What such a child does: within its limits it reads what it is asked from standard input, `most` bytes of it, and writes its
+/// answer past all buffers.
+///
+/// # Errors
+/// What the pipes say.
+pub fn serve(limits: Limits, most: u64, answer: impl FnOnce(&[u8]) -> Vec<u8>) -> io::Result<()> {
+    confine(limits);
+    let mut question = Vec::new();
+    io::stdin().lock().take(most).read_to_end(&mut question)?;
+    let said = answer(&question);
+    let mut rest = said.as_slice();
+    while !rest.is_empty() {
+        let done = rustix::io::write(rustix::stdio::stdout(), rest)?;
+        rest = rest.get(done..).unwrap_or_default();
+    }
+    Ok(())
+}
+
 /// The command of a child that gets nothing of our surroundings.
 #[must_use]
 pub fn command(program: &Path, hidden: &str) -> Command {

@@ -8,7 +8,6 @@ use crate::{
     roster::{
         attr::{Attr, Key},
         check,
-        import::plan::one_line,
     },
 };
 
@@ -221,6 +220,16 @@ fn is_unsure(text: &str) -> bool {
         "eta m",
     ];
     text.len() <= 60 && WORDS.contains(&fold(text).as_str())
+}
+
+/// Joins the lines of a cell (a line break typed into a spreadsheet) and its tabs with a space.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    const BREAKS: [char; 3] = ['\r', '\n', '\t'];
+    if !text.contains(BREAKS) {
+        return Cow::Borrowed(text);
+    }
+    let parts: Vec<&str> = text.split(BREAKS).map(str::trim).filter(|p| !p.is_empty()).collect();
+    Cow::Owned(parts.join(" "))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The plan of an import: what each row would do, before anything is done.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
@@ -651,16 +650,6 @@ pub(crate) fn is_note(cell: &str) -> bool {
         .iter()
         .any(|s| folded.strip_prefix(s).is_some_and(|rest| rest.starts_with([' ', ':']) || rest.is_empty()));
     a_date || (starts && (digits || cell.contains(':')))
-}
-
-/// Joins the lines of a cell (a line break typed into a spreadsheet) and its tabs with a space.
-pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
-    const BREAKS: [char; 3] = ['\r', '\n', '\t'];
-    if !text.contains(BREAKS) {
-        return Cow::Borrowed(text);
-    }
-    let parts: Vec<&str> = text.split(BREAKS).map(str::trim).filter(|p| !p.is_empty()).collect();
-    Cow::Owned(parts.join(" "))
 }
 
 #[cfg(test)]

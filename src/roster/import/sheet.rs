@@ -6,7 +6,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Ods, Range, Reader, SheetVisible, Xlsx};
 
-use crate::roster::import::{BYTES_MAX, COLUMNS_MAX, ImportError, ROWS_MAX, plan::one_line};
+use crate::roster::import::{BYTES_MAX, COLUMNS_MAX, ImportError, ROWS_MAX, cells::one_line};
 
 /// The hidden command of the child that reads.
 pub const COMMAND: &str = "read-sheet";

@@ -1,9 +1,6 @@
 //! Import of a file of people: preview, then all or nothing in one commit, or the good rows and a file of the others.
 
-use std::{
-    io::{self, Read as _},
-    path::Path,
-};
+use std::{io, path::Path};
 
 use chrono::NaiveDate;
 use zeroize::Zeroizing;
@@ -83,17 +80,8 @@ pub fn table(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Table, ImportError> 
 /// What the pipes say.
 pub fn serve_sheet() -> io::Result<()> {
     let limits = apart::Limits { memory: sheet::MEMORY, files: 8, seconds: Some(sheet::SECONDS) };
-    apart::confine(limits);
     let most = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1 << 16);
-    let mut question = Vec::new();
-    io::stdin().lock().take(most).read_to_end(&mut question)?;
-    let said = sheet::answer(&question);
-    let mut rest = said.as_slice();
-    while !rest.is_empty() {
-        let done = rustix::io::write(rustix::stdio::stdout(), rest)?;
-        rest = rest.get(done..).unwrap_or_default();
-    }
-    Ok(())
+    apart::serve(limits, most, sheet::answer)
 }
 
 /// Reads `column=field`, the words of `--map`; `column=-` leaves the column out.

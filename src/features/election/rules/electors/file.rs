@@ -11,10 +11,11 @@ use crate::{
         Person,
         attr::{Attr, Key},
         import::{
-            CELL_MAX, ImportError, RowFault, cells,
+            CELL_MAX, ImportError, RowFault,
+            cells::{self, one_line},
             decode::decode,
             header::{self, Mapping},
-            plan::{Refusal, is_note, is_total, one_line},
+            plan::{Refusal, is_note, is_total},
             rows::{Row, Rows},
         },
         patch::{Op, Patch, Rules},
