@@ -176,5 +176,12 @@ pub fn ods(sheets: &[(&str, Rows)]) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content {spaces}><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
     );
-    zip(&[part("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), part("content.xml", content)])
+    zip(&[
+        part("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        part(
+            "META-INF/manifest.xml",
+            "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>",
+        ),
+        part("content.xml", content),
+    ])
 }
