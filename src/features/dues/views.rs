@@ -1,6 +1,6 @@
 //! What is shown of the treasury, as data. Sums are whole cents.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     base::{
@@ -8,9 +8,12 @@ use crate::{
         view::{data, views},
     },
     features::dues::{
-        actions::{Past, certificate},
         records::{BookEntry, Plan, Source},
-        rules::{Account, Total, book::Flow, pays_nothing, scales},
+        rules::{
+            Account, Past, Total, Treasury,
+            book::{self, Fault, Flow},
+            pays_nothing, scales, total,
+        },
     },
     money::{
         Cents, Charge, EntryKind, Open, Period, Terms, Way, bank,
@@ -22,7 +25,7 @@ views! {
     "contrepoids.dues/1" => Overview;
     "contrepoids.dues.schedule/1" => Schedule;
     "contrepoids.dues.set/1" => Set;
-    "contrepoids.dues.explain/1" => Explained;
+    "contrepoids.dues.explain/1" => Owing;
     "contrepoids.dues.status/1" => Standings;
     "contrepoids.dues.record/1" => Recorded;
     "contrepoids.dues.book/1" => Book;
@@ -143,7 +146,7 @@ data! {
     }
 
     /// What a member owes, and why.
-    pub struct Explained {
+    pub struct Owing {
         /// The member.
         id: Id,
         /// The day for which it is told.
@@ -462,7 +465,7 @@ impl ChargeView {
     }
 }
 
-impl Explained {
+impl Owing {
     /// Returns what a member owes, and why.
     #[must_use]
     pub fn of(account: &Account, on: NaiveDate) -> Self {
@@ -534,17 +537,74 @@ impl Receiver {
     }
 }
 
-impl Made {
-    /// Returns the certificates of a year.
+impl Overview {
+    /// Returns the treasury at a glance.
     #[must_use]
-    pub fn of(made: &certificate::Certificates, html: Option<String>, values: Option<String>) -> Self {
+    pub fn of(treasury: &Treasury, accounts: &[Account], today: NaiveDate) -> Self {
+        let sum = total(accounts, today);
+        let first = |month| NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
+        let entries = || treasury.entries.iter().map(|(_, e)| e);
+        let next = if treasury.plan.scales.is_empty() {
+            Some("contrepoids dues schedule --help")
+        } else if sum.open > 0 {
+            Some("contrepoids dues status --open")
+        } else if sum.late_people > 0 {
+            Some("contrepoids dues status --late")
+        } else {
+            None
+        };
         Self {
-            year: made.year,
-            certificates: made.all.len(),
-            total: made.all.iter().map(|c| c.year.total).sum(),
-            left_out: made.left_out,
-            html,
-            values,
+            on: today,
+            month: Sums::of(&book::flow(entries(), first(today.month()), today)),
+            year: Sums::of(&book::flow(entries(), first(1), today)),
+            total: Totals::of(&sum),
+            entries: treasury.entries.len(),
+            faults: faults(&book::faults(&treasury.entries)),
+            next,
         }
+    }
+}
+
+fn faults(found: &[Fault]) -> Vec<String> {
+    found.iter().map(ToString::to_string).collect()
+}
+
+impl Set {
+    /// Returns what a member owes for each period that ends in the year of the day.
+    #[must_use]
+    pub fn of(account: &Account, today: NaiveDate) -> Self {
+        let this_year = account.charges.iter().filter(|c| c.to.year() == today.year());
+        Self { id: account.id, charges: this_year.map(|c| ChargeView::of(c, account)).collect() }
+    }
+}
+
+impl Standings {
+    /// Returns where members stand.
+    #[must_use]
+    pub fn of(members: &[Account], sum: &Total, on: NaiveDate) -> Self {
+        Self { on, members: members.iter().map(StandingView::of).collect(), total: Totals::of(sum) }
+    }
+}
+
+impl Recorded {
+    /// Returns an entry that was written.
+    #[must_use]
+    pub fn of(entry: &BookEntry, reverses: Option<String>, balance: Option<Cents>) -> Self {
+        Self { entry: EntryView::of(entry), reverses, balance }
+    }
+}
+
+impl Book {
+    /// Returns the book of a time.
+    #[must_use]
+    pub fn of(
+        (from, to): (NaiveDate, NaiveDate),
+        entries: &[BookEntry],
+        flow: &Flow,
+        before: Cents,
+        wrong: &[Fault],
+    ) -> Self {
+        let entries = entries.iter().map(EntryView::of).collect();
+        Self { from, to, entries, sums: Sums::of(flow), before, faults: faults(wrong) }
     }
 }

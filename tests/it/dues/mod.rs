@@ -133,7 +133,7 @@ fn entries_are_numbered_follow_each_other_and_are_reversed() {
         (&["record", "payment", "0", "--member", "Lou Essai"], "above zero"),
         (&["record", "payment", "-3", "--member", "Lou Essai"], "above zero"),
         (&["record", "payment", "12", "--member", "Lou Essai", "--day", "2026-11-22"], "not come yet"),
-        (&["record", "payment", "12", "--member", "Nobody Here"], "Nobody"),
+        (&["record", "payment", "12", "--member", "Nobody Here"], "nobody fits"),
     ] {
         dues(&env, args).fails(1, says);
     }
@@ -146,7 +146,7 @@ fn entries_are_numbered_follow_each_other_and_are_reversed() {
 fn who_is_late_and_who_pays_nothing_is_told() {
     let env = section();
     pay(&env, "Camille Exemple", "200", "2026-10-05").ok();
-    pay(&env, "Dominique Modèle", "84", "2026-10-05").ok();
+    pay(&env, "Dominique Modèle", "90,19", "2026-10-05").ok();
     let of = |more: &[&str]| {
         let all: Vec<&str> = ["status"].iter().chain(more).copied().collect();
         let shown = json(&env, &all);

@@ -11,6 +11,7 @@ use crate::{
         dues::{
             records::Plan,
             rules::year::{self, Year},
+            views,
         },
         member::actions as member,
     },
@@ -148,6 +149,19 @@ fn address(person: &Person) -> Vec<String> {
 }
 
 impl Certificates {
+    /// Returns what is shown of them, with the files that were written.
+    #[must_use]
+    pub fn view(&self, html: Option<String>, values: Option<String>) -> views::Made {
+        views::Made {
+            year: self.year,
+            certificates: self.all.len(),
+            total: self.all.iter().map(|c| c.year.total).sum(),
+            left_out: self.left_out,
+            html,
+            values,
+        }
+    }
+
     /// Returns what the notice `certificate` takes for each member: a table with the identifier, the sum, each payment and the
     /// number.
     #[must_use]

@@ -13,6 +13,7 @@ use crate::{
     features::dues::{
         records::{BookEntry, Payer, Source},
         rules::{Treasury, book},
+        views,
     },
     money::{
         Cents, EntryKind, Way,
@@ -59,6 +60,51 @@ pub struct Import {
     /// The names of the people who are proposed.
     pub names: BTreeMap<Id, String>,
     key: [u8; 32],
+}
+
+impl Import {
+    /// Returns what is shown of it, with what was decided.
+    #[must_use]
+    pub fn view(&self, decided: &[(usize, Decision)], applied: bool) -> views::Imported {
+        let row = |(at, row): (usize, &Row)| {
+            let decision = decided.iter().find(|(of, _)| *of == at).map(|(_, decision)| decision);
+            views::MovementView {
+                line: row.movement.line,
+                day: row.movement.day,
+                amount: row.movement.amount,
+                label: row.movement.label.clone(),
+                state: match &row.state {
+                    State::Known => "known",
+                    State::Double(_) => "double",
+                    State::New => "new",
+                },
+                double: match &row.state {
+                    State::Double(number) => Some(number.clone()),
+                    _ => None,
+                },
+                proposals: row
+                    .proposals
+                    .iter()
+                    .map(|p| views::ProposalView { person: p.who, why: p.why.clone(), sure: p.sure })
+                    .collect(),
+                of: match decision {
+                    Some(Decision::Of(id)) => Some(*id),
+                    _ => None,
+                },
+                aside: match decision {
+                    Some(Decision::Aside(category)) => Some(category.clone()),
+                    _ => None,
+                },
+            }
+        };
+        views::Imported {
+            form: self.statement.form,
+            bank: self.statement.bank.clone(),
+            applied,
+            written: decided.len(),
+            movements: (0..).zip(&self.rows).map(row).collect(),
+        }
+    }
 }
 
 /// What a person says of a movement.

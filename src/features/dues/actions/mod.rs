@@ -11,7 +11,7 @@ use crate::{
     features::{
         dues::{
             records::{Base, BookEntry, Exempt, OnScale, Payer, Plan, ScaleVersion, Share, Source},
-            rules::{self, Account, Treasury, book, scales},
+            rules::{self, Account, Past, Treasury, book, scales},
         },
         member::actions::{self as member, MemberError},
     },
@@ -173,15 +173,6 @@ pub struct NewScale {
     pub version: ScaleVersion,
     /// Whether it is the scale of whoever is put on none.
     pub usual: bool,
-}
-
-/// What a change does to sums that have fallen due already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Past {
-    /// How many members.
-    pub people: usize,
-    /// By how much what is owed rises, or falls.
-    pub by: Cents,
 }
 
 /// A change that is ready, with what it does to the past.

@@ -51,7 +51,7 @@ struct Explained {
 
 impl Show for Explained {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Explained::of(&self.account, self.today)
+        views::Owing::of(&self.account, self.today)
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -227,11 +227,7 @@ struct Standings {
 
 impl Show for Standings {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Standings {
-            on: self.today,
-            members: self.members.iter().map(views::StandingView::of).collect(),
-            total: views::Totals::of(&self.total),
-        }
+        views::Standings::of(&self.members, &self.total, self.today)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -133,11 +133,7 @@ struct Written {
 
 impl Show for Written {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Recorded {
-            entry: views::EntryView::of(&self.entry),
-            reverses: self.reverses.clone(),
-            balance: self.balance.as_ref().map(|(_, balance)| *balance),
-        }
+        views::Recorded::of(&self.entry, self.reverses.clone(), self.balance.as_ref().map(|(_, b)| *b))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -258,15 +254,6 @@ struct Book {
     people: std::collections::BTreeMap<crate::base::Id, String>,
 }
 
-/// What is wrong with a series, as data.
-pub(super) fn fault_code(fault: &Fault) -> String {
-    match fault {
-        Fault::Missing(number) => format!("missing {number}"),
-        Fault::Twice(number) => format!("twice {number}"),
-        Fault::Broken(number) => format!("broken {number}"),
-    }
-}
-
 fn fault_text(lang: Lang, fault: &Fault) -> String {
     match fault {
         Fault::Missing(number) => tr!(lang, "l’écriture {number} manque.", "the entry {number} is missing."),
@@ -283,14 +270,7 @@ fn fault_text(lang: Lang, fault: &Fault) -> String {
 
 impl Show for Book {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Book {
-            from: self.from,
-            to: self.to,
-            entries: self.entries.iter().map(views::EntryView::of).collect(),
-            sums: views::Sums::of(&self.flow),
-            before: self.before,
-            faults: self.faults.iter().map(fault_code).collect(),
-        }
+        views::Book::of((self.from, self.to), &self.entries, &self.flow, self.before, &self.faults)
     }
 
     fn text(&self, lang: Lang) -> String {

@@ -34,7 +34,7 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Example:
   contrepoids dues receiver --name \"Syndicat Exemple\" --address \"Lyon\" \\
-    --representative-since 2013-04-01 --signatory \"Lou Essai\" --office treasurer")]
+    --representative-since 2013-04-01 --signatory \"Lou Essai\"")]
 pub struct ReceiverArgs {
     /// Its name
     #[arg(long, value_name = "NAME")]
@@ -186,7 +186,7 @@ struct Told {
 
 impl Show for Told {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Made::of(&self.made, self.html.clone(), self.values.clone())
+        self.made.view(self.html.clone(), self.values.clone())
     }
 
     fn text(&self, lang: Lang) -> String {

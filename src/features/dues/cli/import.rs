@@ -15,10 +15,7 @@ use crate::{
     },
     features::{
         agenda::records as agenda,
-        dues::{
-            actions::import::{self, Decision, Import, Row, State},
-            views,
-        },
+        dues::actions::import::{self, Decision, Import, Row, State},
         member::actions as member,
     },
     money::{Cents, matching::Sure},
@@ -162,41 +159,7 @@ impl Shown<'_> {
 
 impl Show for Shown<'_> {
     fn view(&self, _lang: Lang) -> impl View {
-        let row = |(at, row): (usize, &Row)| views::MovementView {
-            line: row.movement.line,
-            day: row.movement.day,
-            amount: row.movement.amount,
-            label: row.movement.label.clone(),
-            state: match &row.state {
-                State::Known => "known",
-                State::Double(_) => "double",
-                State::New => "new",
-            },
-            double: match &row.state {
-                State::Double(number) => Some(number.clone()),
-                _ => None,
-            },
-            proposals: row
-                .proposals
-                .iter()
-                .map(|p| views::ProposalView { person: p.who, why: p.why.clone(), sure: p.sure })
-                .collect(),
-            of: match self.decision(at) {
-                Some(Decision::Of(id)) => Some(*id),
-                _ => None,
-            },
-            aside: match self.decision(at) {
-                Some(Decision::Aside(category)) => Some(category.clone()),
-                _ => None,
-            },
-        };
-        views::Imported {
-            form: self.found.statement.form,
-            bank: self.found.statement.bank.clone(),
-            applied: self.applied,
-            written: self.decided.len(),
-            movements: (0..).zip(&self.found.rows).map(row).collect(),
-        }
+        self.found.view(self.decided, self.applied)
     }
 
     fn text(&self, lang: Lang) -> String {

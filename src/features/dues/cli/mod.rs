@@ -20,7 +20,7 @@ use crate::{
         agenda::records as agenda,
         dues::{
             actions::{self as app, DuesError},
-            rules::{self, Account, Total, Treasury, book as series},
+            rules::{self, Account, Total, Treasury},
             views,
         },
     },
@@ -151,29 +151,9 @@ fn overview(face: &mut Face) -> Result<Exit, Refusal> {
 }
 
 fn glance(treasury: &Treasury, today: chrono::NaiveDate) -> Glance {
-    use chrono::Datelike as _;
     let accounts: Vec<Account> = treasury.accounts(today);
     let total = rules::total(&accounts, today);
-    let first = |month| chrono::NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
-    let entries = || treasury.entries.iter().map(|(_, e)| e);
-    let next = if treasury.plan.scales.is_empty() {
-        Some("contrepoids dues schedule --help")
-    } else if total.open > 0 {
-        Some("contrepoids dues status --open")
-    } else if total.late_people > 0 {
-        Some("contrepoids dues status --late")
-    } else {
-        None
-    };
-    let view = views::Overview {
-        on: today,
-        month: views::Sums::of(&series::flow(entries(), first(today.month()), today)),
-        year: views::Sums::of(&series::flow(entries(), first(1), today)),
-        total: views::Totals::of(&total),
-        entries: treasury.entries.len(),
-        faults: series::faults(&treasury.entries).iter().map(|f| book::fault_code(f)).collect(),
-        next,
-    };
+    let view = views::Overview::of(treasury, &accounts, today);
     Glance { view, total, empty: treasury.plan.scales.is_empty() }
 }
 

@@ -14,9 +14,9 @@ use crate::{
         wanted::{self, Wanted},
     },
     features::dues::{
-        actions::{self as app, DuesError, NewScale, Past, Said},
+        actions::{self as app, DuesError, NewScale, Said},
         records::{Plan, ScaleVersion},
-        rules::scales,
+        rules::{Past, scales},
         views,
     },
     law::Fraction,
@@ -317,10 +317,7 @@ impl SetShown {
 
 impl Show for SetShown {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Set {
-            id: self.account.id,
-            charges: self.charges().map(|c| views::ChargeView::of(c, &self.account)).collect(),
-        }
+        views::Set::of(&self.account, self.today)
     }
 
     fn text(&self, lang: Lang) -> String {

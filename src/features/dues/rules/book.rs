@@ -21,6 +21,17 @@ pub enum Fault {
     Broken(String),
 }
 
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (what, number) = match self {
+            Self::Missing(number) => ("missing", number),
+            Self::Twice(number) => ("twice", number),
+            Self::Broken(number) => ("broken", number),
+        };
+        write!(f, "{what} {number}")
+    }
+}
+
 /// Returns what is wrong with the series of a book.
 #[must_use]
 pub fn faults(entries: &[(Id, BookEntry)]) -> Vec<Fault> {

@@ -215,6 +215,15 @@ impl Treasury {
     }
 }
 
+/// What a change does to sums that have fallen due already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Past {
+    /// How many members.
+    pub people: usize,
+    /// By how much what is owed rises, or falls.
+    pub by: Cents,
+}
+
 /// What the whole section owes and paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Total {
