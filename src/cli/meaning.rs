@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_verb_is_found_by_what_it_means() {
         assert_eq!(said("member", "delete", Lang::En), ["remove", "erase"]);
-        assert_eq!(said("member", "enlever", Lang::Fr), ["retirer", "effacer"]);
+        assert_eq!(said("member", "enlever", Lang::Fr), ["supprimer", "effacer"]);
         assert_eq!(said("member", "oublier", Lang::Fr), ["effacer", "purger"]);
         assert_eq!(said("member", "créer", Lang::Fr), ["ajouter"]);
         assert_eq!(said("member", "démission", Lang::Fr), ["départ"]);

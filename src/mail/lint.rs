@@ -38,7 +38,7 @@ const WORDS: &[&str] = &[
     "nao",
     "négociation",
     "élus cse",
-    "élu·es cse",
+    "élu·e·s cse",
     "cse",
     "comité social et économique",
     "élections professionnelles",

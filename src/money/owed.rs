@@ -141,7 +141,7 @@ pub fn owed(member: &Member<'_>, until: NaiveDate) -> Vec<Charge> {
         charge.amount = sum(charge);
     }
     out.retain(|charge| charge.pieces.first().is_some_and(|piece| piece.from <= until));
-    out.sort_by(|a, b| (a.due, a.from).cmp(&(b.due, b.from)));
+    out.sort_by_key(|charge| (charge.due, charge.from));
     out
 }
 

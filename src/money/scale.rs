@@ -33,7 +33,10 @@ impl Period {
     /// Calendar months, quarters and years. At the end of the calendar a period ends with the day itself.
     #[must_use]
     pub fn around(self, day: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let begins = day.month0().saturating_sub(day.month0() % self.months()).saturating_add(1);
+        let begins = day
+            .month0()
+            .saturating_sub(day.month0().checked_rem(self.months()).unwrap_or(0))
+            .saturating_add(1);
         let first = NaiveDate::from_ymd_opt(day.year(), begins, 1).unwrap_or(day);
         let after = first.checked_add_months(Months::new(self.months()));
         (first, after.and_then(|d| d.checked_sub_days(Days::new(1))).unwrap_or(day))
@@ -126,7 +129,7 @@ impl Terms {
             Self::Bands(bands) => {
                 let Some((last, others)) = bands.split_last() else { return Err(BadScale::NoBand) };
                 let ends: Vec<_> = others.iter().map(|band| band.upto).collect();
-                let rise = ends.iter().all(Option::is_some) && ends.windows(2).all(|pair| pair[0] < pair[1]);
+                let rise = ends.iter().all(Option::is_some) && ends.is_sorted_by(|a, b| a < b);
                 if last.upto.is_some() || !rise {
                     return Err(BadScale::Bands);
                 }
@@ -159,12 +162,12 @@ impl Terms {
             "flat" => Self::Flat(cents(rest)?),
             "free" => Self::Free,
             "bands" => {
-                let band = |t: &str| {
+                let one = |t: &str| {
                     let (upto, amount) = t.split_once(':').ok_or_else(bad)?;
                     let upto = if upto.is_empty() { None } else { Some(cents(upto)?) };
                     Ok(Band { upto, amount: cents(amount)? })
                 };
-                Self::Bands(rest.split(',').map(band).collect::<Result<_, _>>()?)
+                Self::Bands(rest.split(',').map(one).collect::<Result<_, _>>()?)
             }
             _ => return Err(bad()),
         };

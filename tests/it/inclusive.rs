@@ -137,8 +137,11 @@ fn the_middle_dot_is_the_one_rule() {
         let quoted = |line: &str| ["quote", "otherwise", "(o)"].iter().any(|of| line.contains(of));
         for line in text.lines().filter(|line| !line.trim_start().starts_with("//") && !quoted(line)) {
             lines += 1;
-            let prose: Vec<&str> =
-                if file.ends_with(".rs") { line.split('"').skip(1).step_by(2).collect() } else { vec![line] };
+            let prose: Vec<&str> = if std::path::Path::new(&file).extension().is_some_and(|e| e == "rs") {
+                line.split('"').skip(1).step_by(2).collect()
+            } else {
+                vec![line]
+            };
             bad.extend(prose.into_iter().flat_map(otherwise).map(|what| format!("{file}: {what}")));
         }
     }

@@ -1,5 +1,7 @@
 //! The words for what the treasury did not do.
 
+use chrono::NaiveDate;
+
 use crate::{
     base::Lang,
     face::{
@@ -12,7 +14,7 @@ use crate::{
         member::messages as roster,
     },
     money::{
-        BadScale,
+        BadScale, EntryKind,
         bank::{self, BadStatement},
     },
     tr,
@@ -30,26 +32,8 @@ impl Explain for DuesError {
             Self::Read(path, error) => return file::not_read(t, path, error),
             Self::Statement(error) => (statement(lang, error), "contrepoids dues import --help"),
             Self::Scale(error) => (scale(lang, error), "contrepoids dues schedule --help"),
-            Self::NoScale { name, known } => {
-                let (name, known) = (roster::quoted(lang, name), known.join(", "));
-                let what = tr!(
-                    lang,
-                    "aucun barème ne s’appelle {name}\u{a0}; il y a\u{a0}: {known}.",
-                    "no scale is called {name}; there are: {known}."
-                );
-                (what, "contrepoids dues schedule")
-            }
-            Self::Before { from, last } => {
-                let (from, last) = (day(lang, *from), day(lang, *last));
-                let what = tr!(
-                    lang,
-                    "le {from} précède le {last}, à partir duquel ce barème est déjà fixé autrement\u{a0}: un barème ne change \
-                     que pour la suite.",
-                    "{from} lies before {last}, from which this scale is already set otherwise: a scale changes only for what \
-                     comes."
-                );
-                (what, "contrepoids dues schedule")
-            }
+            Self::NoScale { name, known } => (no_scale(lang, name, known), "contrepoids dues schedule"),
+            Self::Before { from, last } => (before(lang, *from, *last), "contrepoids dues schedule"),
             Self::Nothing => (
                 tr!(lang, "la somme doit être supérieure à zéro.", "the sum must be above zero."),
                 "contrepoids dues record --help",
@@ -63,24 +47,8 @@ impl Explain for DuesError {
                 );
                 (what, "contrepoids dues record --help")
             }
-            Self::Whose(kind) => {
-                let kind = kind.words(lang);
-                let what = tr!(
-                    lang,
-                    "de qui\u{a0}? Une écriture de ce genre ({kind}) est celle d’une personne\u{a0}: --member NOM.",
-                    "whose? An entry of this kind ({kind}) is of a member: --member NAME."
-                );
-                (what, "contrepoids dues record --help")
-            }
-            Self::Nobody(kind) => {
-                let kind = kind.words(lang);
-                let what = tr!(
-                    lang,
-                    "une écriture de ce genre ({kind}) n’est celle de personne\u{a0}: retirez --member.",
-                    "an entry of this kind ({kind}) is of no member: leave --member out."
-                );
-                (what, "contrepoids dues record --help")
-            }
+            Self::Whose(kind) => (whose(lang, *kind), "contrepoids dues record --help"),
+            Self::Nobody(kind) => (nobody(lang, *kind), "contrepoids dues record --help"),
             Self::NoEntry => (
                 tr!(lang, "aucune écriture ne porte ce numéro.", "no entry has this number."),
                 "contrepoids dues book",
@@ -95,7 +63,7 @@ impl Explain for DuesError {
             }
             Self::Backwards => (
                 tr!(lang, "--until précède --from.", "--until lies before --from."),
-                "contrepoids dues set --help",
+                "contrepoids dues assign --help",
             ),
             Self::Text => (
                 tr!(
@@ -111,7 +79,7 @@ impl Explain for DuesError {
                     "une part du temps plein est attendue\u{a0}: 80\u{a0}%, 4/5, 0,8.",
                     "a share of full time is expected: 80%, 4/5, 0.8."
                 ),
-                "contrepoids dues set --help",
+                "contrepoids dues assign --help",
             ),
             Self::NoPlan => (
                 tr!(
@@ -230,4 +198,42 @@ fn statement(lang: Lang, error: &BadStatement) -> String {
             "the movements do not lead from the old balance to the new one: some are missing, or the file was changed."
         ),
     }
+}
+
+fn no_scale(lang: Lang, name: &str, known: &[String]) -> String {
+    let (name, known) = (roster::quoted(lang, name), known.join(", "));
+    tr!(
+        lang,
+        "aucun barème ne s’appelle {name}\u{a0}; il y a\u{a0}: {known}.",
+        "no scale is called {name}; there are: {known}."
+    )
+}
+
+fn before(lang: Lang, from: NaiveDate, last: NaiveDate) -> String {
+    let (from, last) = (day(lang, from), day(lang, last));
+    tr!(
+        lang,
+        "le {from} précède le {last}, à partir duquel ce barème est déjà fixé autrement\u{a0}: un barème ne change \
+         que pour la suite.",
+        "{from} lies before {last}, from which this scale is already set otherwise: a scale changes only for what \
+         comes."
+    )
+}
+
+fn whose(lang: Lang, kind: EntryKind) -> String {
+    let kind = kind.words(lang);
+    tr!(
+        lang,
+        "de qui\u{a0}? Une écriture de ce genre ({kind}) est celle d’une personne\u{a0}: --member NOM.",
+        "whose? An entry of this kind ({kind}) is of a member: --member NAME."
+    )
+}
+
+fn nobody(lang: Lang, kind: EntryKind) -> String {
+    let kind = kind.words(lang);
+    tr!(
+        lang,
+        "une écriture de ce genre ({kind}) n’est celle de personne\u{a0}: retirez --member.",
+        "an entry of this kind ({kind}) is of no member: leave --member out."
+    )
 }

@@ -24,7 +24,7 @@ use crate::{
 views! {
     "contrepoids.dues/1" => Overview;
     "contrepoids.dues.schedule/1" => Schedule;
-    "contrepoids.dues.set/1" => Set;
+    "contrepoids.dues.assign/1" => Assigned;
     "contrepoids.dues.explain/1" => Owing;
     "contrepoids.dues.status/1" => Standings;
     "contrepoids.dues.record/1" => Recorded;
@@ -138,7 +138,7 @@ data! {
     }
 
     /// What was said of the dues of a member.
-    pub struct Set {
+    pub struct Assigned {
         /// The member.
         id: Id,
         /// What they owe for each period that has begun this year.
@@ -569,7 +569,7 @@ fn faults(found: &[Fault]) -> Vec<String> {
     found.iter().map(ToString::to_string).collect()
 }
 
-impl Set {
+impl Assigned {
     /// Returns what a member owes for each period that ends in the year of the day.
     #[must_use]
     pub fn of(account: &Account, today: NaiveDate) -> Self {

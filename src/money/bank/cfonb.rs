@@ -150,7 +150,8 @@ fn detail(of: &mut Movement, qualifier: &str, text: &str) {
         "NPY" | "NBE" => of.name = Some(text.to_owned()),
         "RCN" | "REF" | "LCS" => of.reference = Some(text.to_owned()),
         "LCC" | "LC2" | "LIB" => {
-            of.label = format!("{} {text}", of.label).trim().to_owned();
+            let label = format!("{} {text}", of.label);
+            label.trim().clone_into(&mut of.label);
         }
         _ => {}
     }

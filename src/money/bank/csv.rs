@@ -49,8 +49,11 @@ pub fn banks() -> Vec<&'static str> {
     names
 }
 
+/// Rows of cells, each with its line.
+type Rows = Vec<(u64, Vec<String>)>;
+
 /// Reads rows by the mark that cuts them.
-fn rows(text: &str, mark: u8) -> Vec<(u64, Vec<String>)> {
+fn rows(text: &str, mark: u8) -> Rows {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(mark)
         .has_headers(false)
@@ -76,7 +79,7 @@ fn place(head: &[String], name: &str) -> Option<usize> {
 }
 
 pub(super) fn read(text: &str) -> Result<Statement, BadStatement> {
-    let mut best: Option<(usize, &Bank, usize, Vec<(u64, Vec<String>)>)> = None;
+    let mut best: Option<(usize, &Bank, usize, Rows)> = None;
     for mark in [b';', b'\t', b','] {
         let rows = rows(text, mark);
         for (at, (_, head)) in rows.iter().enumerate().take(HEAD) {

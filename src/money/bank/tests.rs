@@ -1,3 +1,5 @@
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
+
 use proptest::prelude::*;
 
 use super::*;

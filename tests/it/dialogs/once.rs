@@ -119,7 +119,7 @@ const WITH: &[&str] = &[
     "bargain subjects",
     "bargain method --day 2026-05-10 --every pay=24 --dry-run",
     "dues schedule ordinary --flat 12 --from 2026-01-01",
-    "dues set {camille} --exempt congé --from 2026-11-21",
+    "dues assign {camille} --exempt congé --from 2026-11-21",
     "dues explain {camille}",
     "dues status",
     "dues record payment 12 --member {camille} --day 2026-11-20",

@@ -3,7 +3,7 @@
 mod bank;
 mod roles;
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use serde_json::Value;
 
@@ -80,7 +80,7 @@ fn a_share_needs_the_income_and_says_so() {
     let env = section();
     dues(&env, &["schedule", "1 %", "--percent", "1", "--minimum", "5", "--from", "2026-01-01"]).ok();
     let set = |more: &[&str]| {
-        let all: Vec<&str> = ["set", "Camille Exemple"].iter().chain(more).copied().collect();
+        let all: Vec<&str> = ["assign", "Camille Exemple"].iter().chain(more).copied().collect();
         dues(&env, &all)
     };
     set(&["--scale", "2 %"]).fails(1, "there are: 1 %, ordinaire");
@@ -177,7 +177,7 @@ fn certificates_say_what_was_really_received() {
     pay(&env, "Camille Exemple", "36", "2026-09-05").ok();
     pay(&env, "Lou Essai", "12", "2026-09-06").ok();
     dues(&env, &["reverse", "A-0003"]).ok();
-    let make = |more: &[&str]| {
+    let written = |more: &[&str]| {
         let all: Vec<&str> = ["dues", "certificate", "--year", "2026", "--on", "2027-03-01"]
             .iter()
             .chain(more)
@@ -188,7 +188,7 @@ fn certificates_say_what_was_really_received() {
     let (page, table) = (env.path("page.html"), env.path("values.csv"));
     let args =
         ["--html", page.to_str().unwrap(), "--values", table.to_str().unwrap(), "--json", "--lang", "fr"];
-    let made = make(&args).ok().json()["value"].clone();
+    let made = written(&args).ok().json()["value"].clone();
     assert_eq!((&made["certificates"], &made["total"]), (&1.into(), &9600.into()));
     let html = fs::read_to_string(&page).unwrap();
     // Amount and days of payment, the way, who received it, the article, the number, the condition.
@@ -210,14 +210,13 @@ fn certificates_say_what_was_really_received() {
         assert!(html.contains(needed), "{needed}: {html}");
     }
     assert!(!html.contains("Lou Essai") && !html.contains("duplicata") && !html.contains("<script"));
-    use std::os::unix::fs::PermissionsExt as _;
     assert_eq!(fs::metadata(&page).unwrap().permissions().mode() & 0o777, 0o600);
-    make(&["--html", page.to_str().unwrap()]).fails(1, "page.html");
-    make(&["--html", page.to_str().unwrap(), "--force", "--copy", "--lang", "fr"]).ok();
+    written(&["--html", page.to_str().unwrap()]).fails(1, "page.html");
+    written(&["--html", page.to_str().unwrap(), "--force", "--copy", "--lang", "fr"]).ok();
     assert!(fs::read_to_string(&page).unwrap().contains("duplicata"));
     let csv = fs::read_to_string(&table).unwrap();
     assert!(csv.contains(";96,00;2026-03-05 60,00 | 2026-09-05 36,00;2026-0001"), "{csv}");
-    make(&["Lou Essai"]).fails(1, "nothing was received");
+    written(&["Lou Essai"]).fails(1, "nothing was received");
     env.run(["dues", "certificate", "--year", "2025", "--on", "2027-03-01"]).fails(1, "2025");
 }
 
@@ -250,7 +249,7 @@ fn the_book_goes_to_other_programs_without_a_name() {
 fn who_is_erased_leaves_sums_without_a_name() {
     let env = section();
     pay(&env, "Camille Exemple", "60", "2026-03-05").ok();
-    dues(&env, &["set", "Camille Exemple", "--exempt", "congé", "--from", "2026-11-21"]).ok();
+    dues(&env, &["assign", "Camille Exemple", "--exempt", "congé", "--from", "2026-11-21"]).ok();
     env.run(["member", "erase", "Camille Exemple", "--yes"]).ok();
     let shown = json(&env, &["status"]);
     let nameless: Vec<_> = shown["members"].as_array().unwrap().iter().filter(|m| m["name"] == "").collect();

@@ -29,7 +29,7 @@ fn a_treasurer_keeps_the_dues_and_a_reader_sees_none_of_them() {
     assert_eq!(numbers, ["A-0001", "A-0002", "B-0001"]);
     assert_eq!(book["faults"], serde_json::json!([]));
     hers(&["dues", "schedule", "ordinaire", "--flat", "15", "--from", "2027-01-01"]).ok();
-    hers(&["dues", "set", "Lou Essai", "--exempt", "congé", "--from", "2026-12-01"]).ok();
+    hers(&["dues", "assign", "Lou Essai", "--exempt", "congé", "--from", "2026-12-01"]).ok();
     // A reader holds no dues.
     admit(&env, "his.txt", "Portable de Noa", "reader");
     accept(&env, "his.txt");

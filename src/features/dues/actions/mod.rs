@@ -117,16 +117,14 @@ pub fn read(vault: &Vault) -> Result<Treasury, VaultError> {
     out.entries = vault.all::<BookEntry>()?;
     out.entries.sort_by(|(_, a), (_, b)| (a.day, &a.series, a.number).cmp(&(b.day, &b.series, b.number)));
     for (id, person) in vault.all::<roster::Person>()? {
-        match person.merged_into {
-            Some(into) => drop(out.merged.insert(id, into)),
-            None => {
-                let spans = person.spans.iter().map(|(_, span)| *span).collect();
-                let given = [&person.given, &person.preferred].into_iter().flatten().cloned().collect();
-                let family = [&person.family, &person.birth_name].into_iter().flatten().cloned().collect();
-                out.people
-                    .insert(id, rules::Person { id, name: person.display_name(), given, family, spans });
-            }
+        if let Some(into) = person.merged_into {
+            out.merged.insert(id, into);
+            continue;
         }
+        let spans = person.spans.iter().map(|(_, span)| *span).collect();
+        let given = [&person.given, &person.preferred].into_iter().flatten().cloned().collect();
+        let family = [&person.family, &person.birth_name].into_iter().flatten().cloned().collect();
+        out.people.insert(id, rules::Person { id, name: person.display_name(), given, family, spans });
     }
     Ok(out)
 }
@@ -237,7 +235,7 @@ fn put_scale(plan: &mut Plan, new: &NewScale) {
 ///
 /// # Errors
 /// When the vault cannot be written.
-pub fn save_scale(vault: &mut Vault, now_ms: u64, ready: Ready<NewScale>) -> Result<Plan, DuesError> {
+pub fn save_scale(vault: &mut Vault, now_ms: u64, ready: &Ready<NewScale>) -> Result<Plan, DuesError> {
     let (change, plan) = planned(vault, now_ms, |plan| put_scale(plan, &ready.made))?;
     vault.commit(now_ms, vec![change])?;
     Ok(plan)
@@ -462,8 +460,7 @@ fn write(
 /// # Errors
 /// [`DuesError::NoEntry`]; when the vault cannot be read.
 pub fn find(vault: &Vault, number: &str) -> Result<(Id, BookEntry), DuesError> {
-    let typed: String =
-        number.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_uppercase();
+    let typed: String = number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     let digits = typed.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let series = typed.strip_suffix(digits).unwrap_or_default();
     let number: u32 = digits.parse().map_err(|_| DuesError::NoEntry)?;

@@ -1,5 +1,7 @@
 //! The account of a member, and where all stand.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -92,12 +94,10 @@ impl Show for Explained {
         }
         let balance = account.standing.balance;
         let sum = balance.abs().text(lang);
-        out.push_str(&if balance < Cents::ZERO {
-            tr!(lang, "Reste dû\u{a0}: {sum}\n", "Still owed: {sum}\n")
-        } else if balance > Cents::ZERO {
-            tr!(lang, "Payé d’avance\u{a0}: {sum}\n", "Paid in advance: {sum}\n")
-        } else {
-            tr!(lang, "À jour.\n", "Nothing is owed.\n")
+        out.push_str(&match balance.cmp(&Cents::ZERO) {
+            Ordering::Less => tr!(lang, "Reste dû\u{a0}: {sum}\n", "Still owed: {sum}\n"),
+            Ordering::Greater => tr!(lang, "Payé d’avance\u{a0}: {sum}\n", "Paid in advance: {sum}\n"),
+            Ordering::Equal => tr!(lang, "À jour.\n", "Nothing is owed.\n"),
         });
         if account.standing.open > 0 {
             let count = account.standing.open;
@@ -114,8 +114,8 @@ impl Show for Explained {
             let id = id.get(..8).unwrap_or(&id);
             out.push_str(&tr!(
                 lang,
-                "À faire\u{a0}: contrepoids dues set {id} --income SOMME --from AAAA-MM-JJ\n",
-                "Next: contrepoids dues set {id} --income AMOUNT --from YYYY-MM-DD\n"
+                "À faire\u{a0}: contrepoids dues assign {id} --income SOMME --from AAAA-MM-JJ\n",
+                "Next: contrepoids dues assign {id} --income AMOUNT --from YYYY-MM-DD\n"
             ));
         }
         out
@@ -185,6 +185,7 @@ fn piece_text(lang: Lang, piece: &Piece, charge: &Charge) -> String {
 #[command(after_help = "Examples:
   contrepoids dues status --late
   contrepoids dues status --nothing")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub struct StatusArgs {
     /// Only who is late
     #[arg(long, group = "only")]

@@ -64,20 +64,19 @@ pub struct RecordArgs {
 }
 
 /// Reads a word of a closed list by its code or its words in either language.
-fn word<T: Copy>(all: &[T], words: impl Fn(T) -> Vec<&'static str>, typed: &str) -> Result<T, String> {
+fn word<T: Copy>(all: &[T], words: impl Fn(T) -> [&'static str; 3], typed: &str) -> Result<T, String> {
     let key = fold(typed);
+    let said = |[code, french, _]: [&str; 3]| format!("{code}/{french}").replace(' ', "-");
     let found = all.iter().find(|one| words(**one).iter().any(|w| fold(w) == key));
-    found.copied().ok_or_else(|| {
-        all.iter().map(|one| words(*one)[..2].join("/").replace(' ', "-")).collect::<Vec<_>>().join(", ")
-    })
+    found.copied().ok_or_else(|| all.iter().map(|one| said(words(*one))).collect::<Vec<_>>().join(", "))
 }
 
 fn kind(typed: &str) -> Result<EntryKind, String> {
-    word(EntryKind::ALL, |k| vec![k.code(), k.words(Lang::Fr), k.words(Lang::En)], typed)
+    word(EntryKind::ALL, |k| [k.code(), k.words(Lang::Fr), k.words(Lang::En)], typed)
 }
 
 fn way(typed: &str) -> Result<Way, String> {
-    word(Way::ALL, |w| vec![w.code(), w.words(Lang::Fr), w.words(Lang::En)], typed)
+    word(Way::ALL, |w| [w.code(), w.words(Lang::Fr), w.words(Lang::En)], typed)
 }
 
 pub(super) fn record(face: &mut Face, args: &RecordArgs) -> Result<Exit, Refusal> {

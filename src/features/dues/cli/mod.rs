@@ -51,13 +51,13 @@ pub enum DuesCmd {
     #[command(visible_alias = "bareme")]
     Schedule(schedule::ScheduleArgs),
     /// Put a member on a scale, note the declared income, part time, or a time without dues
-    #[command(visible_alias = "fixer")]
-    Set(schedule::SetArgs),
+    #[command(visible_alias = "affecter")]
+    Assign(schedule::AssignArgs),
     /// Show what a member owes for each period, and why
     #[command(visible_alias = "expliquer")]
     Explain(account::ExplainArgs),
     /// List where members stand: who is late, who paid too much
-    #[command(visible_alias = "situation")]
+    #[command(visible_alias = "etat")]
     Status(account::StatusArgs),
     /// Write an entry into the book: a payment, a refund, an expense…
     #[command(visible_alias = "noter")]
@@ -91,7 +91,7 @@ impl DuesArgs {
             Some(DuesCmd::Book(_) | DuesCmd::Certificate(_)) => Safe::Export,
             Some(
                 DuesCmd::Schedule(_)
-                | DuesCmd::Set(_)
+                | DuesCmd::Assign(_)
                 | DuesCmd::Record(_)
                 | DuesCmd::Reverse(_)
                 | DuesCmd::Import(_)
@@ -109,7 +109,7 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
     match &args.cmd {
         None => overview(face),
         Some(DuesCmd::Schedule(args)) => schedule::schedule(face, args),
-        Some(DuesCmd::Set(args)) => schedule::set(face, args),
+        Some(DuesCmd::Assign(args)) => schedule::assign(face, args),
         Some(DuesCmd::Explain(args)) => account::explain(face, args),
         Some(DuesCmd::Status(args)) => account::status(face, args),
         Some(DuesCmd::Record(args)) => book::record(face, args),

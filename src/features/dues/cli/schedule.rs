@@ -37,6 +37,7 @@ use crate::{
   contrepoids dues schedule ordinary --flat 12 --from 2026-01-01
   contrepoids dues schedule \"1 %\" --percent 1 --minimum 5 --from 2026-01-01
   contrepoids dues schedule retired --flat 30 --per year --from 2026-01-01")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub struct ScheduleArgs {
     /// Name of the scale
     #[arg(value_name = "NAME", requires = "terms")]
@@ -134,7 +135,7 @@ pub(super) fn schedule(face: &mut Face, args: &ScheduleArgs) -> Result<Exit, Ref
     let ready = app::propose_scale(&vault, face.today, NewScale { version, usual: args.usual })?;
     let past = ready.past;
     ask_of_the_past(face, past)?;
-    let plan = app::save_scale(&mut vault, face.now_ms(), ready)?;
+    let plan = app::save_scale(&mut vault, face.now_ms(), &ready)?;
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     face.show(&Scales { plan, past })?;
     Ok(Exit::Done)
@@ -178,8 +179,11 @@ impl Show for Scales {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for scale in scales::scales(&self.plan) {
-            let usual =
-                self.plan.usual.as_deref().is_some_and(|u| scales::find(&[scale.clone()], u).is_some());
+            let usual = self
+                .plan
+                .usual
+                .as_deref()
+                .is_some_and(|u| scales::find(std::slice::from_ref(&scale), u).is_some());
             let mark = if usual {
                 tr!(lang, " (celui de toutes et tous, sauf indication)", " (everybody’s, unless said)")
             } else {
@@ -253,9 +257,9 @@ pub(super) fn terms_text(lang: Lang, version: &Version) -> String {
 #[derive(Debug, Clone, Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(true).args(["scale", "income", "working_time", "exempt"]))]
 #[command(after_help = "Examples:
-  contrepoids dues set \"Camille Exemple\" --scale \"1 %\" --income 1850
-  contrepoids dues set camille --exempt \"parental leave\" --until 2027-03-31")]
-pub struct SetArgs {
+  contrepoids dues assign \"Camille Exemple\" --scale \"1 %\" --income 1850
+  contrepoids dues assign camille --exempt \"parental leave\" --until 2027-03-31")]
+pub struct AssignArgs {
     /// First digits of the identifier, mail address or words of the name
     #[arg(value_name = "WHO")]
     who: String,
@@ -283,7 +287,7 @@ fn share(text: &str) -> Result<Fraction, Wanted> {
     wanted::share(text)
 }
 
-pub(super) fn set(face: &mut Face, args: &SetArgs) -> Result<Exit, Refusal> {
+pub(super) fn assign(face: &mut Face, args: &AssignArgs) -> Result<Exit, Refusal> {
     let said = Said {
         from: args.from,
         scale: text(args.scale.as_ref())?,
@@ -299,25 +303,25 @@ pub(super) fn set(face: &mut Face, args: &SetArgs) -> Result<Exit, Refusal> {
     app::save_setting(&mut vault, face.now_ms(), ready)?;
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
     let (_, account) = app::account(&vault, &id.to_string(), face.today)?;
-    face.show(&SetShown { account, today: face.today })?;
+    face.show(&Assigned { account, today: face.today })?;
     Ok(Exit::Done)
 }
 
-struct SetShown {
+struct Assigned {
     account: crate::features::dues::rules::Account,
     today: NaiveDate,
 }
 
-impl SetShown {
+impl Assigned {
     fn charges(&self) -> impl Iterator<Item = &crate::money::Charge> {
         use chrono::Datelike as _;
         self.account.charges.iter().filter(|c| c.to.year() == self.today.year())
     }
 }
 
-impl Show for SetShown {
+impl Show for Assigned {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Set::of(&self.account, self.today)
+        views::Assigned::of(&self.account, self.today)
     }
 
     fn text(&self, lang: Lang) -> String {

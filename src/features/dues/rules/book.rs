@@ -85,7 +85,10 @@ pub fn letters(taken: &BTreeMap<String, String>) -> String {
             rest = rest.saturating_sub(1);
         }
     };
-    (0_u32..).map(name).find(|name| taken.values().all(|other| other != name)).unwrap_or_default()
+    (0..=u32::from(u16::MAX))
+        .map(name)
+        .find(|name| taken.values().all(|other| other != name))
+        .unwrap_or_default()
 }
 
 /// Tells whether an entry was reversed by another one.

@@ -273,3 +273,6 @@ pub fn pays_nothing(account: &Account) -> bool {
         && !free
         && !account.charges.is_empty()
 }
+
+#[cfg(test)]
+mod tests;

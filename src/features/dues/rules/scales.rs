@@ -11,7 +11,7 @@ use crate::{
 pub fn scales(plan: &Plan) -> Vec<Scale> {
     let mut out: Vec<Scale> = Vec::new();
     let mut all = plan.scales.clone();
-    all.sort_by(|a, b| a.from.cmp(&b.from));
+    all.sort_by_key(|version| version.from);
     for one in &all {
         let Ok(version) = version(one) else { continue };
         let key = fold(&one.scale);

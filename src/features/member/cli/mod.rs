@@ -57,7 +57,7 @@ pub enum MemberCmd {
     #[command(visible_alias = "annuler")]
     Undo(undo::UndoArgs),
     /// Remove a record that is there by mistake
-    #[command(visible_alias = "retirer", alias = "supprimer")]
+    #[command(visible_alias = "supprimer", alias = "retirer")]
     Remove(remove::RemoveArgs),
     /// Erase a person for good: from records, log and outbox
     #[command(visible_alias = "effacer")]
