@@ -232,7 +232,7 @@ fn row_text(lang: Lang, row: &Row, found: &Import) -> String {
         out.push_str(&finding::wrapped(
             &" ".repeat(25),
             &" ".repeat(27),
-            &format!("→ {who} ({sure} : {why})"),
+            &tr!(lang, "→ {who} ({sure}\u{a0}: {why})", "→ {who} ({sure}: {why})"),
         ));
     }
     if row.proposals.is_empty() && row.state == State::New && movement.amount > Cents::ZERO {
