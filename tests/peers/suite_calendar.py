@@ -283,6 +283,7 @@ def main():
         section.run("agenda", "record", "first-round-held", "--day", "2026-11-19")
         section.run("agenda", "record", "minority-agreement", "--day", "2026-11-18")
         section.run("agenda", "add", "Atelier", "--day", "2026-12-10")
+        section.run("agenda", "add", "Réunion", "--day", "2026-12-17")
         check_khal(section)
 
 

@@ -215,11 +215,12 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<SendOutcome, D::No
         let now = post::by_ticket(&ticket)
             .and_then(|mut post| post::prepare(&mut post, &plan, again, clock::now_ms()))
             .map_err(D::No::from)?;
-        // Whoever wrote the roster while a person thought may have forbidden what waits.
-        let mut log = desk.log(&key)?;
+        // Whoever wrote the roster while a person thought may have forbidden what waits. What opening it mends itself, a journal
+        // that was put back, is no such change.
         if ticket.roster_stamp() != looked_at {
             return Err(D::No::from(NoticeError::Changed));
         }
+        let mut log = desk.log(&key)?;
         post::note_sent(&mut log, &plan, now, clock::now_ms()).map_err(D::No::from)?;
         (ticket, told) = (ticket.at_least(now), Some(now));
     }
