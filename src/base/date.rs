@@ -22,6 +22,12 @@ const MONTHS: [&[&str]; 12] = [
     &["decembre", "dec", "december"],
 ];
 
+/// Tells whether a folded word is the name of a month in French, written out.
+#[must_use]
+pub fn is_month(folded: &str) -> bool {
+    MONTHS.iter().any(|names| names.first() == Some(&folded))
+}
+
 /// Reads a date: `31/12/2026`, `31-12-2026`, `31.12.2026`, `2026-12-31`, `1er janvier 2026`, `31 déc. 2026`,
 /// `20261231`, `jeudi 31 décembre 2026`, also with the midnight that spreadsheets add.
 ///

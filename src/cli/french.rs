@@ -10,7 +10,7 @@ use std::{
     sync::LazyLock,
 };
 
-use clap::{Arg, Command, CommandFactory as _, builder::Resettable};
+use clap::{Arg, Command, CommandFactory as _};
 use serde::Deserialize;
 
 use crate::{
@@ -89,11 +89,11 @@ impl Table {
     }
 }
 
-/// In whose words a command line is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Spoken {
-    french: bool,
-    english: bool,
+/// What was said on a command line, with the path of the command that it stands behind.
+#[derive(Debug, Clone)]
+enum Said {
+    Command(String),
+    Option(String),
 }
 
 /// A command line in the words of the program.
@@ -105,13 +105,29 @@ pub(crate) struct Line {
     pub(crate) path: String,
     /// How many words the command has, with the name of the program and what stands between.
     pub(crate) depth: Vec<usize>,
-    spoken: Spoken,
+    /// What was said: its name in the program, and as it was typed.
+    heard: Vec<(Said, String, String)>,
 }
 
 impl Line {
     /// Tells whether a person who reads this language shall read commands in French.
     pub(crate) fn is_french(&self, lang: Lang) -> bool {
-        lang == Lang::Fr && (self.spoken.french || !self.spoken.english)
+        if lang != Lang::Fr {
+            return false;
+        }
+        let (mut french, mut english) = (false, false);
+        for (what, name, typed) in &self.heard {
+            let folded = fold(typed);
+            let names = match what {
+                Said::Command(path) => TABLE.command(path, name),
+                Said::Option(path) => TABLE.option(path, name),
+            };
+            let is_french = names.is_some_and(|names| names.mean(&folded));
+            let is_english = fold(name) == folded;
+            french |= is_french && !is_english;
+            english |= is_english && !is_french;
+        }
+        french || !english
     }
 
     /// Lists the words that an argument takes, in French; the argument as an error names it.
@@ -188,7 +204,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(below) = self.below(word) {
             let name = below.get_name();
-            self.heard(name, word, TABLE.command(&self.out.path, name));
+            self.heard(Said::Command(self.out.path.clone()), name, word);
             self.out.path = joined(&self.out.path, name);
             self.out.depth.push(place);
             self.here = below;
@@ -229,7 +245,7 @@ impl<'a> Reader<'a> {
         let english = arg.get_long().unwrap_or(name);
         // What goes before any command may come from the prompt.
         if !arg.is_global_set() {
-            self.heard(english, name, TABLE.option(&self.out.path, english));
+            self.heard(Said::Option(self.out.path.clone()), english, name);
         }
         if let Some(value) = value {
             return format!("--{english}={}", self.value(arg, value));
@@ -256,6 +272,10 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&mut self, arg: &Arg, word: &str) -> String {
+        // A number, a day or a sum is no word: nothing is looked up for it.
+        if !word.chars().any(char::is_alphabetic) {
+            return word.to_owned();
+        }
         let Some(list) = TABLE.values(&self.out.path, arg, self.at) else { return word.to_owned() };
         let one = |part: &str| {
             let (said, rest) = part.find('=').map_or((part, ""), |at| part.split_at(at));
@@ -268,13 +288,9 @@ impl<'a> Reader<'a> {
         word.split(',').map(one).collect::<Vec<_>>().join(",")
     }
 
-    /// Notes in whose words something was said.
-    fn heard(&mut self, english: &str, typed: &str, french: Option<&Names>) {
-        let folded = fold(typed);
-        let is_french = french.is_some_and(|names| names.mean(&folded));
-        let is_english = fold(english) == folded;
-        self.out.spoken.french |= is_french && !is_english;
-        self.out.spoken.english |= is_english && !is_french;
+    /// Notes that something was said, to be asked later in whose words.
+    fn heard(&mut self, what: Said, english: &str, typed: &str) {
+        self.out.heard.push((what, english.to_owned(), typed.to_owned()));
     }
 }
 
@@ -356,9 +372,4 @@ pub(crate) fn renamed_arg(path: &str, arg: Arg) -> Arg {
         Some(french) if french != english => arg.long(french.to_owned()).alias(english),
         _ => arg,
     }
-}
-
-/// Takes the words of another language off the names of a tree: they are read by the table.
-pub(crate) fn bare(command: Command) -> Command {
-    command.visible_alias(Resettable::Reset)
 }

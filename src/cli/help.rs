@@ -122,27 +122,33 @@ struct Page {
 /// # Errors
 /// What is wrong, or the help that is asked for.
 pub fn parse(lang: Lang, args: Vec<OsString>) -> Result<Cli, clap::Error> {
-    let line = french::read(&Cli::command(), &args);
+    let tree = Cli::command();
+    let line = french::read(&tree, &args);
     drop(args);
-    let french = line.is_french(lang);
-    let args = line.args;
-    let today = named_day(&args).unwrap_or_else(clock::today);
-    let read = |lang, naming, args| {
-        let found = named(lang, naming);
-        let (found, understood) = when::reading(today, || found.try_get_matches_from(args));
+    parse_line(lang, tree, &line)
+}
+
+/// Reads a command line that is in the words of the program already, by the tree that put it into them.
+///
+/// # Errors
+/// As [`parse`].
+pub(crate) fn parse_line(lang: Lang, tree: Command, line: &french::Line) -> Result<Cli, clap::Error> {
+    let today = named_day(&line.args).unwrap_or_else(clock::today);
+    let read = |tree: Command, args| {
+        let (found, understood) = when::reading(today, || tree.try_get_matches_from(args));
         let cli = found.and_then(|matches| Cli::from_arg_matches(&matches))?;
         Ok(Cli { understood, ..cli })
     };
-    let found: Result<Cli, clap::Error> = read(Lang::En, Naming::English, args.clone());
+    let found: Result<Cli, clap::Error> = read(readers(tree), line.args.clone());
     match (lang, found) {
         (Lang::Fr, Err(error)) => {
             let helps = matches!(
                 error.kind(),
                 ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
             );
-            let naming = if helps || french { Naming::French } else { Naming::English };
+            let naming = if helps || line.is_french(lang) { Naming::French } else { Naming::English };
             // Commands have other names there: it tells what is wrong, and reads nothing.
-            read(Lang::Fr, naming, args).and(Err(error))
+            read(named(Lang::Fr, naming), line.args.clone()).and(Err(error))
         }
         (_, found) => found,
     }
@@ -164,7 +170,7 @@ fn readers(command: Command) -> Command {
         }
     };
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    let command = french::bare(command).mut_args(takes);
+    let command = command.mut_args(takes);
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, readers))
 }
 

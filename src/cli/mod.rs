@@ -53,58 +53,48 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Show the whole job on an invented section, in a temporary vault
-    #[command(visible_alias = "demonstration")]
     Demo(crate::cli::demo::DemoArgs),
     /// Make the vault and the identity of this device
-    #[command(visible_alias = "creer")]
     Init(crate::features::house::cli::init::InitArgs),
     /// Show where the section stands
-    #[command(visible_alias = "etat")]
     Status(crate::features::house::cli::status::StatusArgs),
     /// Destroy the vault on this machine, for good
-    #[command(visible_alias = "detruire")]
     Destroy(crate::features::house::cli::destroy::DestroyArgs),
     /// Check the vault and the machine
-    #[command(visible_alias = "controle")]
     Doctor(crate::features::house::cli::doctor::DoctorArgs),
     /// Open the vault once and type commands one after the other
-    #[command(visible_alias = "invite")]
     Shell(crate::cli::shell::ShellArgs),
     /// Ask for the passphrase once and keep the vault open for a while
-    #[command(visible_alias = "deverrouiller")]
     Unlock(crate::features::house::cli::unlock::UnlockArgs),
     /// Forget what `unlock` keeps
-    #[command(visible_alias = "verrouiller")]
     Lock(crate::features::house::cli::unlock::LockArgs),
     /// Keep the keys of this device and of the vault
-    #[command(visible_alias = "cle", subcommand)]
+    #[command(subcommand)]
     Key(crate::features::key::cli::KeyCmd),
     /// Keep backups of the vault: make one, check it, restore it
-    #[command(visible_alias = "sauvegarde", subcommand)]
+    #[command(subcommand)]
     Backup(crate::features::backup::cli::BackupCmd),
     /// Keep the roster of people
-    #[command(visible_alias = "adherent", subcommand)]
+    #[command(subcommand)]
     Member(crate::features::member::cli::MemberCmd),
     /// Keep the facts about the company
-    #[command(visible_alias = "entreprise", subcommand)]
+    #[command(subcommand)]
     Company(crate::features::company::cli::CompanyCmd),
     /// Keep the CSE elections: lists, count, results, minutes, scenarios
-    #[command(visible_alias = "scrutin", subcommand)]
+    #[command(subcommand)]
     Election(crate::features::election::cli::ElectionCmd),
     /// List what is due and by when
-    #[command(visible_alias = "echeances")]
     Agenda(crate::features::agenda::cli::AgendaArgs),
     /// Follow a round of mandatory bargaining
-    #[command(visible_alias = "nao", subcommand)]
+    #[command(subcommand)]
     Bargain(crate::features::bargain::cli::BargainCmd),
     /// Write to members, one by one
-    #[command(visible_alias = "avis", subcommand)]
+    #[command(subcommand)]
     Notice(crate::features::notice::cli::NoticeCmd),
     /// Keep the dues: scales, who owes what and why, payments, the book, certificates
-    #[command(visible_alias = "cotisations")]
     Dues(crate::features::dues::cli::DuesArgs),
     /// Hand over data, encrypted to its reader
-    #[command(visible_alias = "exporter", subcommand)]
+    #[command(subcommand)]
     Export(crate::features::export::cli::ExportCmd),
     /// Compute what the law says, with its articles (no vault needed)
     ///
@@ -113,16 +103,13 @@ pub enum Command {
     ///
     /// It is about companies of the private sector and their CSE. Out of scope: the public service (CST, CAP), the chambers of
     /// agriculture, the ballot of very small companies (TPE), the colleges of journalists and of flying staff.
-    #[command(visible_alias = "droit", subcommand)]
+    #[command(subcommand)]
     Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command
-    #[command(visible_alias = "aide")]
     Help(crate::cli::manual::HelpArgs),
     /// Print what lets a shell complete the commands with the tab key
-    #[command(visible_alias = "completion")]
     Completions(crate::cli::manual::CompletionsArgs),
     /// Write the manual pages, in both languages
-    #[command(visible_alias = "manuel")]
     Man(crate::cli::manual::ManArgs),
     /// (the child process of `doctor`)
     #[command(hide = true, name = "probe-store")]
@@ -224,7 +211,7 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     let line = french::read(&tree, &args);
     let lang = help::lang_of_args(&line.args).unwrap_or(env.lang);
     let typed = args;
-    let cli = match help::parse(lang, typed.clone()) {
+    let cli = match help::parse_line(lang, tree, &line) {
         Ok(cli) => cli,
         Err(error) => {
             let exit = usage::report(lang, &typed, &error);
@@ -237,7 +224,7 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     let mut face = Face::new(cli.globals, env.clone(), lang, cli.command.safe());
     face.keeper = keeper;
     if line.is_french(lang) {
-        face.tongue = french::tongue(&tree, &line.path);
+        face.tongue = french::tongue(&Cli::command(), &line.path);
     }
     for (typed, day) in &cli.understood {
         let (weekday, day) = (finding::weekday(lang, *day), finding::day(lang, *day));

@@ -319,6 +319,12 @@ pub fn number(lang: Lang, value: Fraction) -> String {
     if exact { decimal } else { format!("{decimal}… ({value})") }
 }
 
+/// Returns a share in hundredths, as a percentage has it before its sign.
+#[must_use]
+pub fn hundredths(lang: Lang, share: Fraction) -> String {
+    number(lang, share.checked_mul(Fraction::whole(100)).unwrap_or(share))
+}
+
 fn fact_text(lang: Lang, value: &Fact) -> String {
     match value {
         Fact::Whole(number) => number.to_string(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Cents, bank::Movement};
-use crate::base::{shape::coded, text::fold, word::codes};
+use crate::base::{date, shape::coded, text::fold, word::codes};
 
 codes! {
     /// What speaks for a member.
@@ -92,29 +92,11 @@ fn words(text: &str) -> BTreeSet<String> {
 #[must_use]
 pub fn origin(movement: &Movement) -> Option<String> {
     let text = movement.name.as_deref().unwrap_or(&movement.label);
-    let kept =
-        |w: &String| !w.chars().any(|c| c.is_ascii_digit()) && !OF_BANKS.contains(&w.as_str()) && !month(w);
+    let kept = |w: &String| {
+        !w.chars().any(|c| c.is_ascii_digit()) && !OF_BANKS.contains(&w.as_str()) && !date::is_month(w)
+    };
     let words: Vec<String> = words(text).into_iter().filter(kept).collect();
     (words.iter().map(String::len).sum::<usize>() >= 4).then(|| words.join(" "))
-}
-
-/// The months, which come and go.
-fn month(word: &str) -> bool {
-    const MONTHS: &[&str] = &[
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-    ];
-    MONTHS.contains(&word)
 }
 
 /// Proposes who a movement is of, the surest first; several where none stands before the others.

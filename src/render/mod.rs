@@ -5,6 +5,7 @@
 //! - [`values`] turns what was typed into values and writes them in French or English.
 //! - [`engine`] runs a template: strict, limited, without a loader, a file or the environment.
 //! - [`markdown`] makes the plain text and the HTML, which say the same.
+//! - [`sheet`] is the page around figures and certificates that are printed.
 //!
 //! Invariant: a value never becomes markup, and no error text ever holds a value.
 
@@ -14,6 +15,7 @@ mod kind;
 pub mod manifest;
 pub mod markdown;
 pub mod notice;
+mod sheet;
 pub mod typography;
 pub mod values;
 
@@ -23,4 +25,5 @@ pub use kind::ValueKind;
 pub use manifest::{Manifest, Purpose, Reckoned, Variable, When, Whence};
 pub use markdown::escape_html;
 pub use notice::Notice;
+pub use sheet::sheet;
 pub use values::{Given, Values};

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::said;
 use crate::{
     bargaining::outlook::Subject,
     base::{
@@ -78,10 +79,7 @@ impl Step {
     /// Returns what to do in words.
     #[must_use]
     pub fn words(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Fr => &self.fr,
-            Lang::En => &self.en,
-        }
+        said(lang, &self.fr, &self.en)
     }
 }
 

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::within;
+use super::{said, within};
 use crate::{
     bargaining::outlook::Subject,
-    base::{Lang, text::fold, word::codes},
+    base::{Lang, word::codes},
     law::Fraction,
 };
 
@@ -71,19 +71,13 @@ impl Item {
     /// Returns what it is in words.
     #[must_use]
     pub fn words(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Fr => &self.fr,
-            Lang::En => &self.en,
-        }
+        said(lang, &self.fr, &self.en)
     }
 
     /// Returns its short name in a language.
     #[must_use]
     pub fn short(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Fr => &self.name,
-            Lang::En => &self.id,
-        }
+        said(lang, &self.name, &self.id)
     }
 }
 
@@ -128,10 +122,5 @@ pub fn points(subject: Subject, headcount: Option<Fraction>, on: NaiveDate) -> V
 /// Returns the point that somebody names by its number, its code or its French name, without case and accents.
 #[must_use]
 pub fn find(points: &[Point], typed: &str) -> Option<Point> {
-    let typed = typed.get(..80).unwrap_or(typed);
-    let wanted = fold(typed);
-    let number = wanted.parse::<usize>().ok();
-    let named =
-        |p: &&Point| number == Some(p.number) || fold(&p.item.id) == wanted || fold(&p.item.name) == wanted;
-    points.iter().find(named).copied()
+    super::find(points, typed, |p| (p.number, &p.item.id, &p.item.name))
 }

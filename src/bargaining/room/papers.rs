@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::within;
+use super::{said, within};
 use crate::{
     bargaining::outlook::Subject,
-    base::{Lang, text::fold, word::codes},
+    base::{Lang, word::codes},
     law::Fraction,
 };
 
@@ -57,19 +57,13 @@ impl Paper {
     /// Returns what it is in words.
     #[must_use]
     pub fn words(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Fr => &self.fr,
-            Lang::En => &self.en,
-        }
+        said(lang, &self.fr, &self.en)
     }
 
     /// Returns its short name in a language.
     #[must_use]
     pub fn short(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Fr => &self.name,
-            Lang::En => &self.id,
-        }
+        said(lang, &self.name, &self.id)
     }
 }
 
@@ -117,12 +111,7 @@ pub fn owing(subject: Subject, headcount: Option<Fraction>, on: NaiveDate) -> Ve
 /// Returns the piece of information that somebody names by its number, its code or its French name.
 #[must_use]
 pub fn find(owing: &[Owing], typed: &str) -> Option<Owing> {
-    let typed = typed.get(..80).unwrap_or(typed);
-    let wanted = fold(typed);
-    let number = wanted.parse::<usize>().ok();
-    let named =
-        |o: &&Owing| number == Some(o.number) || fold(&o.paper.id) == wanted || fold(&o.paper.name) == wanted;
-    owing.iter().find(named).copied()
+    super::find(owing, typed, |o| (o.number, &o.paper.id, &o.paper.name))
 }
 
 codes! {

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use crate::{
-    base::{Id, Lang},
+    base::Lang,
     face::{
         error::{CmdError, Explain, Telling, file::not_written},
         exit::Exit,
@@ -11,7 +11,7 @@ use crate::{
         words::clean,
     },
     features::agenda::actions::{
-        AgendaError, Origin, SHORT,
+        AgendaError, Origin,
         hours::{BadHours, MOST},
     },
     features::agenda::rules::order::Clash,
@@ -82,7 +82,7 @@ impl Explain for AgendaError {
             ))
             .hint("contrepoids agenda add"),
             Self::Order(clash) => {
-                let there: String = clash.recorded.to_string().chars().take(SHORT).collect();
+                let there = clash.recorded.short();
                 let other = tr!(lang, "autre élection, autre accord", "another election, another agreement");
                 unchanged(order_text(lang, clash)).hint(format!(
                     "contrepoids agenda change {there} --day …, contrepoids agenda remove {there}, --about \"{other}\""
@@ -99,14 +99,13 @@ impl Explain for AgendaError {
                     "cette ligne est calculée\u{a0}: elle ne se retire pas, c’est ce dont elle découle qui se change.",
                     "this line is computed: it cannot be taken back; what it follows from can be changed."
                 );
-                let id = |id: &Id| id.to_string().chars().take(SHORT).collect::<String>();
                 let hint = match origin {
                     Origin::Fact(fact) => {
-                        let id = id(fact);
+                        let id = fact.short();
                         format!("contrepoids agenda change {id}, contrepoids agenda remove {id}")
                     }
                     Origin::Round(round) => {
-                        let id = id(round);
+                        let id = round.short();
                         format!("contrepoids bargain open {id}, contrepoids bargain remove {id}")
                     }
                     Origin::Poll(id) => format!("contrepoids election edit {id}"),

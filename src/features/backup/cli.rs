@@ -33,23 +33,17 @@ pub enum BackupCmd {
     /// how. The file is no use to anybody else; keep it away from this machine.
     ///
     /// The agenda reminds you when the last one is older than a month.
-    #[command(
-        visible_alias = "creer",
-        after_help = "Example:
-  contrepoids backup create /media/stick/section-2026-11.backup"
-    )]
+    #[command(after_help = "Example:
+  contrepoids backup create /media/stick/section-2026-11.backup")]
     Create(CreateArgs),
     /// Check a backup, on any machine
     ///
     /// Opens the file, checks the signature and who holds the vault, and recomputes everything: every record, every entry of
     /// the log. Says how it stands to what this device knows of the vault. Needs no vault, only the identity (--identity FILE,
     /// or the one of this device); the recovery key in a file does as well. Nothing is written.
-    #[command(
-        visible_alias = "verifier",
-        after_help = "Examples:
+    #[command(after_help = "Examples:
   contrepoids backup verify section-2026-11.backup
-  contrepoids backup verify section-2026-11.backup --identity recovery.txt"
-    )]
+  contrepoids backup verify section-2026-11.backup --identity recovery.txt")]
     Verify(VerifyArgs),
     /// Make a vault from a backup, in an empty folder
     ///
@@ -58,11 +52,8 @@ pub enum BackupCmd {
     /// after you have compared it. What waited in the outbox may have left since: it is never sent again by itself.
     ///
     /// Afterwards the vault in the folder of before is the older one.
-    #[command(
-        visible_alias = "restaurer",
-        after_help = "Example:
-  contrepoids backup restore section-2026-11.backup section.vault"
-    )]
+    #[command(after_help = "Example:
+  contrepoids backup restore section-2026-11.backup section.vault")]
     Restore(RestoreArgs),
 }
 

@@ -37,13 +37,10 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum CompanyCmd {
     /// Record facts about the company
-    #[command(visible_alias = "noter")]
     Set(Box<SetArgs>),
     /// Show what is known of the company
-    #[command(visible_alias = "montrer")]
     Show(ShowArgs),
     /// Record or list the headcount of each month
-    #[command(visible_alias = "effectif")]
     Headcount(HeadcountArgs),
     /// Record or list the sites
     Sites(SitesArgs),

@@ -250,18 +250,12 @@ impl Diary {
 }
 
 /// How many digits of a name are shown.
-pub const SHORT: usize = 8;
-
-/// Returns the digits that name a line.
-#[must_use]
-pub(crate) fn short(id: Id) -> String {
-    id.to_string().chars().take(SHORT).collect()
-}
+const SHORT: usize = 8;
 
 /// Returns what names a line on the screen: digits, and a number where a fact gives several lines.
 #[must_use]
 pub(crate) fn handle(id: Id, number: Option<usize>) -> String {
-    let id = short(id);
+    let id = id.short();
     number.map_or_else(|| id.clone(), |number| format!("{id}-{number}"))
 }
 

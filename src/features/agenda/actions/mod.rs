@@ -11,5 +11,5 @@ pub mod pending;
 mod tests;
 
 pub use basis::{basis, recorded};
-pub use diary::{AgendaError, Diary, Origin, SHORT, diary, fact_kinds, name};
+pub use diary::{AgendaError, Diary, Origin, diary, fact_kinds, name};
 pub use pending::{Pending, Told};

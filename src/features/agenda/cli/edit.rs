@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{full_title, load, missing, short, words::hour};
+use super::{full_title, load, missing, words::hour};
 use crate::{
     base::{Id, Lang, View, text::fold},
     calendar::{Region, kinds, rule::Expert},
@@ -239,7 +239,7 @@ fn save(
         change::accept(&mut vault, face.now_ms(), told)?;
     }
     face.show(&Changed { id, moved, saved: !dry_run })?;
-    let short = short(id);
+    let short = id.short();
     face.note(&if dry_run {
         tr!(lang, "Rien n’a été enregistré.", "Nothing was saved.")
     } else if new.removed {
@@ -307,7 +307,7 @@ fn tell(face: &mut Face, diary: &Diary, id: Id, made: &Fact) -> Result<(), Refus
         ));
     }
     if let Some(there) = change::double(diary, id, made) {
-        let there = short(there);
+        let there = there.short();
         face.note(&tr!(
             lang,
             "Attention\u{a0}: le même fait est déjà noté sous {there}\u{a0}; si c’est un doublon\u{a0}: contrepoids agenda \
@@ -326,7 +326,8 @@ pub(super) fn person(face: &mut Face, who: Option<&String>) -> Result<Option<Id>
     Ok(Some(id))
 }
 
-pub(super) fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
+/// Reads a text of one line.
+pub(crate) fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
     let one = |t: &String| diary::text(t).ok_or(AgendaError::Text);
     text.map(one).transpose()
 }
@@ -461,7 +462,7 @@ impl Show for Recorded {
                     .flatten()
                     .collect();
             let about = if parts.is_empty() { String::new() } else { format!(" – {}", parts.join(", ")) };
-            let head = format!("{}  {day}  ", short(*id));
+            let head = format!("{}  {day}  ", id.short());
             out.push_str(&finding::wrapped(
                 &head,
                 &" ".repeat(22),

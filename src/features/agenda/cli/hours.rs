@@ -3,7 +3,7 @@
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, Subcommand};
 
-use super::{edit, load, short};
+use super::{edit, load};
 use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
 use crate::{
@@ -34,19 +34,14 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum HoursCmd {
     /// Open the ledger of a mandate
-    #[command(visible_alias = "ouvrir")]
     New(NewArgs),
     /// Enter hours that were taken, or will be
-    #[command(visible_alias = "prendre")]
     Take(TakeArgs),
     /// Enter hours that one mandate gives to another
-    #[command(visible_alias = "donner")]
     Give(GiveArgs),
     /// List the ledgers with what is left
-    #[command(visible_alias = "lister")]
     List(ListArgs),
     /// Show one ledger, month by month
-    #[command(visible_alias = "montrer")]
     Show(ShowArgs),
 }
 
@@ -256,7 +251,7 @@ impl Show for HoursTable {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         for ledger in &self.0 {
-            let (id, owner) = (short(ledger.id), owner(lang, ledger));
+            let (id, owner) = (ledger.id.short(), owner(lang, ledger));
             let number = |n| finding::number(lang, n);
             let (left, risk) = (number(ledger.hours.value.left), number(ledger.hours.value.at_risk));
             let credit = number(ledger.credit);
@@ -301,7 +296,7 @@ impl Show for HoursSheet {
 
     fn text(&self, lang: Lang) -> String {
         let ledger = &self.ledger;
-        let mut out = finding::wrapped("", "  ", &format!("{} [{}]", owner(lang, ledger), short(ledger.id)));
+        let mut out = finding::wrapped("", "  ", &format!("{} [{}]", owner(lang, ledger), ledger.id.short()));
         out.push_str(&months::rows(lang, &ledger.hours.value, true));
         for (id, fact) in &ledger.entries {
             let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
@@ -314,7 +309,7 @@ impl Show for HoursSheet {
             let hours = hours.parse().map_or(hours, |n| finding::number(lang, n));
             let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" \u{2013} {a}"));
             let text = format!("{day}  {hours}\u{a0}h {what}{about}");
-            out.push_str(&finding::wrapped(&format!("{}  ", short(*id)), &" ".repeat(10), &text));
+            out.push_str(&finding::wrapped(&format!("{}  ", id.short()), &" ".repeat(10), &text));
         }
         out.push_str(&months::left(lang, &ledger.hours.value));
         out.push_str(&finding::below(lang, &ledger.hours, self.explain));

@@ -29,7 +29,6 @@ use crate::{
     features::agenda::{
         actions::{
             Diary,
-            diary::short,
             lines::{self, ToldLine, Words, told},
         },
         rules::{Knowledge, Line, MissingFact, Wanted, ripple::Moved},
@@ -69,51 +68,37 @@ pub struct AgendaArgs {
 #[derive(Debug, Subcommand)]
 pub enum AgendaCmd {
     /// List what is due, nearest first
-    #[command(visible_alias = "lister")]
     List(ListArgs),
     /// Show the one thing to do next
-    #[command(visible_alias = "prochaine")]
     Next(now::NextArgs),
     /// Show one line with its articles
-    #[command(visible_alias = "montrer")]
     Show(show::ShowArgs),
     /// Record a fact: its dates follow
-    #[command(visible_alias = "noter")]
     Record(Box<edit::RecordArgs>),
     /// List what was recorded
-    #[command(visible_alias = "faits")]
     Facts(edit::FactsArgs),
     /// Change a recorded fact: what moves is shown first
-    #[command(visible_alias = "changer")]
     Change(Box<edit::ChangeArgs>),
     /// Take back a recorded fact or an own date
-    #[command(visible_alias = "retirer")]
     Remove(edit::RemoveArgs),
     /// Add a date of your own
-    #[command(visible_alias = "ajouter")]
     Add(edit::AddArgs),
     /// Mark a line as done
-    #[command(visible_alias = "fait")]
     Done(mark::DoneArgs),
     /// Put a line off
-    #[command(visible_alias = "reporter")]
     Snooze(mark::SnoozeArgs),
     /// Write a note under a line
-    #[command(visible_alias = "annoter")]
     Note(mark::NoteArgs),
     /// Keep the ledgers of delegation hours: what is left
-    #[command(subcommand, visible_alias = "heures")]
+    #[command(subcommand)]
     Hours(hours::HoursCmd),
     /// Show what is left of union training leave: twelve or eighteen days a year
-    #[command(visible_alias = "formation")]
     Training(hours::TrainingArgs),
     /// Write a calendar file (.ics)
     Ics(ics::IcsArgs),
     /// Show a month as a sheet
-    #[command(visible_alias = "mois")]
     Month(sheet::MonthArgs),
     /// Show what leads to an election or a negotiation, in order
-    #[command(visible_alias = "plan-de-route")]
     Plan(sheet::PlanArgs),
 }
 

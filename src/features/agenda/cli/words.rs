@@ -9,7 +9,6 @@ use crate::{
     },
     face::finding,
     features::agenda::{
-        actions::SHORT,
         records::OWN,
         rules::{Line, MissingFact, Subject as About},
     },
@@ -178,7 +177,7 @@ pub fn missing(lang: Lang, fact: &MissingFact) -> String {
         MissingFact::Param(id, rule, param) => {
             let name = label(lang, *rule);
             let option = param.code();
-            let id: String = id.to_string().chars().take(SHORT).collect();
+            let id = id.short();
             tr!(
                 lang,
                 "Pour «\u{a0}{name}\u{a0}»\u{a0}: contrepoids agenda change {id} --{option} …",

@@ -224,8 +224,7 @@ impl Show for Signed {
 }
 
 fn percent(lang: Lang, share: Fraction) -> String {
-    let hundred = share.checked_mul(Fraction::whole(100)).unwrap_or(share);
-    let number = finding::number(lang, hundred);
+    let number = finding::hundredths(lang, share);
     tr!(lang, "{number}\u{a0}%", "{number} %")
 }
 

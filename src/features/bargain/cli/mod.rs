@@ -5,7 +5,6 @@ use clap::{Args, Subcommand};
 
 use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
-use crate::features::agenda::actions::AgendaError;
 use crate::{
     bargaining::{Stage, Subject, claim::Clock},
     base::{Id, Lang, View},
@@ -16,7 +15,7 @@ use crate::{
         frame::{Face, Show},
     },
     features::{
-        agenda::{actions::SHORT, cli::tell_moved, records::text as one_line},
+        agenda::cli::{edit::kept, tell_moved},
         bargain::{
             actions as app,
             actions::{BargainError, Followed},
@@ -38,58 +37,40 @@ mod words;
 #[derive(Debug, Subcommand)]
 pub enum BargainCmd {
     /// Begin a round of bargaining
-    #[command(visible_alias = "creer")]
     New(NewArgs),
     /// List the rounds
-    #[command(visible_alias = "lister")]
     List(ListArgs),
     /// Show where a round stands, what the employer owes next and what to ask
-    #[command(visible_alias = "montrer")]
     Show(ShowArgs),
     /// Record what the employer did, and the first meeting
-    #[command(visible_alias = "ouvrir")]
     Open(OpenArgs),
     /// Record a meeting with its offers and demands
-    #[command(visible_alias = "reunion")]
     Meeting(MeetingArgs),
     /// List the points that the law puts into the subject, or mark one
-    #[command(visible_alias = "point")]
     Item(table::ItemArgs),
     /// List the information to ask the employer for, or note what was asked and what came
-    #[command(visible_alias = "infos")]
     Information(table::PaperArgs),
     /// List our demands with the last word of each side, or note one
-    #[command(visible_alias = "revendication")]
     Demand(table::DemandArgs),
     /// Count what members answered, by theme
-    #[command(visible_alias = "reponses")]
     Answers(table::AnswersArgs),
     /// Record how many sit for a union, and check it
-    #[command(visible_alias = "delegations")]
     Delegation(guide::DelegationArgs),
     /// Draft the minutes of a meeting: what each side said on that day
-    #[command(visible_alias = "compte-rendu")]
     Minutes(ending::MinutesArgs),
     /// Draft the minutes of disagreement from the last word of each side
-    #[command(visible_alias = "desaccord")]
     Disagreement(ending::DisagreementArgs),
     /// Note who signed, and show whether that makes the agreement valid
-    #[command(visible_alias = "signataires")]
     Signatures(ending::SignaturesArgs),
     /// Show what to do, in order, with the articles: the employer defaults, an agreement, no union delegate…
-    #[command(visible_alias = "que-faire")]
     Guide(guide::GuideArgs),
     /// Close a round by an agreement or by minutes of disagreement
-    #[command(visible_alias = "clore")]
     Close(CloseArgs),
     /// Remove a round that was noted by mistake: what goes is shown first
-    #[command(visible_alias = "supprimer")]
     Remove(RemoveArgs),
     /// List the mandatory subjects at this headcount, and when each is next
-    #[command(visible_alias = "sujets")]
     Subjects(subjects::SubjectsArgs),
     /// Record an agreement on method: it moves the dates, up to four years
-    #[command(visible_alias = "methode")]
     Method(subjects::MethodArgs),
 }
 
@@ -346,11 +327,6 @@ pub fn run(face: &mut Face, cmd: &BargainCmd) -> Result<Exit, Refusal> {
     }
 }
 
-fn kept(text: Option<&String>) -> Result<Option<String>, AgendaError> {
-    let one = |t: &String| one_line(t).ok_or(AgendaError::Text);
-    text.map(one).transpose()
-}
-
 fn save(
     face: &mut Face,
     start: Option<&String>,
@@ -421,7 +397,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     );
     face.go_on(&question)?;
     let removed = app::accept_removal(&mut vault, face.now_ms(), told)?;
-    let short = short(id);
+    let short = id.short();
     face.note(&tr!(lang, "Supprimé\u{a0}: {short}.", "Removed: {short}."));
     face.show(&removed)?;
     Ok(Exit::Done)
@@ -435,10 +411,6 @@ struct Told {
 fn tell(face: &mut Face, followed: Followed, explain: Explaining) -> Result<Exit, Refusal> {
     face.show(&Told { followed, explain })?;
     Ok(Exit::Done)
-}
-
-fn short(id: Id) -> String {
-    id.to_string().chars().take(SHORT).collect()
 }
 
 fn name(lang: Lang, round: &Round) -> String {
@@ -466,7 +438,7 @@ impl Show for Told {
 
     fn text(&self, lang: Lang) -> String {
         let Followed { id, round, found, today, .. } = &self.followed;
-        let (standing, id) = (&found.value, short(*id));
+        let (standing, id) = (&found.value, id.short());
         let mut out = finding::wrapped("", "  ", &format!("{} [{id}]", name(lang, round)));
         let mut row = |name: String, value: &str| {
             out.push_str(&finding::wrapped(&format!("  {name:<12}"), &" ".repeat(14), value));
@@ -551,7 +523,7 @@ impl Show for RoundTable {
     fn text(&self, lang: Lang) -> String {
         let one = |(id, round, stage): &(Id, Round, Option<Stage>)| {
             let stage = stage.map_or_else(String::new, |s| s.words(lang).to_owned());
-            let head = format!("{}  ", short(*id));
+            let head = format!("{}  ", id.short());
             finding::wrapped(
                 &head,
                 &" ".repeat(10),

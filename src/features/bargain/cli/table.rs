@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::{kept, name, short};
+use super::{kept, name};
 use crate::{
     bargaining::room::papers::PaperState,
     base::{Lang, View, text::fold},
@@ -265,7 +265,7 @@ pub(super) fn answers(face: &mut Face, args: &AnswersArgs) -> Result<Exit, Refus
 }
 
 pub(super) fn head(lang: Lang, followed: &Followed) -> String {
-    let title = format!("{} [{}]", name(lang, &followed.round), short(followed.id));
+    let title = format!("{} [{}]", name(lang, &followed.round), followed.id.short());
     finding::wrapped("", "  ", &title)
 }
 
@@ -490,7 +490,7 @@ pub(super) fn rows(lang: Lang, followed: &Followed) -> Vec<(String, String)> {
     }
     let more = table.demands.len().saturating_sub(SHOWN);
     if more > 0 {
-        let id = short(followed.id);
+        let id = followed.id.short();
         let text = tr!(
             lang,
             "et {more} de plus (contrepoids bargain demand {id})",

@@ -67,7 +67,7 @@ pub fn hledger(treasury: &Treasury, entries: &[BookEntry], before: Cents, first:
     for entry in entries {
         let member = entry.person.map_or_else(
             || "members:none".to_owned(),
-            |id| format!("members:{}", treasury.whose(id).to_string().get(..8).unwrap_or_default()),
+            |id| format!("members:{}", treasury.whose(id).short()),
         );
         let category = entry.category.as_deref().map_or_else(|| "other".to_owned(), account);
         let (to, from) = match entry.kind {

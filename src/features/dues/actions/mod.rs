@@ -4,7 +4,9 @@ pub mod certificate;
 pub mod export;
 pub mod import;
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     base::{Id, Kept, Record, text::fold},
@@ -183,13 +185,13 @@ pub struct Ready<T> {
 
 /// Compares what has fallen due.
 fn past(before: &Treasury, after: &Treasury, today: NaiveDate) -> Option<Past> {
-    let sums = |t: &Treasury| -> Vec<(Id, Cents)> {
+    let sums = |t: &Treasury| -> BTreeMap<Id, Cents> {
         t.accounts(today).iter().map(|a| (a.id, a.standing.owed)).collect()
     };
     let (was, is) = (sums(before), sums(after));
     let mut out = Past { people: 0, by: Cents::ZERO };
     for (id, sum) in &is {
-        let old = was.iter().find(|(other, _)| other == id).map_or(Cents::ZERO, |(_, old)| *old);
+        let old = was.get(id).copied().unwrap_or(Cents::ZERO);
         if old != *sum {
             out.people = out.people.saturating_add(1);
             out.by = out.by.plus(sum.minus(old));
@@ -460,12 +462,15 @@ fn write(
 /// # Errors
 /// [`DuesError::NoEntry`]; when the vault cannot be read.
 pub fn find(vault: &Vault, number: &str) -> Result<(Id, BookEntry), DuesError> {
+    numbered(&vault.all::<BookEntry>()?, number)
+}
+
+fn numbered(all: &[(Id, BookEntry)], number: &str) -> Result<(Id, BookEntry), DuesError> {
     let typed: String = number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
     let digits = typed.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let series = typed.strip_suffix(digits).unwrap_or_default();
     let number: u32 = digits.parse().map_err(|_| DuesError::NoEntry)?;
-    let all = vault.all::<BookEntry>()?;
-    all.into_iter().find(|(_, e)| e.series == series && e.number == number).ok_or(DuesError::NoEntry)
+    all.iter().find(|(_, e)| e.series == series && e.number == number).cloned().ok_or(DuesError::NoEntry)
 }
 
 /// Reverses an entry by another one; both stay.
@@ -479,8 +484,8 @@ pub fn reverse(
     number: &str,
     reason: Option<String>,
 ) -> Result<(BookEntry, BookEntry), DuesError> {
-    let (id, old) = find(vault, number)?;
     let all = vault.all::<BookEntry>()?;
+    let (id, old) = numbered(&all, number)?;
     if old.reverses.is_some() || book::reversed(&all, id) {
         return Err(DuesError::Reversed(old.receipt()));
     }
@@ -492,16 +497,11 @@ pub fn reverse(
         line: None,
         noted: now_ms,
         // It counts on the day of what it reverses while that year is open; a payment of last year that bounced counts today.
-        day: if same_year(old.day, today) { old.day } else { today },
+        day: if old.day.year() == today.year() { old.day } else { today },
         ..old.clone()
     };
     let made = write(vault, now_ms, vec![back], Vec::new(), |_| {})?.pop().ok_or(DuesError::NoEntry)?;
     Ok((old, made))
-}
-
-fn same_year(a: NaiveDate, b: NaiveDate) -> bool {
-    use chrono::Datelike as _;
-    a.year() == b.year()
 }
 
 /// What is said of who receives the dues.

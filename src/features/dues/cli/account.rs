@@ -20,7 +20,6 @@ use crate::{
         rules::{self, Account, Total, Treasury, scales},
         views,
     },
-    law::Fraction,
     money::{Cents, Charge, Piece},
     tr, trn,
 };
@@ -110,8 +109,7 @@ impl Show for Explained {
                 "Not counting {count} periods of which the sum is not known."
             );
             out.push_str(&finding::wrapped("", "  ", &text));
-            let id = account.id.to_string();
-            let id = id.get(..8).unwrap_or(&id);
+            let id = account.id.short();
             out.push_str(&tr!(
                 lang,
                 "À faire\u{a0}: contrepoids dues assign {id} --income SOMME --from AAAA-MM-JJ\n",
@@ -161,7 +159,7 @@ fn piece_text(lang: Lang, piece: &Piece, charge: &Charge) -> String {
         parts.push(tr!(lang, "revenu déclaré {base}", "declared income {base}"));
     }
     if let Some(share) = piece.share {
-        let percent = finding::number(lang, share.checked_mul(Fraction::whole(100)).unwrap_or_default());
+        let percent = finding::hundredths(lang, share);
         parts.push(tr!(lang, "temps de travail {percent}\u{a0}%", "working time {percent}%"));
     }
     if piece.at_minimum {

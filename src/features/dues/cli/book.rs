@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, ValueEnum};
 
-use super::{row, text};
+use super::{row, text, word};
 use crate::{
-    base::{Lang, View, text::fold},
+    base::{Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -61,14 +61,6 @@ pub struct RecordArgs {
     /// Category of what is no dues
     #[arg(long, value_name = "TEXT")]
     category: Option<String>,
-}
-
-/// Reads a word of a closed list by its code or its words in either language.
-fn word<T: Copy>(all: &[T], words: impl Fn(T) -> [&'static str; 3], typed: &str) -> Result<T, String> {
-    let key = fold(typed);
-    let said = |[code, french, _]: [&str; 3]| format!("{code}/{french}").replace(' ', "-");
-    let found = all.iter().find(|one| words(**one).iter().any(|w| fold(w) == key));
-    found.copied().ok_or_else(|| all.iter().map(|one| said(words(*one))).collect::<Vec<_>>().join(", "))
 }
 
 fn kind(typed: &str) -> Result<EntryKind, String> {

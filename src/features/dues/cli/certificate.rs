@@ -22,8 +22,7 @@ use crate::{
         records::Plan,
         views,
     },
-    law::Fraction,
-    render::escape_html as html,
+    render::{escape_html as html, sheet},
     tr, trn,
 };
 
@@ -249,19 +248,9 @@ td.sum, th.sum { text-align: right }
 
 /// The pages of all certificates, one for each member: no script, nothing from elsewhere.
 fn pages(lang: Lang, made: &Certificates, copy: bool) -> String {
-    let code = match lang {
-        Lang::Fr => "fr",
-        Lang::En => "en",
-    };
     let title = tr!(lang, "Attestations", "Certificates");
     let body: String = made.all.iter().map(|one| page(lang, made, one, copy)).collect();
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
-    )
+    sheet(lang, &title, STYLE, &body)
 }
 
 fn page(lang: Lang, made: &Certificates, one: &Certificate, copy: bool) -> String {
@@ -318,9 +307,7 @@ fn page(lang: Lang, made: &Certificates, one: &Certificate, copy: bool) -> Strin
         out,
         "<tr><th scope=\"row\">{total}</th><td></td><td class=\"sum\">{sum}</td></tr>\n</tbody>\n</table>"
     );
-    let percent =
-        |f: Fraction| finding::number(lang, f.checked_mul(Fraction::whole(100)).unwrap_or_default());
-    let (part, within) = (percent(made.part), percent(made.within));
+    let [part, within] = [made.part, made.within].map(|share| finding::hundredths(lang, share));
     let credit = tr!(
         lang,
         "crédit d’impôt de {part}\u{a0}% de la somme versée, retenue dans la limite de {within}\u{a0}% du revenu brut imposable \

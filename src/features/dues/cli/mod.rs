@@ -9,7 +9,7 @@ mod schedule;
 use clap::{Args, Subcommand};
 
 use crate::{
-    base::{Lang, View},
+    base::{Lang, View, text::fold},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
@@ -20,7 +20,6 @@ use crate::{
         agenda::records as agenda,
         dues::{
             actions::{self as app, DuesError},
-            rules::{self, Account, Total, Treasury},
             views,
         },
     },
@@ -48,34 +47,24 @@ pub struct DuesArgs {
 #[derive(Debug, Subcommand)]
 pub enum DuesCmd {
     /// Show the scales, or set what one is from a day on
-    #[command(visible_alias = "bareme")]
     Schedule(schedule::ScheduleArgs),
     /// Put a member on a scale, note the declared income, part time, or a time without dues
-    #[command(visible_alias = "affecter")]
     Assign(schedule::AssignArgs),
     /// Show what a member owes for each period, and why
-    #[command(visible_alias = "expliquer")]
     Explain(account::ExplainArgs),
     /// List where members stand: who is late, who paid too much
-    #[command(visible_alias = "etat")]
     Status(account::StatusArgs),
     /// Write an entry into the book: a payment, a refund, an expense…
-    #[command(visible_alias = "noter")]
     Record(book::RecordArgs),
     /// Reverse an entry by another one; both stay
-    #[command(visible_alias = "annuler")]
     Reverse(book::ReverseArgs),
     /// Take in a statement of the bank
-    #[command(visible_alias = "importer")]
     Import(import::ImportArgs),
     /// Show the book, or write it for another program
-    #[command(visible_alias = "livre")]
     Book(book::BookArgs),
     /// Note which union receives the dues, and who signs certificates
-    #[command(visible_alias = "syndicat")]
     Receiver(certificate::ReceiverArgs),
     /// Write the certificates of a year for the tax office
-    #[command(visible_alias = "attestation")]
     Certificate(certificate::CertificateArgs),
 }
 
@@ -126,6 +115,14 @@ fn text(typed: Option<&String>) -> Result<Option<String>, DuesError> {
     typed.map(|t| agenda::text(t).ok_or(DuesError::Text)).transpose()
 }
 
+/// Reads a word of a closed list by its code or its words in either language.
+fn word<T: Copy>(all: &[T], words: impl Fn(T) -> [&'static str; 3], typed: &str) -> Result<T, String> {
+    let key = fold(typed);
+    let said = |[code, french, _]: [&str; 3]| format!("{code}/{french}").replace(' ', "-");
+    let found = all.iter().find(|one| words(**one).iter().any(|w| fold(w) == key));
+    found.copied().ok_or_else(|| all.iter().map(|one| said(words(*one))).collect::<Vec<_>>().join(", "))
+}
+
 /// A sum, as wide as the column of sums.
 fn sum(lang: Lang, cents: Cents) -> String {
     format!("{:>12}", cents.text(lang))
@@ -138,23 +135,15 @@ fn row(lang: Lang, name: &str, cents: Cents) -> String {
 
 struct Glance {
     view: views::Overview,
-    total: Total,
     empty: bool,
 }
 
 fn overview(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let treasury = app::read(&vault).map_err(DuesError::from)?;
-    let glance = glance(&treasury, face.today);
-    face.show(&glance)?;
+    let view = views::Overview::of(&treasury, &treasury.accounts(face.today), face.today);
+    face.show(&Glance { view, empty: treasury.plan.scales.is_empty() })?;
     Ok(Exit::Done)
-}
-
-fn glance(treasury: &Treasury, today: chrono::NaiveDate) -> Glance {
-    let accounts: Vec<Account> = treasury.accounts(today);
-    let total = rules::total(&accounts, today);
-    let view = views::Overview::of(treasury, &accounts, today);
-    Glance { view, total, empty: treasury.plan.scales.is_empty() }
 }
 
 impl Show for Glance {
@@ -163,7 +152,7 @@ impl Show for Glance {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (view, total) = (&self.view, &self.total);
+        let (view, total) = (&self.view, &self.view.total);
         let on = finding::day(lang, view.on);
         let mut out = tr!(lang, "Cotisations au {on}\n", "Dues on {on}\n");
         if self.empty {

@@ -3,15 +3,15 @@
 use chrono::NaiveDate;
 use clap::{ArgGroup, Args};
 
-use super::{sum, text};
+use super::{sum, text, word};
 use crate::{
-    base::{Lang, View},
+    base::{Lang, View, text::fold},
     face::{
         error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
-        wanted::{self, Wanted},
+        wanted,
     },
     features::dues::{
         actions::{self as app, DuesError, NewScale, Said},
@@ -85,18 +85,8 @@ impl ScheduleArgs {
 }
 
 fn period(text: &str) -> Result<Period, String> {
-    let key = crate::base::text::fold(text);
-    let named = |p: &&Period| {
-        [Lang::Fr, Lang::En].iter().any(|lang| crate::base::text::fold(p.words(*lang)) == key)
-            || p.code() == key
-    };
-    let adjective = match key.as_str() {
-        "an" => Some(Period::Year),
-        _ => None,
-    };
-    adjective
-        .or_else(|| Period::ALL.iter().find(named).copied())
-        .ok_or_else(|| "month/mois, quarter/trimestre, year/année".to_owned())
+    let year = (fold(text) == "an").then_some(Period::Year);
+    year.map_or_else(|| word(Period::ALL, |p| [p.code(), p.words(Lang::Fr), p.words(Lang::En)], text), Ok)
 }
 
 /// Reads bands: `1500:8 2500:12 more:18`.
@@ -105,7 +95,7 @@ fn bands(typed: &str) -> Result<Terms, DuesError> {
     let one = |word: &str| -> Result<Band, BadScale> {
         let (upto, sum) = word.split_once(':').ok_or_else(bad)?;
         let cents = |t: &str| Cents::read(t).map_err(|_| bad());
-        let last = matches!(crate::base::text::fold(upto).as_str(), "more" | "plus" | "");
+        let last = matches!(fold(upto).as_str(), "more" | "plus" | "");
         Ok(Band { upto: if last { None } else { Some(cents(upto)?) }, amount: cents(sum)? })
     };
     let words = typed.split(|c: char| c.is_whitespace() || c == ';').filter(|w| !w.is_empty());
@@ -215,7 +205,7 @@ pub(super) fn terms_text(lang: Lang, version: &Version) -> String {
         Terms::Free => tr!(lang, "libre", "free"),
         Terms::Flat(sum) => format!("{} {period}", sum.text(lang)),
         Terms::Share(share) => {
-            let percent = finding::number(lang, share.checked_mul(Fraction::whole(100)).unwrap_or_default());
+            let percent = finding::hundredths(lang, *share);
             tr!(
                 lang,
                 "{percent}\u{a0}% du revenu déclaré, {period}",
@@ -270,7 +260,7 @@ pub struct AssignArgs {
     #[arg(long, value_name = "AMOUNT", value_parser = wanted::amount)]
     income: Option<Cents>,
     /// Share of working time: 80%, 4/5
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", value_parser = wanted::share)]
     working_time: Option<Fraction>,
     /// Nothing is owed, for this reason
     #[arg(long, value_name = "TEXT")]
@@ -281,10 +271,6 @@ pub struct AssignArgs {
     /// From which day on; today otherwise
     #[arg(long, value_name = "YYYY-MM-DD")]
     from: Option<NaiveDate>,
-}
-
-fn share(text: &str) -> Result<Fraction, Wanted> {
-    wanted::share(text)
 }
 
 pub(super) fn assign(face: &mut Face, args: &AssignArgs) -> Result<Exit, Refusal> {

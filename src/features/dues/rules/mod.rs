@@ -70,8 +70,6 @@ pub struct Account {
     pub standing: Standing,
     /// What is late: it fell due longer ago than the days of grace.
     pub late: Cents,
-    /// What is owed of each member without a scale: whether a scale is missing.
-    pub no_scale: bool,
 }
 
 impl Treasury {
@@ -93,10 +91,8 @@ impl Treasury {
     #[must_use]
     pub fn payer(&self, id: Id) -> Payer {
         let mut out = self.payers.get(&id).cloned().unwrap_or_default();
-        for (other, payer) in &self.payers {
-            if *other == id || self.whose(*other) != id {
-                continue;
-            }
+        let others = self.merged.keys().filter(|other| self.whose(**other) == id);
+        for payer in others.filter_map(|other| self.payers.get(other)) {
             out.scales.extend(payer.scales.iter().cloned());
             out.bases.extend(payer.bases.iter().cloned());
             out.shares.extend(payer.shares.iter().cloned());
@@ -147,7 +143,8 @@ impl Treasury {
     #[must_use]
     pub fn account_of(&self, id: Id, on: NaiveDate) -> Option<Account> {
         let person = self.people.get(&id)?;
-        let theirs = self.entries_by_member().remove(&id).unwrap_or_default();
+        let theirs = |(_, entry): &&(Id, BookEntry)| entry.person.is_some_and(|of| self.whose(of) == id);
+        let theirs = self.entries.iter().filter(theirs).cloned().collect();
         Some(self.account(person, &scales::scales(&self.plan), theirs, on))
     }
 
@@ -165,24 +162,13 @@ impl Treasury {
         let before = on.checked_sub_days(grace).unwrap_or(on);
         let late = standing.unpaid.iter().filter(|one| one.due < before).map(|one| one.rest).sum();
         let member = person.spans.iter().any(|span| span.covers(on));
-        let no_scale = charges.iter().any(|c| c.amount.is_none() && c.scale.is_none());
-        Account {
-            id: person.id,
-            name: person.name.clone(),
-            member,
-            charges,
-            entries,
-            standing,
-            late,
-            no_scale,
-        }
+        Account { id: person.id, name: person.name.clone(), member, charges, entries, standing, late }
     }
 
     /// Returns what the dues of somebody follow from, as the calculator takes it.
     ///
     /// # Dates
-    /// A span of membership whose start is not known owes nothing before the first scale or entry that was recorded for it:
-    /// it counts from the first day of the year in which the plan begins.
+    /// Nothing is owed before the first day of the first scale; a span of membership whose start is not known counts from there.
     fn member<'a>(&self, person: &Person, scales: &'a [Scale]) -> Member<'a> {
         let payer = self.payer(person.id);
         let named = |name: &str| scales::find(scales, name);

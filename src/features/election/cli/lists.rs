@@ -36,16 +36,12 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum ListsCmd {
     /// Add a list: ours from the roster, theirs as typed
-    #[command(visible_alias = "ajouter")]
     Add(Box<AddArgs>),
     /// Show the lists
-    #[command(visible_alias = "montrer")]
     Show(ShowArgs),
     /// Remove a list
-    #[command(visible_alias = "supprimer")]
     Remove(RemoveArgs),
     /// Add lists from a file: CSV, JSON or TOML
-    #[command(visible_alias = "importer")]
     Import(ImportArgs),
 }
 

@@ -37,52 +37,38 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum ElectionCmd {
     /// Record an election: day, round, colleges, seats, protocol
-    #[command(visible_alias = "nouveau")]
     New(Box<setup::NewArgs>),
     /// Change facts of an election
-    #[command(visible_alias = "modifier")]
     Edit(Box<setup::EditArgs>),
     /// List the elections that are kept
-    #[command(visible_alias = "lister")]
     List(setup::ListArgs),
     /// Remove an election with its lists and its count
-    #[command(visible_alias = "supprimer")]
     Remove(setup::RemoveArgs),
     /// Negotiate the protocol: invitation, signatures, colleges, hours, how the vote is held
-    #[command(visible_alias = "protocole", subcommand)]
+    #[command(subcommand)]
     Protocol(protocol::ProtocolCmd),
     /// Keep the lists of candidates
-    #[command(visible_alias = "listes", subcommand)]
+    #[command(subcommand)]
     Lists(lists::ListsCmd),
     /// Check the employer's list of electors: who may vote and stand, who of ours is missing
-    #[command(visible_alias = "liste-electorale")]
     Electors(Box<electors::ElectorsArgs>),
     /// Check every rule at once: dates, seats, lists, candidates, count
-    #[command(visible_alias = "verifier")]
     Check(check::CheckArgs),
     /// Enter the count, ballot box by ballot box, twice
-    #[command(visible_alias = "depouillement")]
     Count(Box<count::CountArgs>),
     /// Show turnout, quorum, seats, elected, audience
-    #[command(visible_alias = "montrer")]
     Show(show::ShowArgs),
     /// Check the official minutes: what to contest, by which article, until when
-    #[command(visible_alias = "pv")]
     Minutes(Box<minutes::MinutesArgs>),
     /// Tell who comes in for a full member who leaves, and record it
-    #[command(visible_alias = "remplacer")]
     Replace(Box<replace::ReplaceArgs>),
     /// Tell whom our union may name, by the last election
-    #[command(visible_alias = "designer")]
     Delegate(Box<delegate::DelegateArgs>),
     /// Suppose turnout and votes: quorum, seats, audience, one more seat
-    #[command(visible_alias = "simuler")]
     Simulate(simulate::SimulateArgs),
     /// Compare with the election before
-    #[command(visible_alias = "comparer")]
     Compare(compare::CompareArgs),
     /// Show known supporters against the votes needed
-    #[command(visible_alias = "soutiens")]
     Support(support::SupportArgs),
 }
 

@@ -41,13 +41,10 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum ProtocolCmd {
     /// Show where the negotiation stands: what is wrong, what to verify, who has to sign
-    #[command(visible_alias = "montrer")]
     Show(ShowArgs),
     /// Note the invitation, the unions, their signatures, the clauses
-    #[command(visible_alias = "noter")]
     Note(Box<NoteArgs>),
     /// Compare spreads of seats over the colleges by the votes of the last election
-    #[command(visible_alias = "comparer")]
     Compare(CompareArgs),
 }
 

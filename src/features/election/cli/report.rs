@@ -16,7 +16,7 @@ use crate::{
     base::Lang,
     face::{error::Refusal, frame::Face},
     features::election::actions as app,
-    render::escape_html,
+    render::{escape_html, sheet},
     tr,
 };
 
@@ -88,10 +88,6 @@ fn text(text: &str) -> String {
 
 /// The whole page. Its title in the browser's bar says nothing of unions or of the company.
 fn page(lang: Lang, heading: &str, body: &str) -> String {
-    let code = match lang {
-        Lang::Fr => "fr",
-        Lang::En => "en",
-    };
     let title = tr!(lang, "Tableau de chiffres", "Table of figures");
     let heading = text(heading);
     let foot = tr!(
@@ -99,14 +95,8 @@ fn page(lang: Lang, heading: &str, body: &str) -> String {
         "Pour information\u{a0}; le procès-verbal officiel fait foi. La barre des 10\u{a0}% est celle de l’article L.\u{a0}2122-1 du Code du travail.",
         "For information; the official minutes prevail. The 10% line is that of article L. 2122-1 of the Code du travail."
     );
-    format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{heading}</h1>\n{body}\
-         <p class=\"small\">{foot}</p>\n</main>\n</body>\n</html>\n"
-    )
+    let body = format!("<h1>{heading}</h1>\n{body}<p class=\"small\">{foot}</p>\n");
+    sheet(lang, &title, STYLE, &body)
 }
 
 /// A table with a caption; the first cell of each row heads it.

@@ -49,7 +49,7 @@ pub struct SupportArgs {
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
     /// Hide groups below five, and what would give them away
-    #[arg(long, visible_alias = "public")]
+    #[arg(long)]
     for_others: bool,
     #[command(flatten)]
     explain: Explaining,

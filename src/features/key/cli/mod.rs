@@ -45,24 +45,18 @@ pub enum KeyCmd {
   contrepoids key show --name \"treasurer's laptop\" --out card.txt")]
     Show(ShowArgs),
     /// List who holds the vault
-    #[command(visible_alias = "lister")]
     List(holders::ListArgs),
     /// Admit another device
-    #[command(visible_alias = "admettre")]
     Add(holders::AddArgs),
     /// Remove a device
-    #[command(visible_alias = "retirer")]
     Remove(holders::RemoveArgs),
     /// Give a device other roles
     Roles(holders::RolesArgs),
     /// Write the vault anew under fresh keys
-    #[command(visible_alias = "renouveler")]
     Rotate(holders::RotateArgs),
     /// Get in again with the recovery key: this device takes its place
-    #[command(visible_alias = "retrouver")]
     Recover(recover::RecoverArgs),
     /// Give the identity of this device another passphrase
-    #[command(visible_alias = "phrase")]
     Passphrase(passphrase::PassphraseArgs),
     /// The recovery key: in shares, and tried
     #[command(subcommand)]

@@ -31,7 +31,6 @@ pub enum RecoveryCmd {
     #[command(after_help = "Examples:
   contrepoids key recovery new
   contrepoids key recovery new --sheet recovery.html")]
-    #[command(visible_alias = "nouvelle")]
     New(NewArgs),
     /// Split the recovery key into three shares, of which two are enough
     ///

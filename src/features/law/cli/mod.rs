@@ -35,78 +35,57 @@ use crate::face::{error::Refusal, exit::Exit, frame::Face};
 #[derive(Debug, Subcommand)]
 pub enum LawCmd {
     /// List the law tables, with the value of the day
-    #[command(visible_alias = "lister")]
     List(table::ListArgs),
     /// Show a law table over time, with its articles
-    #[command(visible_alias = "montrer")]
     Show(table::ShowArgs),
     /// Show the text of an article as it stood on a day
-    #[command(visible_alias = "texte")]
     Text(text::TextArgs),
     /// List what rests on an article: tables, rules, notices
-    #[command(visible_alias = "ou")]
     Where(whence::WhereArgs),
     /// Find the articles of the Code du travail that answer a question
-    #[command(visible_alias = "chercher")]
     Search(search::SearchArgs),
     /// Compute the headcount of months and the thresholds crossed
-    #[command(visible_alias = "effectif")]
     Headcount(headcount::HeadcountArgs),
     /// Compute the seats and delegation hours of the CSE
-    #[command(visible_alias = "sieges")]
     Seats(seats::SeatsArgs),
     /// Compute the number of electoral colleges
-    #[command(visible_alias = "colleges-electoraux")]
     Colleges(colleges::CollegesArgs),
     /// Tell which body is elected in which perimeter
-    #[command(visible_alias = "comite")]
     Committee(committee::CommitteeArgs),
     /// Tell who may vote and who may stand
-    #[command(visible_alias = "electeurs")]
     Electors(Box<electors::ElectorsArgs>),
     /// Compute the women and men due on a list, and check one
-    #[command(visible_alias = "parite")]
     Parity(parity::ParityArgs),
     /// Tell whether the quorum of a vote is reached
     Quorum(quorum::QuorumArgs),
     /// Allocate the seats of a vote: quotient, then the highest average
-    #[command(visible_alias = "attribution")]
     Allocate(allocate::AllocateArgs),
     /// Compute the audience of each union: 10 %, 30 %, 50 %
     Audience(audience::AudienceArgs),
     /// Tell whether a company agreement is valid by its signatures
-    #[command(visible_alias = "accord")]
     Agreement(agreement::AgreementArgs),
     /// Tell whether a redundancy plan agreement is valid, and its clocks
     Pse(agreement::PseArgs),
     /// List what a section and the CSE are entitled to
-    #[command(visible_alias = "droits")]
     Rights(rights::RightsArgs),
     /// Tell whom a union may name: delegate, of the section, at the CSE
-    #[command(visible_alias = "designation")]
     Delegate(Box<delegate::DelegateArgs>),
     /// Tell whether a by-election is due before the mandates end
-    #[command(visible_alias = "partielles")]
     ByElection(by_election::ByElectionArgs),
     /// Tell who comes in for a full member who leaves, step by step
-    #[command(visible_alias = "remplacement")]
     Replacement(Box<replacement::ReplacementArgs>),
     /// Tell until when a person with a mandate is protected
     Protection(rights::ProtectionArgs),
     /// Tell until when an election is contested, by what is contested
-    #[command(visible_alias = "contestation")]
     Contest(contest::ContestArgs),
     /// Compute the deadline that follows from a fact
-    #[command(visible_alias = "delai")]
     Deadline(deadline::DeadlineArgs),
     /// Keep the ledger of delegation hours: what is left, what is lost
-    #[command(visible_alias = "heures")]
     Hours(hours::HoursArgs),
     /// Show, install or remove the law of another year
-    #[command(visible_alias = "paquet", subcommand)]
+    #[command(subcommand)]
     Pack(pack::PackCmd),
     /// Compare a newer release of the published texts with ours (for those who keep the program)
-    #[command(visible_alias = "veille")]
     Watch(watch::WatchArgs),
 }
 

@@ -23,13 +23,10 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum PackCmd {
     /// Show the law pack of this device, or that of a file
-    #[command(visible_alias = "montrer")]
     Show(PackShowArgs),
     /// Let a law pack answer in place of the program's own law
-    #[command(visible_alias = "installer")]
     Install(PackInstallArgs),
     /// Let the program's own law answer again
-    #[command(visible_alias = "retirer")]
     Remove(PackRemoveArgs),
 }
 

@@ -27,46 +27,32 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum MemberCmd {
     /// Add a person
-    #[command(visible_alias = "ajouter")]
     Add(change::AddArgs),
     /// Import people from a spreadsheet: a preview, then all or nothing
-    #[command(visible_alias = "importer")]
     Import(import::ImportArgs),
     /// List people
-    #[command(visible_alias = "lister")]
     List(list::ListArgs),
     /// Show all that is known of a person
-    #[command(visible_alias = "montrer")]
     Show(show::ShowArgs),
     /// Change fields of a person
-    #[command(visible_alias = "modifier")]
     Edit(change::EditArgs),
     /// End a membership
-    #[command(visible_alias = "depart")]
     Leave(change::LeaveArgs),
     /// Begin a new membership for a person who had left
-    #[command(visible_alias = "retour")]
     Rejoin(change::RejoinArgs),
     /// Find people who may be in the roster twice
-    #[command(visible_alias = "doublons")]
     Duplicates(twice::DuplicatesArgs),
     /// Make one record out of two of the same person
-    #[command(visible_alias = "fusionner")]
     Merge(twice::MergeArgs),
     /// Take back the last change of a person
-    #[command(visible_alias = "annuler")]
     Undo(undo::UndoArgs),
     /// Remove a record that is there by mistake
-    #[command(visible_alias = "supprimer", alias = "retirer")]
     Remove(remove::RemoveArgs),
     /// Erase a person for good: from records, log and outbox
-    #[command(visible_alias = "effacer")]
     Erase(erase::EraseArgs),
     /// Erase whoever is past the time of keeping
-    #[command(visible_alias = "purger")]
     Purge(erase::PurgeArgs),
     /// Show what was done to a record: dates and kinds, no values
-    #[command(visible_alias = "historique")]
     History(twice::HistoryArgs),
 }
 

@@ -46,25 +46,18 @@ pub struct AccountArgs {
 #[derive(Debug, Subcommand)]
 pub enum AccountCmd {
     /// Save an account; the settings of the usual providers are found from the address
-    #[command(visible_alias = "ajouter")]
     Add(Box<AddArgs>),
     /// Send a message to oneself over an account
-    #[command(visible_alias = "essayer")]
     Test(TestArgs),
     /// List the accounts
-    #[command(visible_alias = "liste")]
     List,
     /// Show one account, never its password
-    #[command(visible_alias = "montrer")]
     Show(NameArgs),
     /// Use this account when none is named
-    #[command(visible_alias = "defaut")]
     Default(NameArgs),
     /// Remove an account and its password from the vault
-    #[command(visible_alias = "retirer")]
     Remove(NameArgs),
     /// List the usual providers with their settings and where these were read
-    #[command(visible_alias = "fournisseurs")]
     Providers,
 }
 

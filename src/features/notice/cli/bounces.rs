@@ -35,13 +35,10 @@ pub struct BouncesArgs {
 #[derive(Debug, Subcommand)]
 pub enum BouncesCmd {
     /// Read a folder of mail that came back; changes nothing without --apply
-    #[command(visible_alias = "importer")]
     Import(ImportArgs),
     /// List the addresses that have a mark
-    #[command(visible_alias = "liste")]
     List,
     /// Take the mark off the addresses of a person
-    #[command(visible_alias = "effacer")]
     Clear(ClearArgs),
 }
 

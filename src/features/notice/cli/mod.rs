@@ -34,37 +34,27 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum NoticeCmd {
     /// List the notices, or show one with its variables
-    #[command(visible_alias = "modeles", args_conflicts_with_subcommands = true)]
+    #[command(args_conflicts_with_subcommands = true)]
     Templates(templates::TemplatesArgs),
     /// Show who gets what, and the first message in full
-    #[command(visible_alias = "apercu")]
     Preview(Box<preview::PreviewArgs>),
     /// Write every message and store it sealed in the outbox
-    #[command(visible_alias = "preparer")]
     Queue(Box<preview::QueueArgs>),
     /// Send what waits in the outbox; a dry run without --really
-    #[command(visible_alias = "envoyer")]
     Send(Box<send::SendArgs>),
     /// The mail accounts of the section
-    #[command(visible_alias = "compte")]
     Account(account::AccountArgs),
     /// Read mail that came back, and what to repair
-    #[command(visible_alias = "retours")]
     Bounces(bounces::BouncesArgs),
     /// Find the notice or the past reply that answers a question, and reply to one member
-    #[command(visible_alias = "proposer")]
     Suggest(Box<suggest::SuggestArgs>),
     /// Say where each message stands
-    #[command(visible_alias = "etat")]
     Status(outbox::StatusArgs),
     /// Read what waits in the outbox
-    #[command(visible_alias = "boite")]
     Outbox(repair::OutboxArgs),
     /// Put messages that were refused for good back into the outbox
-    #[command(visible_alias = "reprendre")]
     Retry(repair::RetryArgs),
     /// Take back messages that have not been sent
-    #[command(visible_alias = "annuler")]
     Cancel(repair::CancelArgs),
 }
 

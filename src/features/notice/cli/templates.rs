@@ -46,7 +46,6 @@ pub struct TemplatesArgs {
 #[derive(Debug, Clone, Subcommand)]
 pub enum TemplatesCmd {
     /// Check every notice with its samples, in both languages
-    #[command(visible_alias = "verifier")]
     Check(CheckArgs),
 }
 
