@@ -6,6 +6,8 @@ mod watch;
 
 use std::path::Path;
 
+use chrono::NaiveDate;
+
 use crate::calendar::Month;
 use crate::{
     base::Lang,
@@ -63,7 +65,7 @@ impl Explain for LawError {
                 "la date sort du calendrier.",
                 "the date is out of the range of the calendar."
             )),
-            _ => CmdError::new(
+            Self::Tables(_) | Self::WrongKind { .. } => CmdError::new(
                 Exit::Bug,
                 tr!(lang, "les tables du droit sont inutilisables.", "the law tables are not usable."),
             )
@@ -128,7 +130,9 @@ impl Explain for TextError {
                     "without --on the version is shown; contrepoids law text {num} shows that of the day"
                 ))
             }
-            Self::Before { .. } | Self::Beyond { .. } | Self::NotYet { .. } => not_covered(lang, self),
+            Self::Before { on } => not_covered(before(lang, *on)),
+            Self::Beyond { on, known, last } => not_covered(beyond(lang, *on, *known, *last)),
+            Self::NotYet { citation, first, on } => not_covered(not_yet(lang, citation, *first, *on)),
             Self::OneVersion { citation } => CmdError::refused(tr!(
                 lang,
                 "de {citation}, une seule version au plus est connue ici\u{a0}: rien à comparer.",
@@ -155,49 +159,49 @@ impl Explain for TextError {
     }
 }
 
-/// Refuses a day for which no text answers.
-fn not_covered(lang: Lang, error: &TextError) -> CmdError {
-    let (what, hint) = match error {
-        TextError::Beyond { on, known, last } => {
-            let (on, known, last) = (day(lang, *on), day(lang, *known), day(lang, *last));
-            (
-                tr!(
-                    lang,
-                    "ce qui est en vigueur est connu ici au {known}, ce qui vaut jusqu’au {last}, pas pour le {on}.",
-                    "what is in force is known here as of {known}, which holds until {last}, not for {on}."
-                ),
-                tr!(
-                    lang,
-                    "nommez un jour couvert\u{a0}: --on AAAA-MM-JJ\u{a0}; après cette période, installez la nouvelle version",
-                    "name a day that is covered: --on YYYY-MM-DD; past that time, install the new version"
-                ),
-            )
-        }
-        TextError::NotYet { citation, first, on } => {
-            let (on, first) = (day(lang, *on), day(lang, *first));
-            (
-                tr!(
-                    lang,
-                    "le texte conservé de {citation} vaut depuis le {first}, pas pour le {on}.",
-                    "the text of {citation} that is held is of {first} and after, not of {on}."
-                ),
-                tr!(lang, "nommez un jour depuis lors", "name a day since then"),
-            )
-        }
-        other => {
-            let asked = if let TextError::Before { on } = other { *on } else { FIRST };
-            let (on, first) = (day(lang, asked), day(lang, FIRST));
-            (
-                tr!(
-                    lang,
-                    "les textes conservés commencent le {first}, pas le {on}.",
-                    "the texts that are held begin on {first}, not on {on}."
-                ),
-                tr!(lang, "nommez un jour depuis lors", "name a day since then"),
-            )
-        }
-    };
+/// Refuses a day for which no text answers: what is wrong, and what to do.
+fn not_covered((what, hint): (String, String)) -> CmdError {
     CmdError::new(Exit::NotCovered, what).hint(hint)
+}
+
+fn since_then(lang: Lang) -> String {
+    tr!(lang, "nommez un jour depuis lors", "name a day since then")
+}
+
+fn before(lang: Lang, on: NaiveDate) -> (String, String) {
+    let (on, first) = (day(lang, on), day(lang, FIRST));
+    let what = tr!(
+        lang,
+        "les textes conservés commencent le {first}, pas le {on}.",
+        "the texts that are held begin on {first}, not on {on}."
+    );
+    (what, since_then(lang))
+}
+
+fn beyond(lang: Lang, on: NaiveDate, known: NaiveDate, last: NaiveDate) -> (String, String) {
+    let (on, known, last) = (day(lang, on), day(lang, known), day(lang, last));
+    (
+        tr!(
+            lang,
+            "ce qui est en vigueur est connu ici au {known}, ce qui vaut jusqu’au {last}, pas pour le {on}.",
+            "what is in force is known here as of {known}, which holds until {last}, not for {on}."
+        ),
+        tr!(
+            lang,
+            "nommez un jour couvert\u{a0}: --on AAAA-MM-JJ\u{a0}; après cette période, installez la nouvelle version",
+            "name a day that is covered: --on YYYY-MM-DD; past that time, install the new version"
+        ),
+    )
+}
+
+fn not_yet(lang: Lang, citation: &str, first: NaiveDate, on: NaiveDate) -> (String, String) {
+    let (on, first) = (day(lang, on), day(lang, first));
+    let what = tr!(
+        lang,
+        "le texte conservé de {citation} vaut depuis le {first}, pas pour le {on}.",
+        "the text of {citation} that is held is of {first} and after, not of {on}."
+    );
+    (what, since_then(lang))
 }
 
 /// A rule that gives no date from the day that was typed as `--from`.

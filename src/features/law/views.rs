@@ -3,6 +3,7 @@
 mod bodies;
 mod contest;
 mod delegate;
+mod electors;
 mod pack;
 mod replacement;
 mod seats;
@@ -16,6 +17,7 @@ use serde::Serialize;
 pub use bodies::Committee;
 pub use contest::Grounds;
 pub use delegate::Delegate;
+pub use electors::{Electors, Named, Voter, Voters};
 pub use pack::{Pack, PackHeld, PackInstalled, PackRemoved};
 pub use replacement::Replacement;
 pub use seats::{Allocate, Allocated, Audience};
@@ -27,9 +29,10 @@ use crate::{
     base::{Lang, view::views},
     calendar::Month,
     election::{
-        Agreement, Balance, Bar, ByElection, Commission, Contest, Elector, Ending, Headcounts, Quorum,
+        self, Agreement, Balance, ByElection, Commission, Contest, Ending, Headcounts, Quorum,
         RedundancyPlan, Seats, Validity, parity,
     },
+    features::law::rules::CollegeVote,
     law::{Answer, Fraction, Open},
 };
 
@@ -120,6 +123,20 @@ pub enum Signed {
     },
 }
 
+impl Signed {
+    /// Returns the view of an agreement that unions signed.
+    #[must_use]
+    pub fn by_unions(agreement: &Agreement) -> Self {
+        Self::ByUnions(agreement.clone())
+    }
+
+    /// Returns the view of an agreement that the staff voted on.
+    #[must_use]
+    pub fn by_staff(outcome: Validity, needed: u64) -> Self {
+        Self::ByStaff { outcome, needed }
+    }
+}
+
 /// Colleges and their seats.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -134,6 +151,28 @@ pub struct Colleges {
     pub options: Vec<Vec<CollegeSeats>>,
 }
 
+impl Colleges {
+    /// Returns the view of an answer.
+    #[must_use]
+    pub fn of(found: &election::Colleges) -> Self {
+        let spread = |seats: &[(String, i64)]| -> Vec<CollegeSeats> {
+            seats
+                .iter()
+                .map(|(college, seats)| CollegeSeats { college: college.clone(), seats: *seats })
+                .collect()
+        };
+        Self {
+            colleges: found.colleges,
+            reserved_for_cadres: found.reserved_for_cadres,
+            seats: spread(found.seats()),
+            options: match found.spreads.as_slice() {
+                [_] => Vec::new(),
+                several => several.iter().map(|one| spread(one)).collect(),
+            },
+        }
+    }
+}
+
 /// The seats of a college.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -142,87 +181,6 @@ pub struct CollegeSeats {
     pub college: String,
     /// Its seats.
     pub seats: i64,
-}
-
-/// Who may vote and stand: one person, or several.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(untagged)]
-pub enum Electors {
-    /// The person of the options.
-    One(Voter),
-    /// Those of a file or of the roster.
-    Several(Voters),
-}
-
-/// Those of a file or of the roster.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Voters {
-    /// Each of them.
-    pub people: Vec<Named>,
-    /// How many may vote.
-    pub may_vote: usize,
-    /// How many may stand.
-    pub may_stand: usize,
-    /// For how many a fact is missing.
-    pub unknown: usize,
-}
-
-/// A person of a file or of the roster.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Named {
-    /// Who.
-    pub id: String,
-    /// The name under which an electoral list has them; nothing for those of a file.
-    pub name: Option<String>,
-    /// What holds for them.
-    #[serde(flatten)]
-    pub voter: Voter,
-}
-
-/// Whether a person may vote and stand.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Voter {
-    /// Whether they may vote; what is not known counts against.
-    may_vote: bool,
-    /// The same, nothing where a fact is missing that decides it.
-    votes: Option<bool>,
-    /// Whether they may stand; what is not known counts against.
-    may_stand: bool,
-    /// The same, nothing where a fact is missing that decides it.
-    stands: Option<bool>,
-    /// What stands against it.
-    reasons: Vec<Reason>,
-    /// The facts that are missing.
-    missing: Vec<&'static str>,
-}
-
-/// What stands against voting or standing.
-#[derive(Debug, Clone, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-struct Reason {
-    /// What it is.
-    code: Bar,
-    /// The same in words of the language of the run.
-    text: &'static str,
-}
-
-impl Voter {
-    /// Returns the view of an answer.
-    #[must_use]
-    pub fn of(lang: Lang, elector: &Elector) -> Self {
-        Self {
-            may_vote: elector.may_vote,
-            votes: elector.votes(),
-            may_stand: elector.may_stand,
-            stands: elector.stands(),
-            reasons: elector.reasons.iter().map(|r| Reason { code: *r, text: r.words(lang) }).collect(),
-            missing: elector.missing.clone(),
-        }
-    }
 }
 
 /// From one day to another, both included.
@@ -544,6 +502,20 @@ pub enum Quorums {
     },
 }
 
+impl Quorums {
+    /// Returns the view of one vote.
+    #[must_use]
+    pub fn one(quorum: &Quorum, valid: u64) -> Self {
+        Self::One { quorum: quorum.clone(), valid }
+    }
+
+    /// Returns the view of the votes of a file.
+    #[must_use]
+    pub fn several(votes: Vec<VoteQuorum>) -> Self {
+        Self::Several { reached: votes.iter().all(|vote| vote.quorum.reached), votes }
+    }
+}
+
 /// The quorum of one vote of a file.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -559,6 +531,20 @@ pub struct VoteQuorum {
     /// What it comes to.
     #[serde(flatten)]
     pub quorum: Quorum,
+}
+
+impl VoteQuorum {
+    /// Returns the view of a vote of a file.
+    #[must_use]
+    pub fn of(vote: &CollegeVote, quorum: &Quorum) -> Self {
+        Self {
+            college: vote.college.clone(),
+            vote: if vote.substitutes { "substitutes" } else { "holders" },
+            registered: vote.turnout.registered,
+            valid: vote.turnout.valid,
+            quorum: quorum.clone(),
+        }
+    }
 }
 
 /// What a section and the CSE are entitled to.

@@ -217,7 +217,7 @@ fn an_article_typed_as_a_question_comes_first() {
         assert_eq!(run["value"]["hits"][0]["article"], "L2314-33", "{typed}");
     }
     let run = env.run(["law", "search", "qui", "paie", "l’expert", "--lang", "fr"]).ok();
-    assert!(run.out.contains("qui paie\u{a0}: frais prise en charge"), "{}", run.out);
+    assert!(run.out.contains("qui paie\u{a0}: frais prise en charge financement"), "{}", run.out);
     assert!(run.out.contains("aussi\u{a0}: expertise"), "{}", run.out);
     narrow(&run.out);
 }

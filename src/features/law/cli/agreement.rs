@@ -143,7 +143,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
         let found = law::approval(staff, approved, face.today)?;
         let (valid, needed) = (found.value.valid, found.value.needed);
         let outcome = if valid { Validity::Valid } else { Validity::Invalid };
-        let view = Signed::ByStaff { outcome, needed };
+        let view = Signed::by_staff(outcome, needed);
         let outcome = outcome.words(lang);
         let text = tr!(
             lang,
@@ -185,8 +185,7 @@ pub(super) fn run(face: &mut Face, args: &AgreementArgs) -> Result<Exit, Refusal
             "Rejected by the vote of the staff: deemed unwritten.\n"
         ),
     });
-    let view = Signed::ByUnions(agreement.clone());
-    answer::known(face, args.explain, &found, view, &text)
+    answer::known(face, args.explain, &found, Signed::by_unions(agreement), &text)
 }
 
 fn clocks_text(lang: Lang, clocks: Clocks) -> String {

@@ -14,7 +14,7 @@ use crate::{
     face::{error::Refusal, exit::Exit, finding, frame::Face},
     features::law::{
         rules::{self as law, AllocateForm, Seated},
-        views::{Allocate, Allocated, Maybe},
+        views::Allocate,
     },
     law::{Answer, Fraction},
     tr, trn,
@@ -83,11 +83,7 @@ pub(super) fn run(face: &mut Face, args: &AllocateArgs) -> Result<Exit, Refusal>
     if args.what_if {
         text.push_str(&what_if_text(lang, &what_if));
     }
-    let view = Allocate {
-        holders: Maybe::of(lang, first, Allocated::of),
-        substitutes: second.as_ref().map(|s| Maybe::of(lang, s, Allocated::of)),
-        what_if: args.what_if.then_some(what_if),
-    };
+    let view = Allocate::of(lang, first, second.as_ref(), args.what_if.then_some(what_if));
     let open = |a: &Answer<Allocation>| matches!(a, Answer::Undetermined { .. });
     let undetermined = open(first) || second.as_ref().is_some_and(open);
     answer::known(face, args.explain, &found, view, &text)?;

@@ -9,10 +9,7 @@ use crate::features::law::cli::answer;
 use crate::{
     election::CollegeFacts,
     face::{error::Refusal, exit::Exit, frame::Face},
-    features::law::{
-        rules as law,
-        views::{CollegeSeats, Colleges},
-    },
+    features::law::{rules as law, views},
     law::{Fraction, Open},
     tr, trn,
 };
@@ -54,16 +51,7 @@ pub(super) fn run(face: &mut Face, args: &CollegesArgs) -> Result<Exit, Refusal>
     };
     let found = law::colleges(&facts, face.today)?;
     let value = &found.value;
-    let seat = |(college, seats): &(String, i64)| CollegeSeats { college: college.clone(), seats: *seats };
-    let view = Colleges {
-        colleges: value.colleges,
-        reserved_for_cadres: value.reserved_for_cadres,
-        seats: value.seats().iter().map(seat).collect(),
-        options: match value.spreads.as_slice() {
-            [_] => Vec::new(),
-            several => several.iter().map(|one| one.iter().map(seat).collect()).collect(),
-        },
-    };
+    let view = views::Colleges::of(value);
     let (n, reserved) = (value.colleges, value.reserved_for_cadres);
     let mut text = String::new();
     let _ = writeln!(text, "{}", tr!(lang, "Collèges      {n}", "Colleges       {n}"));

@@ -13,7 +13,7 @@ use crate::{
     features::law::{
         actions::electors::{Asked, from_roster},
         rules::{self as law, ElectorsForm},
-        views::{Electors, Named, Voter, Voters},
+        views::{Electors, Named},
     },
     law::{Finding, Fraction},
     tr,
@@ -236,23 +236,17 @@ pub(super) fn run(face: &mut Face, args: &ElectorsArgs) -> Result<Exit, Refusal>
     for reason in &elector.reasons {
         let _ = writeln!(text, "- {}", reason.words(lang));
     }
-    let view = Electors::One(Voter::of(lang, elector));
-    answer::known(face, args.explain, &found, view, &text)
+    answer::known(face, args.explain, &found, Electors::one(lang, elector), &text)
 }
 
 fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
     let (mut rows, mut text) = (Vec::with_capacity(people.len()), String::new());
-    let (mut voters, mut candidates, mut unknown) = (0_usize, 0_usize, 0_usize);
     for Asked { id, name, person } in people {
         let found = law::elector(person, face.today)?;
         let elector = &found.value;
-        unknown =
-            unknown.saturating_add(usize::from(elector.votes().is_none() || elector.stands().is_none()));
-        voters = voters.saturating_add(usize::from(elector.may_vote));
-        candidates = candidates.saturating_add(usize::from(elector.may_stand));
-        rows.push(Named { id: id.clone(), name: name.clone(), voter: Voter::of(lang, elector) });
+        rows.push(Named::of(lang, id, name.as_deref(), elector));
         if !elector.may_stand {
             let why: Vec<_> = elector.reasons.iter().map(|r| r.words(lang)).collect();
             let name = name.as_ref().map(|n| tr!(lang, "{n}\u{a0}: ", "{n}: ")).unwrap_or_default();
@@ -275,12 +269,12 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exi
             }
         }
     }
-    let total = people.len();
+    let view = Electors::several(rows);
+    let (total, (voters, candidates, unknown)) = (people.len(), view.counts());
     let head = tr!(
         lang,
         "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter, {unknown} à préciser.\n",
         "Of {total}: {voters} may vote, {candidates} may stand, {unknown} unknown.\n"
     );
-    let view = Electors::Several(Voters { people: rows, may_vote: voters, may_stand: candidates, unknown });
     answer::known(face, args.explain, &all, view, &format!("{head}{text}"))
 }

@@ -150,7 +150,7 @@ struct PackScreen {
 
 impl Show for PackScreen {
     fn view(&self, _lang: Lang) -> impl View {
-        views::PackHeld { own: self.held.own, pack: self.held.examined.as_ref().map(view) }
+        views::PackHeld::of(self.held.own, self.held.examined.as_ref().map(view))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -183,7 +183,7 @@ struct Installed(Examined);
 
 impl Show for Installed {
     fn view(&self, _lang: Lang) -> impl View {
-        views::PackInstalled { pack: view(&self.0) }
+        views::PackInstalled::of(view(&self.0))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -200,7 +200,7 @@ struct Removed(chrono::NaiveDate);
 
 impl Show for Removed {
     fn view(&self, _lang: Lang) -> impl View {
-        views::PackRemoved { own: self.0 }
+        views::PackRemoved::of(self.0)
     }
 
     fn text(&self, lang: Lang) -> String {

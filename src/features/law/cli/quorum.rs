@@ -93,24 +93,18 @@ pub(super) fn run(face: &mut Face, args: &QuorumArgs) -> Result<Exit, Refusal> {
             "Quorum not reached: {valid} valid ballots, {needed} were needed.\n"
         )
     };
-    answer::known(face, args.explain, &found, Quorums::One { quorum, valid }, &text)
+    answer::known(face, args.explain, &found, Quorums::one(&quorum, valid), &text)
 }
 
 fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let mut all = Finding { value: (), because: Vec::new(), caveats: Vec::new() };
-    let (mut rows, mut text, mut every) = (Vec::new(), String::new(), true);
-    for CollegeVote { college, substitutes, turnout, all_struck } in votes {
-        let found = law::quorum(turnout, all_struck, face.today)?;
+    let (mut rows, mut text) = (Vec::new(), String::new());
+    for vote in votes {
+        let found = law::quorum(vote.turnout, vote.all_struck, face.today)?;
         let (reached, needed) = (found.value.reached, found.value.needed);
-        every &= reached;
-        rows.push(VoteQuorum {
-            college: college.clone(),
-            vote: if substitutes { "substitutes" } else { "holders" },
-            registered: turnout.registered,
-            valid: turnout.valid,
-            quorum: found.value,
-        });
+        rows.push(VoteQuorum::of(&vote, &found.value));
+        let CollegeVote { college, substitutes, turnout, .. } = vote;
         let vote = if substitutes {
             tr!(lang, "suppléants", "substitutes")
         } else {
@@ -122,5 +116,5 @@ fn several(face: &mut Face, args: &QuorumArgs, votes: Vec<CollegeVote>) -> Resul
         let _ = writeln!(text, "{college:<8}{vote:<14}{state:<13}{valid} / {needed}");
         all.and(found);
     }
-    answer::known(face, args.explain, &all, Quorums::Several { reached: every, votes: rows }, &text)
+    answer::known(face, args.explain, &all, Quorums::several(rows), &text)
 }

@@ -134,15 +134,7 @@ pub(super) fn run(face: &mut Face, args: &SearchArgs) -> Result<Exit, Refusal> {
     let on = face.today;
     let found = search::search(&args.words.join(" "), on, args.hits.into())?;
     let hits = found.best.into_iter().map(|a| AHit::of(a.article, a.version, &a.titles, a.excerpt, on));
-    let opened = found.query.opened.into_iter().map(|(typed, meant)| Opened { typed, meant });
-    let view = Searched {
-        on,
-        not_verified_since: found.stale,
-        found: found.all,
-        opened: opened.collect(),
-        also: found.query.also,
-        hits: hits.collect(),
-    };
+    let view = Searched::of(on, found.stale, found.query, found.all, hits.collect());
     face.show(&HitsScreen { view, source: text::source()?.into() })?;
     Ok(Exit::Done)
 }

@@ -73,9 +73,7 @@ impl TablesScreen {
 
 impl Show for TablesScreen {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Tables {
-            tables: self.tables().map(|(table, entry)| views::TableEntry::of(table, entry)).collect(),
-        }
+        views::Tables::of(self.tables())
     }
 
     fn rests_on_law(&self) -> bool {

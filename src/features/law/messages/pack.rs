@@ -77,7 +77,15 @@ impl Explain for PackError {
                 Self::Changed => Exit::Damaged,
                 Self::Foreign => Exit::WrongKey,
                 Self::Format { .. } => Exit::Newer,
-                _ => Exit::Refused,
+                Self::NotAPack
+                | Self::TooLong
+                | Self::NoKeeper
+                | Self::Lacks(_)
+                | Self::Older { .. }
+                | Self::Head(_)
+                | Self::Tables(_)
+                | Self::Unfit(_)
+                | Self::Day { .. } => Exit::Refused,
             },
             what(lang, self),
         );
@@ -94,7 +102,7 @@ impl Explain for PackError {
             Self::Head(_) | Self::Tables(_) | Self::Unfit(_) | Self::Day { .. } => {
                 error.cause(clean(&self.to_string(), false))
             }
-            _ => error,
+            Self::NotAPack | Self::TooLong | Self::Foreign | Self::Older { .. } => error,
         }
     }
 }
@@ -133,7 +141,9 @@ pub(crate) fn not_used(lang: Lang, fault: &PackFault, own: chrono::NaiveDate) ->
     let (what, own) = (
         match fault {
             PackFault::Pack(error) => what(lang, error),
-            _ => tr!(lang, "il ne se lit pas.", "it cannot be read."),
+            PackFault::Unreadable { .. } | PackFault::Law(_) | PackFault::None | PackFault::Unwritable(_) => {
+                tr!(lang, "il ne se lit pas.", "it cannot be read.")
+            }
         },
         day(lang, own),
     );

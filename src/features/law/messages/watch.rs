@@ -50,7 +50,7 @@ impl Explain for WatchFault {
                             "this is another code than the Code du travail."
                         )
                     }
-                    _ => tr!(
+                    BadPackage::Shape(_) | BadPackage::NoDay | BadPackage::Article { .. } => tr!(
                         lang,
                         "ce fichier n’est pas une livraison des textes publiés.",
                         "this file is no release of the published texts."

@@ -46,6 +46,30 @@ data! {
     }
 }
 
+impl PackHeld {
+    /// Returns the view of the law of this device.
+    #[must_use]
+    pub fn of(own: NaiveDate, pack: Option<Pack>) -> Self {
+        Self { own, pack }
+    }
+}
+
+impl PackInstalled {
+    /// Returns the view of a pack that was installed.
+    #[must_use]
+    pub fn of(pack: Pack) -> Self {
+        Self { pack }
+    }
+}
+
+impl PackRemoved {
+    /// Returns the view of what answers once a pack was removed.
+    #[must_use]
+    pub fn of(own: NaiveDate) -> Self {
+        Self { own }
+    }
+}
+
 impl Pack {
     /// Returns the view of a pack.
     #[must_use]

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::{
+    base::Lang,
     election::{
         Allocation, ListSeats, WhatIf, Won,
         audience::{self, CandidateAudience, UnionAudience, signatories},
     },
     features::law::views::Maybe,
-    law::Fraction,
+    law::{Answer, Fraction},
 };
 
 /// Who gets the seats, as `law allocate` shows it.
@@ -24,6 +25,23 @@ pub struct Allocate {
     /// How far each list is from one more seat, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub what_if: Option<Vec<WhatIf>>,
+}
+
+impl Allocate {
+    /// Returns the view of an answer.
+    #[must_use]
+    pub fn of(
+        lang: Lang,
+        holders: &Answer<Allocation>,
+        substitutes: Option<&Answer<Allocation>>,
+        what_if: Option<Vec<WhatIf>>,
+    ) -> Self {
+        Self {
+            holders: Maybe::of(lang, holders, Allocated::of),
+            substitutes: substitutes.map(|found| Maybe::of(lang, found, Allocated::of)),
+            what_if,
+        }
+    }
 }
 
 /// Who gets the seats of a vote.

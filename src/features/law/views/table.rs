@@ -18,6 +18,14 @@ pub struct Tables {
     pub tables: Vec<TableEntry>,
 }
 
+impl Tables {
+    /// Returns the view of tables with the values of a day.
+    #[must_use]
+    pub fn of<'a>(tables: impl Iterator<Item = (&'a Table, Option<&'a Entry>)>) -> Self {
+        Self { tables: tables.map(|(table, entry)| TableEntry::of(table, entry)).collect() }
+    }
+}
+
 /// What a table is.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use crate::{
     base::word::codes,
-    features::law::rules::text::{Aside, At, Compared, Kind, Mark, OfCode, Resting, Text, TextError, Trust},
+    features::law::rules::text::{
+        Aside, At, Compared, Kind, Mark, OfCode, Query, Resting, Text, TextError, Trust,
+    },
     law::{
         Label, Standing,
         texts::{Article, Later, Source, Version},
@@ -411,6 +413,15 @@ pub struct Searched {
     pub also: Vec<String>,
     /// The best, in their order.
     pub hits: Vec<AHit>,
+}
+
+impl Searched {
+    /// Returns the view of what was found for a question on a day; `stale` is the day up to which it is known what is in force.
+    #[must_use]
+    pub fn of(on: NaiveDate, stale: Option<NaiveDate>, query: Query, found: usize, hits: Vec<AHit>) -> Self {
+        let opened = query.opened.into_iter().map(|(typed, meant)| Opened { typed, meant }).collect();
+        Self { on, not_verified_since: stale, found, opened, also: query.also, hits }
+    }
 }
 
 /// Something typed in short, or otherwise than the code says it.

@@ -130,7 +130,7 @@ pub(super) const MEANT: &[(&str, &str)] = &[
     ("par jour", "quotidien"),
     ("par semaine", "hebdomadaire"),
     ("prime de precarite", "indemnité de fin de contrat"),
-    ("qui paie", "frais prise en charge"),
+    ("qui paie", "frais prise en charge financement"),
     ("referendum", "consultation des salariés approbation majorité"),
     ("salaire minimum", "salaire minimum de croissance"),
     ("temps plein", "temps complet"),
