@@ -103,30 +103,84 @@ pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
     if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
         return Ok(Some(found.clone()));
     }
+    // `CPC 642 alinéa 2` is a part of it, and `199 quater C` the one that has such a number.
+    let part = [" alinea ", " al "].iter().find_map(|word| wanted.split_once(word)).map(|(whole, _)| whole);
+    let wanted = part.unwrap_or(&wanted).to_owned();
+    let number = |b: &&Beside| plain(&b.article).split_once(' ').is_some_and(|(_, number)| number == wanted);
+    let mut numbered = all.iter().filter(|b| b.trust != Trust::NotHeld).filter(number);
+    let alone = (numbered.next(), numbered.next());
+    if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
+        return Ok(Some(found.clone()));
+    }
+    if let (Some(found), None) = alone {
+        return Ok(Some(found.clone()));
+    }
     // A law as a whole stands for its articles.
     let whole = all.into_iter().find(|b| wanted.starts_with(&format!("{} ", plain(&b.article))));
     if let Some(mut found) = whole.filter(|b| b.trust == Trust::NotHeld) {
         typed.trim().clone_into(&mut found.article);
         return Ok(Some(found));
     }
+    let Some(number) = appeal(&wanted) else { return Ok(None) };
     let cited = book.tables()?.into_iter().flat_map(|t| &t.entries).map(|e| &e.citation);
-    Ok(cited.filter(|c| c.article.starts_with("Cass.")).find(|c| names(c, &wanted)).map(ruling))
+    let of_tables = cited
+        .filter(|c| c.article.starts_with("Cass."))
+        .find(|c| appeal(&plain(&c.article)).as_deref() == Some(&number));
+    let listed = RULINGS.lines().filter_map(Ruling::read).find(|r| r.number == number);
+    Ok((of_tables.is_some() || listed.is_some()).then(|| ruling(&number, of_tables, listed)))
 }
 
-/// Tells whether a plain citation names a ruling, with or without its court.
-fn names(citation: &Citation, wanted: &str) -> bool {
-    let whole = plain(&citation.article);
-    whole == wanted || whole.strip_prefix("cass soc ").is_some_and(|number| number == wanted)
+/// The rulings that tables, remarks and rules name, with their days and subjects.
+const RULINGS: &str = include_str!("../../data/law/rulings.tsv");
+
+/// A ruling of the list.
+struct Ruling {
+    number: &'static str,
+    day: Option<NaiveDate>,
+    subject: &'static str,
 }
 
-fn ruling(citation: &Citation) -> Beside {
+impl Ruling {
+    fn read(line: &'static str) -> Option<Self> {
+        let mut cells = line.split('\t');
+        let (number, day, _, subject) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+        Some(Self { number, day: day.parse().ok(), subject })
+    }
+}
+
+/// Returns the number of an appeal that a plain citation names, as the list writes it: `08-60.594`; with or without the court, the day and
+/// what people call a ruling.
+fn appeal(plain: &str) -> Option<String> {
+    let words: Vec<&str> = plain.split(' ').collect();
+    let number = |part: &[&str]| {
+        let lengths: Vec<usize> = part.iter().map(|word| word.len()).collect();
+        let shape = matches!(lengths.as_slice(), [7] | [2, 5] | [2, 2, 3]);
+        let digits = part.concat();
+        (shape && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+    };
+    let digits = (1..=3).find_map(|length| words.windows(length).find_map(number))?;
+    let (year, number) = digits.split_at_checked(2)?;
+    let (series, rank) = number.split_at_checked(2)?;
+    Some(format!("{year}-{series}.{rank}"))
+}
+
+fn ruling(number: &str, cited: Option<&Citation>, listed: Option<Ruling>) -> Beside {
+    let article = cited.map_or_else(|| format!("Cass. soc. {number}"), |c| c.article.clone());
+    let search = "https://www.legifrance.gouv.fr/search/juri?tab_selection=juri&searchField=ALL&query=";
+    let mut title = article.clone();
+    if let Some(Ruling { day, subject, .. }) = listed {
+        if let Some(day) = day {
+            title = format!("{title}, {}", day.format("%d/%m/%Y"));
+        }
+        title = format!("{title}\u{a0}: {subject}");
+    }
     Beside {
-        article: citation.article.clone(),
-        title: citation.article.clone(),
+        article,
+        title,
         trust: Trust::NotHeld,
         version: None,
         from: None,
-        source: citation.source.clone(),
+        source: cited.and_then(|c| c.source.clone()).or_else(|| Some(format!("{search}{number}"))),
         read_in: None,
         read_on: None,
         text: None,
@@ -145,14 +199,30 @@ mod tests {
             assert_eq!(of(typed).as_deref(), Some("CPC 642"), "{typed}");
         }
         assert_eq!(of("CGI 199 quater c").as_deref(), Some("CGI 199 quater C"));
-        for typed in ["Cass. soc. 08-60.594", "cass soc 08-60.594", "08-60.594", "Cass. soc., n° 08-60.594"]
-        {
+        for typed in ["article 642 CPC, alinéa 2", "CPC 642 al. 2"] {
+            assert_eq!(of(typed).as_deref(), Some("CPC 642"), "{typed}");
+        }
+        assert_eq!(of("199 quater C").as_deref(), Some("CGI 199 quater C"));
+        for typed in [
+            "Cass. soc. 08-60.594",
+            "cass soc 08-60.594",
+            "08-60.594",
+            "Cass. soc., n° 08-60.594",
+            "Cass. 08-60594",
+            "pourvoi n° 08-60.594",
+            "arrêt 08 60 594",
+            "Cass. soc., 17 juin 2009, n° 08-60.594",
+            "l'arrêt 08-60.594 du 17 juin 2009",
+        ] {
             assert_eq!(of(typed).as_deref(), Some("Cass. soc. 08-60.594"), "{typed}");
         }
         assert_eq!(of("RGPD 15").as_deref(), Some("RGPD 15"));
         let page = "https://www.legifrance.gouv.fr/codes/article_lc/LEGIARTI000006411003";
         assert_eq!(of(page).as_deref(), Some("CPC 642"));
-        for none in ["", "L2314-33", "CPC 9999", "Cass. soc. 99-99.999", "08-60"] {
+        // One that no table names, but a remark or a rule does.
+        let named = beside(book(), "25-14.195").unwrap().unwrap();
+        assert!(named.title.contains("18/03/2026") && named.source.is_some(), "{}", named.title);
+        for none in ["", "L2314-33", "CPC 9999", "Cass. soc. 99-99.999", "08-60", "2314", "08-60.5941"] {
             assert_eq!(of(none), None, "{none}");
         }
     }

@@ -73,7 +73,7 @@ fn sources(dir: &Path, out: &mut BTreeSet<String>) {
     }
 }
 
-const LIST: &str = include_str!("../../data/law/rulings.tsv");
+const LIST: &str = include_str!("../../../data/law/rulings.tsv");
 
 #[test]
 fn every_ruling_that_is_named_is_in_the_list_and_none_is_there_for_nothing() {

@@ -16,7 +16,9 @@ pub use self::{
 };
 pub use crate::law::beside::{Beside, Trust, beside};
 use crate::law::{
-    LawError, book, reach,
+    LawError, book,
+    cited::articles,
+    reach,
     texts::{Article, Damaged, Found, Later, Source, Texts, Version, VersionId, identifier},
 };
 
@@ -293,6 +295,10 @@ pub fn article<'a>(texts: &'a Texts, typed: &str) -> Result<&'a Article, TextErr
             Err(TextError::Several { typed, choices: all.iter().map(choice).collect() })
         }
         Found::None(near) => {
+            // Several in one breath: each is shown by itself.
+            let named = articles(&typed.to_uppercase());
+            let held: Vec<_> = named.iter().filter_map(|num| texts.article(num)).collect();
+            let near = if held.is_empty() { near } else { held };
             Err(TextError::Unknown { typed, near: near.into_iter().map(|a| a.num.clone()).collect() })
         }
     }
