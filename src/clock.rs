@@ -8,6 +8,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{Local, NaiveDate};
 
+use crate::platform::boot;
+
 /// Returns today's date on this machine's calendar.
 #[must_use]
 pub fn today() -> NaiveDate {
@@ -30,13 +32,7 @@ pub fn instant() -> Instant {
 /// Returns milliseconds of a steady clock that runs while the machine sleeps, too: how long nobody was there.
 #[must_use]
 pub fn awake_ms() -> u64 {
-    #[cfg(target_os = "linux")]
-    let clock = rustix::time::ClockId::Boottime;
-    #[cfg(not(target_os = "linux"))]
-    let clock = rustix::time::ClockId::Monotonic;
-    let time = rustix::time::clock_gettime(clock);
-    let whole = u64::try_from(time.tv_sec).unwrap_or(0).saturating_mul(1000);
-    whole.saturating_add(u64::try_from(time.tv_nsec).unwrap_or(0) / 1_000_000)
+    boot::awake_ms()
 }
 
 /// Fills `out` with random bytes of the operating system.

@@ -9,7 +9,6 @@ use std::{
     },
 };
 
-use rustix::termios::{self, LocalModes, OptionalActions, Termios};
 use signal_hook::consts::SIGINT;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -17,6 +16,7 @@ use crate::{
     base::Lang,
     face::{error, words::clean},
     open::{Ask, AskError, Secret, Wanted},
+    platform::terminal,
     tr,
     vault::Identity,
 };
@@ -166,7 +166,7 @@ pub fn proposal(lang: Lang, words: &str) -> String {
 ///
 /// Ctrl-C ends the program only after the terminal echoes again, or the next command would be typed blind.
 fn hidden(question: &str, stays: bool) -> Result<String, AskError> {
-    let quiet = Quiet::start();
+    let quiet = terminal::Quiet::start();
     let interrupted = Arc::new(AtomicBool::new(false));
     let handler = signal_hook::flag::register(SIGINT, Arc::clone(&interrupted));
     let typed = rpassword::prompt_password(question);
@@ -179,32 +179,12 @@ fn hidden(question: &str, stays: bool) -> Result<String, AskError> {
         let _ = writeln!(std::io::stderr().lock());
     }
     if interrupted.load(Ordering::SeqCst) && !stays {
-        let _ = signal_hook::low_level::emulate_default_handler(SIGINT);
+        terminal::end_interrupted();
     }
     typed.map_err(|e| match e.kind() {
         ErrorKind::UnexpectedEof | ErrorKind::Interrupted => AskError::Stopped,
         _ => AskError::NoTerminal,
     })
-}
-
-/// The terminal without echo, for as long as this lives.
-struct Quiet(std::fs::File, Termios);
-
-impl Quiet {
-    fn start() -> Option<Self> {
-        let terminal = std::fs::File::open("/dev/tty").ok()?;
-        let before = termios::tcgetattr(&terminal).ok()?;
-        let mut quiet = before.clone();
-        quiet.local_modes.remove(LocalModes::ECHO);
-        termios::tcsetattr(&terminal, OptionalActions::Now, &quiet).ok()?;
-        Some(Self(terminal, before))
-    }
-}
-
-impl Drop for Quiet {
-    fn drop(&mut self) {
-        let _ = termios::tcsetattr(&self.0, OptionalActions::Now, &self.1);
-    }
 }
 
 /// Reads the key that was laid into a pipe.
@@ -214,7 +194,7 @@ pub(super) fn handed(fd: i32) -> Option<Identity> {
 
 /// Reads the passphrase up to the first line feed or the end.
 fn from_fd(fd: i32) -> Result<Secret, AskError> {
-    let file = std::fs::File::open(format!("/dev/fd/{fd}")).map_err(|_| AskError::BadDescriptor(fd))?;
+    let file = terminal::descriptor(fd).map_err(|_| AskError::BadDescriptor(fd))?;
     // Room for any passphrase of sense, so that growing leaves no copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(8192));
     file.take(MOST).read_to_end(&mut bytes).map_err(|_| AskError::BadDescriptor(fd))?;

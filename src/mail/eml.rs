@@ -4,7 +4,7 @@
 //! same message written again finds itself there and changes nothing.
 
 use std::{
-    fs::{self, DirBuilder, OpenOptions},
+    fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
@@ -14,6 +14,7 @@ use crate::mail::{
     outbox::Reply,
     transport::{Delivery, Steps, Transport, Trouble},
 };
+use crate::platform::files;
 
 /// A folder that takes messages as files.
 pub struct Folder {
@@ -27,10 +28,7 @@ impl Folder {
     /// What the system reports when it cannot be made or is not a folder.
     pub fn open(path: &Path) -> io::Result<Self> {
         if !path.is_dir() {
-            let mut builder = DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(path)?;
+            files::private_dirs().create(path)?;
         }
         Ok(Self { path: path.to_owned() })
     }
@@ -77,17 +75,13 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let _ = fs::remove_file(&part);
     written?;
     match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => fs::File::open(folder)?.sync_all(),
+        Some(folder) if !folder.as_os_str().is_empty() => files::sync_dir(folder),
         _ => Ok(()),
     }
 }
 
 fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = files::careful().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -8,7 +8,6 @@ pub mod unlocked;
 
 use std::{
     fs, io,
-    os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
 };
 
@@ -19,7 +18,7 @@ use crate::{
     clock,
     mail::ledger::Campaigns,
     open::shelf::VaultShelf,
-    platform::synced,
+    platform::{files, synced},
     vault::{
         Accept, Entropy, Identity, IdentityError, LogBook, Outbox, Recall, Vault, VaultError, file, identity,
         store::StoreError, strength::Weakness,
@@ -206,16 +205,12 @@ pub fn read(path: &Path, content: &[u8], ask: &dyn Ask) -> Result<Identity, Open
 
 /// Refuses a key file without a passphrase that others can read or exchange.
 fn for_us_alone(path: &Path) -> Result<(), OpenError> {
-    const OTHERS: u32 = 0o077;
-    const ANYBODY: u32 = 0o002;
-    const STICKY: u32 = 0o1000;
-    let mode = |path: &Path| Ok::<_, OpenError>(fs::metadata(path).map_err(OpenError::IdentityFile)?.mode());
-    if mode(path)? & OTHERS != 0 {
+    let meta = |path: &Path| fs::metadata(path).map_err(OpenError::IdentityFile);
+    if files::others_touch(&meta(path)?) {
         return Err(OpenError::LooseIdentity);
     }
     let dir = path.parent().filter(|d| !d.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let dir = mode(dir)?;
-    if dir & ANYBODY != 0 && dir & STICKY == 0 { Err(OpenError::LooseFolder) } else { Ok(()) }
+    if files::anybody_moves(&meta(dir)?) { Err(OpenError::LooseFolder) } else { Ok(()) }
 }
 
 /// Returns the key of a vault.

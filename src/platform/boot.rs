@@ -8,3 +8,9 @@ pub fn id() -> Option<[u8; 16]> {
     let digits: String = text.chars().filter(char::is_ascii_hexdigit).collect();
     u128::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 32).map(u128::to_be_bytes)
 }
+
+/// Returns milliseconds of a steady clock that runs while the machine sleeps, too: how long nobody was there.
+#[must_use]
+pub fn awake_ms() -> u64 {
+    super::system::awake_ms()
+}

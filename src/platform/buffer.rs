@@ -8,7 +8,6 @@ use std::{
     ffi::OsStr,
     fs::{self, OpenOptions},
     io::{self, IsTerminal as _, Read as _, Write as _},
-    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -16,8 +15,8 @@ use std::{
 use tempfile::TempDir;
 use thiserror::Error;
 
-/// `TMPFS_MAGIC` and `RAMFS_MAGIC` of Linux.
-const IN_MEMORY: [i64; 2] = [0x0102_1994, 0x8584_58f6];
+use super::{files, system, terminal};
+
 const PREFIX: &str = "edit-";
 /// The most bytes that are read back.
 const MOST: u64 = 256 * 1024;
@@ -55,16 +54,14 @@ impl Buffer {
     /// # Errors
     /// [`BufferError::NoMemory`], [`BufferError::File`].
     pub fn new(text: &str, session: Option<&Path>) -> Result<Self, BufferError> {
-        let places = [session, Some(Path::new("/dev/shm"))];
-        let root = places.into_iter().flatten().find(|p| in_memory(p)).ok_or(BufferError::NoMemory)?;
+        let places = [session, files::memory_place()];
+        let root =
+            places.into_iter().flatten().find(|p| system::in_memory(p)).ok_or(BufferError::NoMemory)?;
         sweep(root);
         let prefix = format!("{PREFIX}{}-", std::process::id());
-        let dir = tempfile::Builder::new()
-            .prefix(&prefix)
-            .permissions(fs::Permissions::from_mode(0o700))
-            .tempdir_in(root)?;
+        let dir = files::private_tempdir(&prefix, root)?;
         let path = dir.path().join("message.md");
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        let mut file = files::careful().write(true).create_new(true).open(&path)?;
         file.write_all(text.as_bytes())?;
         Ok(Self { dir, path })
     }
@@ -80,7 +77,7 @@ impl Buffer {
         let mut command = Command::new(program);
         // An editor wants the keyboard: standard input may be a file with a passphrase, which could be read again.
         if !io::stdin().is_terminal() {
-            command.stdin(fs::File::open("/dev/tty").map_or_else(|_| Stdio::null(), Stdio::from));
+            command.stdin(terminal::keyboard().map_or_else(Stdio::null, Stdio::from));
         }
         let status = command
             .args(words)
@@ -118,12 +115,12 @@ impl Buffer {
     /// # Errors
     /// As [`Buffer::new`].
     pub fn leave(text: &str, session: Option<&Path>) -> Result<PathBuf, BufferError> {
-        let places = [session, Some(Path::new("/dev/shm"))];
-        let root = places.into_iter().flatten().find(|p| in_memory(p)).ok_or(BufferError::NoMemory)?;
-        let permissions = fs::Permissions::from_mode(0o700);
-        let dir = tempfile::Builder::new().prefix("kept-").permissions(permissions).tempdir_in(root)?;
+        let places = [session, files::memory_place()];
+        let root =
+            places.into_iter().flatten().find(|p| system::in_memory(p)).ok_or(BufferError::NoMemory)?;
+        let dir = files::private_tempdir("kept-", root)?;
         let path = dir.path().join("message.md");
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+        let mut file = files::careful().write(true).create_new(true).open(&path)?;
         file.write_all(text.as_bytes())?;
         let _ = dir.keep();
         Ok(path)
@@ -173,11 +170,6 @@ fn options(name: &str) -> Option<&'static [&'static str]> {
     })
 }
 
-fn in_memory(path: &Path) -> bool {
-    // The type of the number differs by platform.
-    rustix::fs::statfs(path).is_ok_and(|s| IN_MEMORY.iter().any(|m| i128::from(*m) == i128::from(s.f_type)))
-}
-
 /// Overwrites and removes the files of a folder.
 fn wipe(dir: &Path) {
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
@@ -194,7 +186,7 @@ fn wipe(dir: &Path) {
 
 /// Removes what programs that were killed left behind, below the folder of the session and in `/dev/shm`.
 pub fn sweep_all(session: Option<&Path>) {
-    [session, Some(Path::new("/dev/shm"))].into_iter().flatten().for_each(sweep);
+    [session, files::memory_place()].into_iter().flatten().for_each(sweep);
 }
 
 /// Removes what a program that was killed left behind.
@@ -203,11 +195,9 @@ fn sweep(root: &Path) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let process =
             name.strip_prefix(PREFIX).and_then(|n| n.split('-').next()).and_then(|n| n.parse::<u32>().ok());
-        let ours = entry.metadata().is_ok_and(|m| {
-            std::os::unix::fs::MetadataExt::uid(&m) == rustix::process::getuid().as_raw() && m.is_dir()
-        });
+        let ours = entry.metadata().is_ok_and(|m| files::is_ours(&m) && m.is_dir());
         if let (Some(process), true) = (process, ours)
-            && !Path::new("/proc").join(process.to_string()).exists()
+            && !system::runs(process)
         {
             wipe(&entry.path());
             let _ = fs::remove_dir_all(entry.path());
@@ -217,6 +207,8 @@ fn sweep(root: &Path) {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
 
     #[test]
@@ -224,7 +216,7 @@ mod tests {
         let buffer = Buffer::new("Zphqx", None).unwrap();
         let mode = |p: &Path| fs::metadata(p).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&buffer.path), mode(buffer.dir.path())), (0o600, 0o700));
-        assert!(in_memory(&buffer.path));
+        assert!(system::in_memory(&buffer.path));
         let dir = buffer.dir.path().to_owned();
         drop(buffer);
         assert!(!dir.exists());
@@ -233,7 +225,7 @@ mod tests {
     #[test]
     fn a_folder_on_a_disk_is_not_taken() {
         let disk = Path::new(env!("CARGO_MANIFEST_DIR"));
-        assert!(!in_memory(disk) && !in_memory(Path::new("/nowhere")));
+        assert!(!system::in_memory(disk) && !system::in_memory(Path::new("/nowhere")));
         let buffer = Buffer::new("x", Some(disk)).unwrap();
         assert!(!buffer.path.starts_with(disk));
     }

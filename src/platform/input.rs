@@ -3,20 +3,14 @@
 use std::{
     fs::{self, File},
     io::{self, Read as _},
-    os::{fd::AsFd as _, unix::fs::FileTypeExt as _},
     path::Path,
     time::Duration,
 };
 
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    fs::{Mode, OFlags},
-};
+use super::system;
 
 /// How long a pipe may say nothing: one that nobody writes into would be waited for without end.
 const SILENCE: Duration = Duration::from_secs(20);
-/// How much of a pipe is read at once.
-const PART: usize = 64 * 1024;
 
 /// Opens a file to read. A folder is told as one; a pipe or a device, which would be waited for, is none.
 ///
@@ -47,46 +41,19 @@ fn read_within(path: &Path, most: u64, silence: Duration) -> io::Result<Vec<u8>>
     let mut bytes = Vec::new();
     if path == Path::new("-") {
         io::stdin().lock().take(most).read_to_end(&mut bytes)?;
-    } else if fs::metadata(path)?.file_type().is_fifo() {
-        from_pipe(path, most, silence, &mut bytes)?;
+    } else if system::is_pipe(&fs::metadata(path)?) {
+        system::read_pipe(path, most, silence, &mut bytes)?;
     } else {
         open(path)?.take(most).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
 
-/// Reads a pipe to its end, unless it falls silent.
-fn from_pipe(path: &Path, most: u64, silence: Duration, bytes: &mut Vec<u8>) -> io::Result<()> {
-    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    let pipe = File::from(rustix::fs::open(path, flags, Mode::empty())?);
-    let limit = Timespec {
-        tv_sec: i64::try_from(silence.as_secs()).unwrap_or(i64::MAX),
-        tv_nsec: silence.subsec_nanos().into(),
-    };
-    let mut part = vec![0; PART];
-    while (bytes.len() as u64) < most {
-        // Until somebody has opened its other end, an empty pipe is not at its end: the system says so here, not in a read.
-        let ready = poll(&mut [PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)], Some(&limit));
-        match ready {
-            Ok(0) => return Err(io::ErrorKind::TimedOut.into()),
-            Err(rustix::io::Errno::INTR) => continue,
-            other => other?,
-        };
-        let left = usize::try_from(most.saturating_sub(bytes.len() as u64)).unwrap_or(usize::MAX);
-        let room = part.get_mut(..left.min(PART)).unwrap_or_default();
-        match (&pipe).read(room) {
-            Ok(0) => return Ok(()),
-            Ok(n) => bytes.extend_from_slice(room.get(..n).unwrap_or_default()),
-            Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
-            Err(e) => return Err(e),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
+
+    use rustix::fs::Mode;
 
     use super::*;
 

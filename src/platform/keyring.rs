@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use zeroize::Zeroizing;
 
+use super::system;
+
 /// The most bytes of a secret.
 const MOST: usize = 4096;
 
@@ -27,14 +29,14 @@ pub fn keep(name: &str, secret: &[u8], time: Duration) -> Result<(), Absent> {
     if secret.len() > MOST || seconds == 0 {
         return Err(Absent);
     }
-    system::keep(name, secret, seconds).ok_or(Absent)
+    system::keyring::keep(name, secret, seconds).ok_or(Absent)
 }
 
 /// Returns the secret that is kept under a name, if there is one.
 #[must_use]
 pub fn held(name: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut room = Zeroizing::new(vec![0; MOST]);
-    let length = system::read(name, &mut room)?;
+    let length = system::keyring::read(name, &mut room)?;
     if length > room.len() {
         return None;
     }
@@ -45,57 +47,7 @@ pub fn held(name: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// Forgets what is kept under a name; tells whether there was something.
 pub fn forget(name: &str) -> bool {
-    system::forget(name).is_some()
-}
-
-#[cfg(target_os = "linux")]
-mod system {
-    use linux_keyutils::{Key, KeyPermissionsBuilder, KeyRing, KeyRingIdentifier, Permission};
-
-    /// The keyring of this login. Asked for without making one: where the login has none, the one that all programs of the
-    /// user share is taken, or what is kept would end with this process.
-    fn ring() -> Option<KeyRing> {
-        KeyRing::from_special_id(KeyRingIdentifier::Session, false).ok()
-    }
-
-    fn find(name: &str) -> Option<Key> {
-        ring()?.search(name).ok()
-    }
-
-    pub(super) fn keep(name: &str, secret: &[u8], seconds: usize) -> Option<()> {
-        let key = ring()?.add_key(name, secret).ok()?;
-        // Who does not hold the keyring of the login sees nothing, not even the name.
-        let alone = KeyPermissionsBuilder::builder().posessor(Permission::ALL).build();
-        let bound = key.set_timeout(seconds).and_then(|()| key.set_perms(alone));
-        if bound.is_err() {
-            // One that would stay is not wanted.
-            let _ = key.invalidate();
-        }
-        bound.ok()
-    }
-
-    pub(super) fn read(name: &str, room: &mut Vec<u8>) -> Option<usize> {
-        find(name)?.read(room).ok()
-    }
-
-    pub(super) fn forget(name: &str) -> Option<()> {
-        find(name)?.invalidate().ok()
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-mod system {
-    pub(super) fn keep(_: &str, _: &[u8], _: usize) -> Option<()> {
-        None
-    }
-
-    pub(super) fn read(_: &str, _: &mut Vec<u8>) -> Option<usize> {
-        None
-    }
-
-    pub(super) fn forget(_: &str) -> Option<()> {
-        None
-    }
+    system::keyring::forget(name).is_some()
 }
 
 #[cfg(test)]

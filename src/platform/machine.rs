@@ -2,9 +2,7 @@
 
 use std::{fs, path::Path};
 
-use rustix::process::{DumpableBehavior, Resource, dumpable_behavior, getrlimit};
-
-use super::{mount::mount_of, synced};
+use super::{files, mount::mount_of, synced, system};
 
 /// Less free space than this is called full: a commit, the journal and sled's snapshot must fit.
 const ROOM: u64 = 32 * 1024 * 1024;
@@ -58,12 +56,7 @@ pub fn signs(vault: &Path) -> Vec<Sign> {
             out.push(Sign::PlainDisk);
         }
     }
-    if let Ok(stat) = rustix::fs::statvfs(&path) {
-        let free = stat.f_bavail.saturating_mul(stat.f_frsize);
-        if free < ROOM {
-            out.push(Sign::Full(free));
-        }
-    }
+    out.extend(files::free(&path).filter(|free| *free < ROOM).map(Sign::Full));
     let locked = {
         let page = Box::new([0_u8; 64]);
         region::lock(page.as_ptr(), page.len()).is_ok()
@@ -74,9 +67,7 @@ pub fn signs(vault: &Path) -> Vec<Sign> {
     if plain_swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()) {
         out.push(Sign::Swap { locked });
     }
-    let core = getrlimit(Resource::Core).current != Some(0);
-    let dumps = !matches!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
-    if core || dumps {
+    if system::dumps() == Some(true) {
         out.push(Sign::Core);
     }
     out

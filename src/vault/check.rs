@@ -3,11 +3,11 @@
 use std::{
     fs,
     io::{Read, Write},
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
 use crate::clock;
+use crate::platform::files;
 use crate::vault::{
     Access, Compartment, Flaw, Vault,
     disk::{self, DiskStore},
@@ -343,7 +343,7 @@ pub fn modes(vault: &Path) -> Result<Vec<PathBuf>, VaultError> {
     let mut left = vec![vault.to_owned()];
     while let Some(path) = left.pop() {
         let meta = fs::symlink_metadata(&path)?;
-        if meta.mode() & 0o077 != 0 || !(meta.is_dir() || meta.is_file()) {
+        if files::others_touch(&meta) || !(meta.is_dir() || meta.is_file()) {
             out.push(path.clone());
         }
         if meta.is_dir() {

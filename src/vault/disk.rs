@@ -18,6 +18,7 @@ use std::{
 
 use sled::transaction::{ConflictableTransactionError, TransactionError, Transactional, TransactionalTree};
 
+use crate::platform::files;
 use crate::{
     platform::quiet::quietly,
     vault::{
@@ -250,8 +251,7 @@ impl DiskStore {
             batch.ops.iter().map(|((_, k), v)| bytes(k).saturating_add(v.as_deref().map_or(0, bytes)));
         let size = sizes.fold(0_u64, u64::saturating_add);
         // A system that cannot say how much is free will say no in its own way.
-        let Ok(disk) = rustix::fs::statvfs(&self.dir) else { return Ok(()) };
-        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        let Some(free) = files::free(&self.dir) else { return Ok(()) };
         if size >= LARGE && free < size.saturating_add(size / 2).saturating_add(SEGMENTS) {
             return Err(StoreError::Full(io::ErrorKind::StorageFull.into()));
         }

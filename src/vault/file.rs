@@ -1,20 +1,19 @@
 //! Whole files: made readable by the owner alone, written beside, synced, renamed; old or new, never half.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read, Write},
     path::Path,
 };
 
-use rustix::fs::{Mode, OFlags};
+use crate::platform::files::{self, careful};
 
 /// Makes a folder for the owner alone, with its parents.
 ///
 /// # Errors
 /// What the system said.
 pub fn make_dir(dir: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir)
+    files::private_dirs().recursive(true).create(dir)
 }
 
 /// Makes the names in a folder durable.
@@ -22,7 +21,7 @@ pub fn make_dir(dir: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system said.
 pub fn sync_dir(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
+    files::sync_dir(dir)
 }
 
 /// Makes a folder durable with all that lies in it.
@@ -46,8 +45,7 @@ pub(crate) fn sync_all(dir: &Path) -> io::Result<()> {
 /// # Errors
 /// What the system said; [`io::ErrorKind::InvalidInput`] when it is no file.
 pub fn open_plain(path: &Path) -> io::Result<File> {
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    let file = careful().read(true).open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
 }
 
@@ -71,11 +69,10 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// Tells what is not a plain file, or longer than it may be (a link, a folder, a pipe), from a disk that does not read it.
 #[must_use]
 pub(crate) fn is_odd(error: &io::Error) -> bool {
-    use rustix::io::Errno;
     matches!(
         error.kind(),
         io::ErrorKind::FileTooLarge | io::ErrorKind::InvalidInput | io::ErrorKind::IsADirectory
-    ) || [Errno::LOOP, Errno::NXIO].iter().any(|odd| error.raw_os_error() == Some(odd.raw_os_error()))
+    ) || files::is_no_file(error)
 }
 
 /// Opens a file for writing that must not be there yet, for the owner alone.
@@ -83,12 +80,7 @@ pub(crate) fn is_odd(error: &io::Error) -> bool {
 /// # Errors
 /// [`io::ErrorKind::AlreadyExists`] when anything has that name; otherwise what the system said.
 pub fn create_new(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).custom_flags(libc_nofollow()).open(path)
-}
-
-fn libc_nofollow() -> i32 {
-    i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or(0)
+    careful().write(true).create_new(true).open(path)
 }
 
 /// Writes a file whole: beside, synced, renamed, the folder synced.
@@ -156,7 +148,14 @@ mod tests {
         assert!(create_new(&at("link")).is_err());
         assert!(read(dir.path(), 10).is_err());
         assert_eq!(read(&at("file"), 4).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        rustix::fs::mknodat(rustix::fs::CWD, at("pipe"), rustix::fs::FileType::Fifo, Mode::RUSR, 0).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            at("pipe"),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RUSR,
+            0,
+        )
+        .unwrap();
         assert!(read(&at("pipe"), 10).is_err(), "and it does not wait for a writer");
     }
 

@@ -5,10 +5,10 @@
 use std::{
     collections::BTreeMap,
     fs, io,
-    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
+use crate::platform::files;
 use crate::vault::{
     Compartment,
     error::VaultError,
@@ -143,5 +143,5 @@ fn misfits(
 }
 
 fn loose(meta: &fs::Metadata) -> Result<(), VaultError> {
-    if meta.mode() & 0o022 == 0 { Ok(()) } else { Err(VaultError::Loose) }
+    if files::others_write(meta) { Err(VaultError::Loose) } else { Ok(()) }
 }

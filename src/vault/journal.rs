@@ -8,11 +8,12 @@
 //! to which state of the store the journal has come. Each check goes on from the one before.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
+use crate::platform::files;
 use crate::vault::{
     batch,
     error::VaultError,
@@ -88,14 +89,7 @@ impl Journal {
         let before = file.metadata()?.len();
         // With the empty frame that may follow.
         let more = frame::frame_len(batch).saturating_add(frame::frame_len(&Batch::default()));
-        let limit = rustix::process::getrlimit(rustix::process::Resource::Fsize).current;
-        if limit.is_some_and(|limit| before.saturating_add(more) > limit) {
-            return Err(io::ErrorKind::FileTooLarge.into());
-        }
-        match rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::KEEP_SIZE, before, more) {
-            Ok(()) | Err(rustix::io::Errno::OPNOTSUPP | rustix::io::Errno::NOSYS) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        files::reserve(&file, before, more)
     }
 
     /// Gives back the room that was taken for a commit that failed.
@@ -142,11 +136,7 @@ impl Journal {
     }
 
     fn open(&self, write: bool) -> io::Result<File> {
-        use std::os::unix::fs::OpenOptionsExt;
-        // Neither a link nor a pipe in its place: a pipe would be waited for.
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-        let flags = i32::try_from(flags.bits()).unwrap_or(0);
-        let file = OpenOptions::new().read(true).append(write).custom_flags(flags).open(&self.path)?;
+        let file = files::careful().read(true).append(write).open(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(io::ErrorKind::InvalidInput.into()) }
     }
 

@@ -1,13 +1,13 @@
 //! One process at a time: a lock on a file of the vault, with a note that says who holds it.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io::{self, Read, Seek, SeekFrom, Write},
     path::Path,
     time::Duration,
 };
 
-use crate::vault::error::VaultError;
+use crate::{platform::files::careful, vault::error::VaultError};
 
 /// How often and how long a second process tries before it gives up: 0.4 s in all.
 const TRIES: u32 = 16;
@@ -24,16 +24,10 @@ impl Lock {
     /// # Errors
     /// [`VaultError::InUse`] after 0.4 s; what the system said when the file cannot be opened.
     pub(crate) fn take(path: &Path, command: &str) -> Result<Self, VaultError> {
-        use std::os::unix::fs::OpenOptionsExt;
-        let nofollow = i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or(0);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .custom_flags(nofollow)
-            .open(path)?;
+        let mut file = careful().read(true).write(true).create(true).truncate(false).open(path)?;
+        if !file.metadata()?.is_file() {
+            return Err(io::Error::from(io::ErrorKind::InvalidInput).into());
+        }
         for left in (0..TRIES).rev() {
             match file.try_lock() {
                 Ok(()) => {

@@ -7,6 +7,7 @@ use std::{
     path::Path,
 };
 
+use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -172,19 +173,16 @@ pub struct Outbox {
 
 /// How a roster lies on the disk: what writes it leaves another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RosterStamp([i64; 3]);
+pub struct RosterStamp(Option<(u64, Option<DateTime<Utc>>)>);
 
 impl OutboxTicket {
     /// Looks at how the roster lies on the disk, without opening it: whether somebody has written it since.
     #[must_use]
     pub fn roster_stamp(&self) -> Option<RosterStamp> {
         let rooms = self.rooms.as_ref()?;
-        let journal = rustix::fs::stat(rooms.journal()).ok();
+        let journal = std::fs::metadata(rooms.journal()).ok();
         // A new turn has a folder of its own; the old one goes.
-        let (size, at) = journal.map_or((-1, (-1, -1)), |s| {
-            (s.st_size, (s.st_mtime, i64::try_from(s.st_mtime_nsec).unwrap_or(-1)))
-        });
-        Some(RosterStamp([size, at.0, at.1]))
+        Some(RosterStamp(journal.map(|meta| (meta.len(), meta.modified().ok().map(DateTime::from)))))
     }
 }
 

@@ -7,9 +7,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io,
-    os::unix::fs::{FileExt as _, OpenOptionsExt as _},
     path::Path,
     time::Duration,
 };
@@ -17,6 +16,7 @@ use std::{
 use minicbor::{Decoder, Encoder, data::Type};
 use zeroize::Zeroizing;
 
+use crate::platform::files;
 use crate::vault::{
     file,
     holders::{Hash, chain::Removal},
@@ -305,7 +305,7 @@ impl Book<'_> {
             return Ok(out);
         }
         for slot in 0..PAGES {
-            file.read_exact_at(&mut bytes, at(slot))?;
+            files::read_exact_at(file, &mut bytes, at(slot))?;
             let place = Place { vault: &NOWHERE, tree: TREE, id: &self.id(slot) };
             let sealed = bytes.get(..ROOM.saturating_add(1).saturating_add(OVERHEAD)).unwrap_or_default();
             let plain = seal::open(|generation| (generation == 1).then_some(self.key), place, sealed);
@@ -345,9 +345,7 @@ impl Book<'_> {
         firm: bool,
         act: impl Fn(Found) -> Result<Option<Page>, E>,
     ) -> Result<(), E> {
-        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-        let flags = i32::try_from(flags.bits()).unwrap_or(0);
-        let opened = || OpenOptions::new().read(true).write(true).custom_flags(flags).open(self.path);
+        let opened = || files::careful().read(true).write(true).open(self.path);
         let file = match opened() {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 let Some(page) = act(Found::Nothing)? else { return Ok(()) };
@@ -376,10 +374,10 @@ impl Book<'_> {
         let Some(page) = act(found(&mut lying))? else { return Ok(()) };
         if empty {
             file.set_len(LEN)?;
-            file.write_all_at(&self.seal(1, 1, true, &page)?, at(1))?;
+            files::write_all_at(&file, &self.seal(1, 1, true, &page)?, at(1))?;
         }
         let counter = counter.saturating_add(1);
-        file.write_all_at(&self.seal(slot, counter, firm, &page)?, at(slot))?;
+        files::write_all_at(&file, &self.seal(slot, counter, firm, &page)?, at(slot))?;
         if firm {
             file.sync_data()?;
         }

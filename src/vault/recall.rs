@@ -11,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::platform::files;
 use crate::{
     platform::boot,
     vault::{
@@ -226,11 +227,10 @@ impl Recall {
     /// Names the memory of an identity for the vault at a path; nothing is read yet.
     #[must_use]
     pub fn at(config: &Path, vault: &Path, identity: &Identity, entropy: Entropy) -> Self {
-        use std::os::unix::ffi::OsStrExt;
         let key = sign::memory_key(identity);
         let mut path = [0; 16];
         let mut hasher = blake3::Hasher::new_derive_key("contrepoids 2026-11 memory of a path");
-        hasher.update(key.bytes()).update(settled(vault).as_os_str().as_bytes());
+        hasher.update(key.bytes()).update(settled(vault).as_os_str().as_encoded_bytes());
         hasher.finalize_xof().fill(&mut path);
         Self { dir: config.join(FOLDER), path, key, entropy, seen: None }
     }
@@ -530,11 +530,10 @@ impl Recall {
     }
 
     fn access(&self) -> io::Result<()> {
-        let wanted = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
-        rustix::fs::access(&self.dir, wanted)?;
+        files::writable(&self.dir)?;
         if let Some(seen) = &self.seen {
             let path = self.dir.join(file_name(&self.name(&seen.vault)));
-            rustix::fs::access(path, rustix::fs::Access::WRITE_OK)?;
+            files::writable(&path)?;
         }
         Ok(())
     }

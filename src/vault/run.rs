@@ -15,15 +15,15 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File, OpenOptions},
+    fs::{self, File},
     io::{self, Read as _, Write as _},
-    os::unix::fs::{FileExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
 
 use minicbor::{Decoder, Encoder, data::Type};
 use zeroize::Zeroizing;
 
+use crate::platform::files;
 use crate::{
     base::Id,
     vault::{
@@ -147,7 +147,7 @@ impl RunPlace {
         self.remove();
         let count = file::create_new(&self.count)?;
         for turn in 0..2_u64 {
-            count.write_all_at(&self.seal_count(name, turn, 0)?, turn.saturating_mul(SLOT as u64))?;
+            files::write_all_at(&count, &self.seal_count(name, turn, 0)?, turn.saturating_mul(SLOT as u64))?;
         }
         count.set_len(COUNT_LEN)?;
         count.sync_all()?;
@@ -163,7 +163,7 @@ impl RunPlace {
 
     /// Goes on with a run in whose files nothing was written yet behind a number.
     pub(crate) fn resume(&self, name: RunName, next: u64) -> Result<Run, VaultError> {
-        let open = |path| OpenOptions::new().write(true).custom_flags(no_link()).open(path);
+        let open = |path| files::careful().write(true).open(path);
         let (file, count) = (open(&self.path)?, open(&self.count)?);
         Ok(Run { place: self.clone(), file, count, name, next, synced: None })
     }
@@ -273,7 +273,7 @@ impl RunPlace {
     fn slot_bytes(&self, number: u64) -> Option<Vec<u8>> {
         let file = file::open_plain(&self.path).ok()?;
         let mut page = vec![0; SLOT];
-        file.read_exact_at(&mut page, offset(number)).ok()?;
+        files::read_exact_at(&file, &mut page, offset(number)).ok()?;
         Some(page)
     }
 
@@ -286,7 +286,7 @@ impl RunPlace {
         let rounds = self.counted(name).unwrap_or(from).checked_div(ROUND).unwrap_or_default();
         let mut page = vec![0; SLOT];
         for slot in 0..ROUND {
-            if file.read_exact_at(&mut page, offset(slot)).is_err() {
+            if files::read_exact_at(&file, &mut page, offset(slot)).is_err() {
                 continue;
             }
             for round in 0..=rounds.saturating_add(1) {
@@ -368,12 +368,12 @@ impl Run {
             return Ok(false);
         }
         let page = self.place.page(self.name, self.next, &plain)?;
-        self.file.write_all_at(&page, offset(self.next))?;
+        files::write_all_at(&self.file, &page, offset(self.next))?;
         self.file.sync_data()?;
         self.next = self.next.saturating_add(1);
         let turn = self.next % 2;
         let count = self.place.seal_count(self.name, turn, self.next)?;
-        self.count.write_all_at(&count, turn.saturating_mul(SLOT as u64))?;
+        files::write_all_at(&self.count, &count, turn.saturating_mul(SLOT as u64))?;
         if self.synced.is_none_or(|at| now_ms.abs_diff(at) >= COUNTED_MS) || self.next.is_multiple_of(COUNTED)
         {
             self.count.sync_data()?;
@@ -386,11 +386,6 @@ impl Run {
     pub(crate) fn next(&self) -> u64 {
         self.next
     }
-}
-
-fn no_link() -> i32 {
-    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
-    i32::try_from(flags.bits()).unwrap_or(0)
 }
 
 /// Where a page lies: behind the title, in turn.

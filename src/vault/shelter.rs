@@ -6,15 +6,14 @@
 //! is swept by the next one.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
-    os::unix::fs::{FileExt as _, MetadataExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{CWD, RenameFlags, renameat_with};
 use tempfile::TempDir;
 
+use crate::platform::files;
 use crate::vault::{
     file::{make_dir, sync_dir},
     sled_names::is_unfinished,
@@ -28,9 +27,9 @@ const BLOBS: &str = "blobs";
 
 /// A private copy of the files of a store; gone when dropped.
 pub(crate) struct Shelter {
+    // Held for as long as the copy is wanted; let go before the folder goes, since some systems keep what is open.
+    _held: File,
     dir: TempDir,
-    // Held for as long as the copy is wanted; dropped after the folder.
-    _lock: File,
 }
 
 impl Shelter {
@@ -40,9 +39,10 @@ impl Shelter {
     /// What the disk said, of the first place that did not take it.
     pub(crate) fn of(store: &Path) -> Result<Self, StoreError> {
         let mut refused = None;
-        let places = [Path::new("/dev/shm"), &std::env::temp_dir()];
-        places.into_iter().for_each(sweep);
-        for place in places {
+        let temporary = std::env::temp_dir();
+        let places = [files::memory_place(), Some(&temporary)];
+        places.into_iter().flatten().for_each(sweep);
+        for place in places.into_iter().flatten() {
             match Self::at(place).and_then(|made| copy_files(store, &made.store(), false).map(|()| made)) {
                 Ok(made) => return Ok(made),
                 Err(error) => {
@@ -54,13 +54,8 @@ impl Shelter {
     }
 
     fn at(place: &Path) -> io::Result<Self> {
-        let dir = tempfile::Builder::new()
-            .prefix(PREFIX)
-            .permissions(fs::Permissions::from_mode(0o700))
-            .tempdir_in(place)?;
-        let lock = File::open(dir.path())?;
-        lock.try_lock().map_err(io::Error::from)?;
-        Ok(Self { dir, _lock: lock })
+        let dir = files::private_tempdir(PREFIX, place)?;
+        Ok(Self { _held: files::hold(dir.path())?, dir })
     }
 
     /// Returns where the copy lies.
@@ -84,7 +79,7 @@ impl Shelter {
         }
         sync_dir(&beside.path().join(BLOBS))?;
         sync_dir(beside.path())?;
-        if renameat_with(CWD, beside.path(), CWD, store, RenameFlags::EXCHANGE).is_err() {
+        if files::exchange(beside.path(), store).is_err() {
             // A file system that cannot exchange two names: the way of a store that was written anew.
             let old = store.with_extension("old");
             let _ = fs::remove_dir_all(&old);
@@ -141,7 +136,7 @@ pub(crate) fn readable(store: &Path) -> io::Result<()> {
     for path in files(store)? {
         let (file, mut at) = (File::open(path)?, 0_u64);
         loop {
-            match file.read_at(&mut part, at)? {
+            match files::read_at(&file, &mut part, at)? {
                 0 => break,
                 read => at = at.saturating_add(read as u64),
             }
@@ -154,23 +149,23 @@ pub(crate) fn readable(store: &Path) -> io::Result<()> {
 fn sweep(place: &Path) {
     for entry in fs::read_dir(place).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX)
-            && fs::symlink_metadata(entry.path()).is_ok_and(|m| {
-                m.is_dir() && m.uid() == rustix::process::getuid().as_raw() && m.mode().trailing_zeros() >= 6
-            })
+            && fs::symlink_metadata(entry.path())
+                .is_ok_and(|m| m.is_dir() && files::is_ours(&m) && !files::others_touch(&m))
             && entry.path().join(INSIDE).is_dir();
         if !ours {
             continue;
         }
-        let Ok(dir) = File::open(entry.path()) else { continue };
-        match dir.try_lock() {
-            Ok(()) => drop(fs::remove_dir_all(entry.path())),
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => {}
+        if let Ok(held) = files::hold(&entry.path()) {
+            drop(held);
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::MetadataExt as _;
+
     use super::*;
 
     #[test]

@@ -4,10 +4,11 @@
 //! erased. What lies in the old folder goes when the new one is in place; a fault on the way leaves the old vault or the new
 //! one, whole.
 
-use std::{collections::BTreeSet, fs, os::unix::fs::PermissionsExt as _};
+use std::{collections::BTreeSet, fs};
 
 use tempfile::TempDir;
 
+use crate::platform::files;
 use crate::{
     base::Id,
     vault::{
@@ -60,9 +61,7 @@ impl Vault {
             self.ledger(compartment)?;
         }
         let (founded, pen) = self.next(turning)?;
-        let private = fs::Permissions::from_mode(0o700);
-        let beside =
-            tempfile::Builder::new().prefix(".new-").permissions(private).tempdir_in(rooms.vault())?;
+        let beside = files::private_tempdir(".new-", rooms.vault())?;
         // Held to the end: nobody sends from the old outbox meanwhile.
         let old = outbox::to_turn(&self)?;
         let new = Rooms::beside(rooms.vault(), beside.path());

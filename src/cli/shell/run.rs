@@ -2,24 +2,17 @@
 
 use std::{
     ffi::OsString,
-    io::{self, Write as _},
-    os::{
-        fd::{AsRawFd as _, OwnedFd},
-        unix::process::ExitStatusExt as _,
-    },
+    io,
     process::{Command as Process, Stdio},
 };
 
-use rustix::{
-    io::{FdFlags, fcntl_setfd},
-    pipe::{PipeFlags, pipe_with},
-};
 use zeroize::Zeroizing;
 
 use crate::{
     base::Lang,
     cli::{Command, help},
     face::{exit::Exit, frame::Face},
+    platform::process::{Handed, ended_by},
 };
 
 /// What goes before each command, and how it is run.
@@ -68,11 +61,13 @@ impl Runner {
 
     fn spawn(&self, words: &[String], key: Option<Zeroizing<String>>) -> io::Result<u8> {
         let mut process = Process::new(std::env::current_exe()?);
-        let pipe = key.map(|key| handed(&key)).transpose()?;
+        // Where no pipe can be handed on, the command asks for itself.
+        let pipe = match key.map(|key| Handed::of(key.as_bytes())) {
+            Some(Err(e)) if e.kind() == io::ErrorKind::Unsupported => None,
+            other => other.transpose()?,
+        };
         if let Some(pipe) = &pipe {
-            // For this child alone: nothing else is started meanwhile.
-            fcntl_setfd(pipe, FdFlags::empty())?;
-            process.arg("--key-fd").arg(pipe.as_raw_fd().to_string());
+            process.arg("--key-fd").arg(pipe.number().to_string());
         }
         process.args(self.line(words));
         if !self.person {
@@ -81,7 +76,7 @@ impl Runner {
         let mut child = process.spawn()?;
         drop(pipe);
         let status = child.wait()?;
-        let code = status.code().or_else(|| status.signal().map(|signal| signal.saturating_add(128)));
+        let code = status.code().or_else(|| ended_by(status).map(|signal| signal.saturating_add(128)));
         Ok(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(Exit::Bug as u8))
     }
 }
@@ -99,12 +94,4 @@ fn names(words: &[String], option: &str) -> bool {
     words
         .into_iter()
         .any(|w| w == option || w == short || w.strip_prefix(option).is_some_and(|w| w.starts_with('=')))
-}
-
-/// Lays a key into a pipe and returns the end to read from.
-fn handed(key: &str) -> io::Result<OwnedFd> {
-    let (read, write) = pipe_with(PipeFlags::CLOEXEC)?;
-    // Much shorter than what a pipe takes at once.
-    std::fs::File::from(write).write_all(key.as_bytes())?;
-    Ok(read)
 }

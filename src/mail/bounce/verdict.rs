@@ -206,7 +206,7 @@ pub(super) fn statuses(text: &str) -> Vec<Status> {
         let length = most.take_while(|b| in_number(**b)).count();
         let word = text.get(start..start.saturating_add(length)).unwrap_or_default().trim_end_matches('.');
         let numbers: Vec<u16> =
-            word.split('.').map_while(|n| (n.len() <= 3).then(|| n.parse().ok()).flatten()).collect();
+            word.split('.').map_while(|n| (n.len() <= 3).then(|| n.parse::<u16>().ok()).flatten()).collect();
         if let ([class, subject, detail], 3) = (numbers.as_slice(), word.split('.').count())
             && let Ok(class @ (2 | 4 | 5)) = u8::try_from(*class)
             && out.len() < 64

@@ -6,27 +6,18 @@
 //! server, the password and, one by one, messages. The parent keeps the outbox and the deadlines; past one of them, the
 //! child is killed.
 
-use std::{
-    io::{self, Read as _, Write as _},
-    os::fd::AsFd,
-    path::Path,
-    process::{Child, ChildStdin, ChildStdout},
-    time::Duration,
-};
+use std::{io, path::Path, process::Child, time::Duration};
 
-use rustix::{
-    event::{PollFd, PollFlags, Timespec, poll},
-    fs::{OFlags, fcntl_getfl, fcntl_setfl},
-    process::{Resource, Rlimit, setrlimit},
-    time::{ClockId, clock_gettime},
-};
 use zeroize::Zeroizing;
 
 use super::{
     wire::{self, ANSWER, ORDER, Order, Start, Told},
     worker::Worker,
 };
-use crate::{mail::Message, platform::apart};
+use crate::{
+    mail::Message,
+    platform::apart::{self, Ends, Lost},
+};
 
 /// The hidden command of the child.
 pub const COMMAND: &str = "deliver-mail";
@@ -40,65 +31,35 @@ const CPU: u64 = 10;
 /// The parent's end.
 pub(super) struct Apart {
     child: Child,
-    input: ChildStdin,
-    output: ChildStdout,
+    ends: Ends,
     heard: Vec<u8>,
-}
-
-/// The child does not answer, in time or at all.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Lost {
-    /// It is gone, or says what nobody understands.
-    Gone,
-    /// The time is over.
-    Late,
 }
 
 impl Apart {
     /// Starts the child.
     pub(super) fn start(program: &Path, start: &Start) -> io::Result<Self> {
         let mut child = apart::command(program, COMMAND).spawn()?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        };
-        for end in [input.as_fd(), output.as_fd()] {
-            fcntl_setfl(end, fcntl_getfl(end)? | OFlags::NONBLOCK)?;
-        }
-        let mut out = Self { child, input, output, heard: Vec::new() };
-        out.say(&wire::start(start), start.limits.connect).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        let ends = Ends::of(&mut child)?;
+        let mut out = Self { child, ends, heard: Vec::new() };
+        out.ends.say(&wire::start(start), start.limits.connect).map_err(|_| io::ErrorKind::BrokenPipe)?;
         Ok(out)
     }
 
     /// Orders the delivery of a message.
     pub(super) fn deliver(&mut self, message: &Message, limit: Duration) -> Result<(), Lost> {
-        self.say(&wire::deliver(message), limit)
+        self.ends.say(&wire::deliver(message), limit)
     }
 
     /// Lets the message go.
     pub(super) fn go(&mut self, limit: Duration) -> Result<(), Lost> {
-        self.say(&wire::go(), limit)
+        self.ends.say(&wire::go(), limit)
     }
 
     /// Asks the child to end, and waits for that a little.
     pub(super) fn quit(mut self, limit: Duration) {
-        if self.say(&wire::quit(), limit).is_ok() {
+        if self.ends.say(&wire::quit(), limit).is_ok() {
             let _ = self.hear(limit);
         }
-    }
-
-    fn say(&mut self, mut bytes: &[u8], limit: Duration) -> Result<(), Lost> {
-        while !bytes.is_empty() {
-            match self.input.write(bytes) {
-                Ok(0) => return Err(Lost::Gone),
-                Ok(n) => bytes = bytes.get(n..).ok_or(Lost::Gone)?,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
-                    wait(&self.input, PollFlags::OUT, limit)?;
-                }
-                Err(_) => return Err(Lost::Gone),
-            }
-        }
-        Ok(())
     }
 
     /// Waits for what the child says next.
@@ -116,15 +77,8 @@ impl Apart {
                 }
             }
             let mut buffer = [0; ANSWER];
-            match self.output.read(&mut buffer) {
-                Ok(0) => return Err(Lost::Gone),
-                Ok(n) => self.heard.extend_from_slice(buffer.get(..n).unwrap_or_default()),
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => {
-                    wait(&self.output, PollFlags::IN, limit)?;
-                }
-                Err(_) => return Err(Lost::Gone),
-            }
+            let n = self.ends.hear(&mut buffer, limit)?;
+            self.heard.extend_from_slice(buffer.get(..n).unwrap_or_default());
         }
     }
 }
@@ -136,38 +90,13 @@ impl Drop for Apart {
     }
 }
 
-/// Waits until an end of a pipe can be used.
-fn wait(end: &impl AsFd, flags: PollFlags, limit: Duration) -> Result<(), Lost> {
-    let limit = Timespec {
-        tv_sec: i64::try_from(limit.as_secs()).unwrap_or(i64::MAX),
-        tv_nsec: limit.subsec_nanos().into(),
-    };
-    let mut fds = [PollFd::new(end, flags)];
-    loop {
-        match poll(&mut fds, Some(&limit)) {
-            Ok(0) => return Err(Lost::Late),
-            Ok(_) => return Ok(()),
-            // A signal, which the parent looks at between two messages.
-            Err(rustix::io::Errno::INTR) => {}
-            Err(_) => return Err(Lost::Gone),
-        }
-    }
-}
-
-/// Allows some seconds of processor time from now on.
-fn refresh() {
-    let used = clock_gettime(ClockId::ProcessCPUTime).tv_sec;
-    let used = u64::try_from(used).unwrap_or_default();
-    let _ = setrlimit(Resource::Cpu, Rlimit { current: Some(used.saturating_add(CPU)), maximum: None });
-}
-
 /// What the child does: reads orders and follows them until there are no more.
 pub fn serve() {
     apart::confine(apart::Limits { memory: MEMORY, files: FILES, seconds: None });
     let mut input = io::stdin().lock();
     let mut worker = None;
     loop {
-        refresh();
+        apart::allow(CPU);
         match listen(&mut input) {
             Some(Order::Start(start)) => worker = Some(Worker::new(*start)),
             Some(Order::Deliver(envelope)) => {
@@ -190,10 +119,10 @@ pub fn serve() {
     }
 }
 
-/// Tells the parent; past all buffers, and shorter than what a pipe takes at once.
+/// Tells the parent.
 fn tell(told: &Told) -> bool {
     let frame = wire::tell(told);
-    rustix::io::write(rustix::stdio::stdout(), &frame) == Ok(frame.len())
+    apart::tell(&frame).is_ok()
 }
 
 /// Reads the next order; none when the parent is gone.

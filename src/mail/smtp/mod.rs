@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 pub use self::server::{BadServer, Server};
 use self::{
-    apart::{Apart, Lost},
+    apart::Apart,
     envelope::{Envelope, stuffed},
     wire::{Order, Start, Told},
     worker::Worker,
@@ -31,6 +31,7 @@ use crate::mail::{
     Message,
     transport::{Delivery, Steps, Transport, Trouble},
 };
+use crate::platform::apart::Lost;
 
 /// How long a server may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

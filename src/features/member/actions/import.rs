@@ -67,7 +67,7 @@ pub fn table(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Table, ImportError> 
         Some(sheet::Kind::Packed) => {
             let program = std::env::current_exe().map_err(|_| ImportError::Sheet)?;
             let question = sheet::question(sheet, &bytes);
-            let said = apart::ask(&program, sheet::COMMAND, question, sheet::ANSWER_MAX);
+            let said = apart::ask(&program, sheet::COMMAND, &question, sheet::ANSWER_MAX);
             let (name, text) = sheet::heard(&said.map_err(|_| ImportError::Sheet)?).text()?;
             Ok(Table { bytes: text.into_bytes(), sheet: Some(name) })
         }

@@ -11,8 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{Mode, OFlags};
-
+use crate::platform::files;
 use crate::{
     base::Lang,
     features::notice::{
@@ -184,13 +183,11 @@ fn notice(id: &str, folder: &Path) -> Result<Notice, RenderError> {
 /// Reads one file that may be anything.
 fn text(path: &Path) -> Result<String, FileProblem> {
     // A pipe would wait for a writer, a link could lead anywhere.
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    let file = rustix::fs::open(path, flags, Mode::empty()).map_err(|error| match error {
-        rustix::io::Errno::NOENT => FileProblem::Missing,
-        rustix::io::Errno::LOOP => FileProblem::NotAFile,
+    let file = files::careful().read(true).open(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => FileProblem::Missing,
+        _ if files::is_no_file(&error) => FileProblem::NotAFile,
         _ => FileProblem::Unreadable,
     })?;
-    let file = fs::File::from(file);
     if !file.metadata().map_err(|_| FileProblem::Unreadable)?.is_file() {
         return Err(FileProblem::NotAFile);
     }
