@@ -61,6 +61,11 @@ fn directories() -> (PathBuf, PathBuf) {
         author: String::new(),
         app_name: "contrepoids".to_owned(),
     };
+    // On Windows what stays on this machine: the other folder of the profile goes to the employer's server where profiles roam.
+    if let Some(local) = std::env::var_os("LOCALAPPDATA").filter(|_| std::path::MAIN_SEPARATOR == '\\') {
+        let home = PathBuf::from(local).join("contrepoids");
+        return (home.join("vault"), home.join("config"));
+    }
     match etcetera::choose_app_strategy(names) {
         Ok(dirs) => (dirs.data_dir().join("vault"), dirs.config_dir()),
         // No home folder: fall back on the folder the program was started in.

@@ -7,6 +7,7 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::Args;
 
 use crate::cli::messages::NoDemo;
+use crate::platform::{files, terminal::assignment};
 use crate::{
     base::Lang,
     cli,
@@ -59,7 +60,7 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
         (None, None) => PathBuf::from("demo"),
     };
     let treasurer = demo::prepare(&dir).map_err(NoDemo::Folder)?;
-    let dir = dir.canonicalize().map_err(NoDemo::Folder)?;
+    let dir = files::canonical(&dir).map_err(NoDemo::Folder)?;
     let env = Environment {
         vault: Some(dir.join("vault")),
         identity: Some(dir.join("key.txt")),
@@ -78,9 +79,9 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
         "An invented section, in a folder of its own. To repeat these commands:"
     );
     let text = format!(
-        "{intro}\n\n  export CONTREPOIDS_VAULT={}\n  export CONTREPOIDS_IDENTITY={}\n  cd {}\n",
-        shown(&dir.join("vault")),
-        shown(&dir.join("key.txt")),
+        "{intro}\n\n  {}\n  {}\n  cd {}\n",
+        assignment("CONTREPOIDS_VAULT", &shown(&dir.join("vault"))),
+        assignment("CONTREPOIDS_IDENTITY", &shown(&dir.join("key.txt"))),
         shown(&dir)
     );
     face.raw(text.as_bytes())?;

@@ -3,7 +3,7 @@
 use std::{
     fs::{DirBuilder, File, Metadata, OpenOptions},
     io,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use tempfile::TempDir;
@@ -31,12 +31,28 @@ pub fn private_tempdir(prefix: &str, place: &Path) -> io::Result<TempDir> {
     system::private_tempdir(prefix, place)
 }
 
+/// Returns where a path leads, as people write it.
+///
+/// # Errors
+/// What the system said.
+pub fn canonical(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize().map(system::plain)
+}
+
 /// Makes the names in a folder durable, where the system has to be asked for that.
 ///
 /// # Errors
 /// What the system said.
 pub fn sync_dir(dir: &Path) -> io::Result<()> {
     system::sync_dir(dir)
+}
+
+/// Makes a file durable that something else wrote.
+///
+/// # Errors
+/// What the system said.
+pub fn sync(path: &Path) -> io::Result<()> {
+    system::sync(path)
 }
 
 /// Tells a link or a pipe in place of a file from a disk that does not read.

@@ -31,13 +31,15 @@ pub enum Sign {
     NoLock,
     /// The disk does not look encrypted.
     PlainDisk,
+    /// This system is not asked who may read the files, how much room is left and whether the disk is encrypted.
+    NotAsked,
 }
 
 impl Sign {
     /// Whether this calls for action, or is advice.
     #[must_use]
     pub fn is_serious(&self) -> bool {
-        !matches!(self, Self::PlainDisk | Self::NoLock | Self::Swap { locked: true })
+        !matches!(self, Self::PlainDisk | Self::NotAsked | Self::NoLock | Self::Swap { locked: true })
     }
 }
 
@@ -66,6 +68,9 @@ pub fn signs(vault: &Path) -> Vec<Sign> {
     }
     if plain_swap(&fs::read_to_string("/proc/swaps").unwrap_or_default()) {
         out.push(Sign::Swap { locked });
+    }
+    if !system::TELLS {
+        out.push(Sign::NotAsked);
     }
     if system::dumps() == Some(true) {
         out.push(Sign::Core);

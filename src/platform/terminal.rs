@@ -34,6 +34,12 @@ pub fn descriptor(fd: i32) -> io::Result<Box<dyn Read>> {
     system::descriptor(fd)
 }
 
+/// Returns the line by which the command line of this system keeps a value, quoted already, for the commands that follow.
+#[must_use]
+pub fn assignment(name: &str, value: &str) -> String {
+    system::assignment(name, value)
+}
+
 /// Ends the program as Ctrl-C does by itself.
 pub fn end_interrupted() {
     system::end_interrupted();

@@ -13,7 +13,7 @@ use std::{
             process::{CommandExt as _, ExitStatusExt as _},
         },
     },
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Command, ExitStatus},
     time::Duration,
 };
@@ -29,6 +29,8 @@ use tempfile::TempDir;
 
 use super::apart::{Limits, Lost};
 
+/// Whether the system tells who may read a file, how much room is left, whether the disk is encrypted.
+pub(super) const TELLS: bool = true;
 /// `TMPFS_MAGIC` and `RAMFS_MAGIC` of Linux.
 const IN_MEMORY: [i64; 2] = [0x0102_1994, 0x8584_58f6];
 /// Where files lie in memory alone, beside the folder of the session.
@@ -55,6 +57,10 @@ pub(super) fn private_tempdir(prefix: &str, place: &Path) -> io::Result<TempDir>
 
 pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
     File::open(dir)?.sync_all()
+}
+
+pub(super) fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
 }
 
 /// A link in place of a file, or a pipe that nobody reads.
@@ -137,6 +143,16 @@ pub(super) fn runs(process: u32) -> bool {
 }
 
 // What a person hands over.
+
+/// A path as people write it.
+pub(super) fn plain(path: PathBuf) -> PathBuf {
+    path
+}
+
+/// How the command line of this system keeps a value for what follows.
+pub(super) fn assignment(name: &str, value: &str) -> String {
+    format!("export {name}={value}")
+}
 
 pub(super) fn is_pipe(meta: &Metadata) -> bool {
     meta.file_type().is_fifo()

@@ -11,7 +11,7 @@ use std::{
         fs::{FileExt as _, OpenOptionsExt as _},
         process::CommandExt as _,
     },
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, ExitStatus},
     sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel},
     time::{Duration, Instant},
@@ -31,6 +31,8 @@ const CREATE_NO_WINDOW: u32 = 0x0800_0000;
 /// The name of a file that is held for as long as its folder is wanted.
 const HELD: &str = ".held";
 
+/// Who may read a file, how much room is left and whether the disk is encrypted is not asked.
+pub(super) const TELLS: bool = false;
 /// Nothing lies in memory alone.
 pub(super) const MEMORY_PLACE: Option<&str> = None;
 
@@ -53,6 +55,14 @@ pub(super) fn private_tempdir(prefix: &str, place: &Path) -> io::Result<TempDir>
 /// The names in a folder are kept by the journal of NTFS; no call makes them durable.
 pub(super) fn sync_dir(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+/// Who only reads a file may not make it durable here; of a folder see [`sync_dir`].
+pub(super) fn sync(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return sync_dir(path);
+    }
+    OpenOptions::new().read(true).write(true).open(path)?.sync_all()
 }
 
 pub(super) fn is_no_file(_: &io::Error) -> bool {
@@ -121,6 +131,20 @@ pub(super) fn runs(_: u32) -> bool {
 }
 
 // What a person hands over.
+
+/// A path as people write it: the system puts `\\?\` in front of a drive.
+pub(super) fn plain(path: PathBuf) -> PathBuf {
+    let short = path.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
+    match short {
+        Some(short) if short.as_bytes().get(1) == Some(&b':') => PathBuf::from(short),
+        _ => path,
+    }
+}
+
+/// How PowerShell keeps a value for what follows.
+pub(super) fn assignment(name: &str, value: &str) -> String {
+    format!("$env:{name} = {value}")
+}
 
 pub(super) fn is_pipe(_: &Metadata) -> bool {
     false

@@ -7,8 +7,7 @@
 use std::{
     cell::RefCell,
     collections::BTreeMap,
-    fs::{self, File},
-    io,
+    fs, io,
     ops::Bound,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -97,7 +96,7 @@ impl DiskStore {
         let store = Self::start(dir)?;
         // sled does not sync the file that it reads first when it opens.
         for name in ["conf", "blobs"] {
-            File::open(dir.join(name))?.sync_all()?;
+            files::sync(&dir.join(name))?;
         }
         sync_dir(dir)?;
         Ok(store)
@@ -264,8 +263,8 @@ impl DiskStore {
         let dir = self.dir.join("blobs");
         let mut some = false;
         for entry in fs::read_dir(&dir)? {
-            match File::open(entry?.path()) {
-                Ok(file) => file.sync_all()?,
+            match files::sync(&entry?.path()) {
+                Ok(()) => {}
                 // sled removes a page that it has replaced.
                 Err(e) if e.kind() == io::ErrorKind::NotFound => {}
                 Err(e) => return Err(e.into()),
@@ -350,7 +349,7 @@ impl DiskStore {
         let db = self.db()?;
         guarded(|| db.flush().map(|_| ()).map_err(StoreError::from))?;
         self.sync_blobs()?;
-        File::open(self.dir.join("db"))?.sync_all()?;
+        files::sync(&self.dir.join("db"))?;
         Ok(())
     }
 }

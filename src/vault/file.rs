@@ -34,7 +34,7 @@ pub(crate) fn sync_all(dir: &Path) -> io::Result<()> {
         if path.is_dir() {
             sync_all(&path)?;
         } else {
-            File::open(&path)?.sync_all()?;
+            files::sync(&path)?;
         }
     }
     sync_dir(dir)

@@ -75,7 +75,7 @@ impl Shelter {
         let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(above)?;
         copy_files(&self.store(), beside.path(), false)?;
         for file in files(beside.path())? {
-            File::open(file)?.sync_all()?;
+            files::sync(&file)?;
         }
         sync_dir(&beside.path().join(BLOBS))?;
         sync_dir(beside.path())?;

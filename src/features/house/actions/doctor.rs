@@ -144,6 +144,7 @@ impl DoctorFinding {
                     Sign::Core => "core-dumps",
                     Sign::NoLock => "no-memory-lock",
                     Sign::PlainDisk => "disk-not-encrypted",
+                    Sign::NotAsked => "system-not-asked",
                 },
                 None,
             ),

@@ -307,7 +307,14 @@ fn sign_text(lang: Lang, sign: &Sign) -> String {
             "Les clés ne peuvent pas être verrouillées en mémoire (ulimit -l).",
             "Keys cannot be locked in memory (ulimit -l)."
         ),
-        _ => tr!(
+        Sign::NotAsked => tr!(
+            lang,
+            "Ce que le programme ne sait pas demander à ce système\u{a0}: si d’autres comptes lisent ces fichiers, si le disque est chiffré \
+            (BitLocker), la place qui reste. Gardez le coffre dans votre profil, et chiffrez le disque.",
+            "What the program does not know how to ask of this system: whether other accounts read these files, whether the disk is \
+            encrypted (BitLocker), the room that is left. Keep the vault in your profile, and encrypt the disk."
+        ),
+        Sign::PlainDisk => tr!(
             lang,
             "Le disque n’a pas l’air chiffré\u{a0}: chiffrez-le si vous le pouvez.",
             "The disk does not look encrypted: encrypt it if you can."
