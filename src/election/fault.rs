@@ -94,6 +94,24 @@ pub enum Fault {
     /// It is not of the form wanted.
     #[error("must be {}", .0.words(Lang::En))]
     Form(Form),
+    /// What was typed is not of the form wanted.
+    #[error("{found} must be {}", .form.words(Lang::En))]
+    Not {
+        /// What was typed.
+        found: String,
+        /// The form.
+        form: Form,
+    },
+    /// A line has more cells than there are columns.
+    #[error("{cells} cells, {columns} columns: {found}")]
+    Cells {
+        /// The cells that no column is for.
+        found: String,
+        /// Cells of the line.
+        cells: usize,
+        /// Columns of the header.
+        columns: usize,
+    },
 }
 
 codes! {

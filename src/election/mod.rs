@@ -57,7 +57,7 @@ pub use protocol::{
 };
 pub use pse::{Redundancy, RedundancyPlan, pse};
 pub use quorum::{Quorum, Turnout, quorum, quorum_with};
-pub use renewal::{Mandates, mandates_end};
+pub use renewal::{Mandates, Since, mandates_end};
 pub use replacement::{Departure, Place, Replaced, Roll, Runner, Succession, replacement};
 pub use rights::{Rights, rights};
 pub use seats::{Seats, seats};

@@ -7,11 +7,45 @@ use crate::{
     law::{Book, Fact, FactName, Finding, LawError, Reasoning, Remark},
 };
 
+/// From what mandates are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Since {
+    /// The first round.
+    #[default]
+    FirstRound,
+    /// The second round, where nobody recorded the first one.
+    SecondRound,
+    /// The proclamation of the results.
+    Proclamation,
+}
+
+impl Since {
+    /// Returns under which name the day is told.
+    const fn fact(self) -> FactName {
+        match self {
+            Self::FirstRound => FactName::FirstRound,
+            Self::SecondRound => FactName::SecondRound,
+            Self::Proclamation => FactName::Proclaimed,
+        }
+    }
+
+    /// Returns what is to be said of a term that is counted from there.
+    const fn remark(self) -> Option<Remark> {
+        match self {
+            Self::FirstRound => Some(Remark::MandatesFromProclamation),
+            Self::SecondRound => Some(Remark::MandatesFromSecondRound),
+            Self::Proclamation => None,
+        }
+    }
+}
+
 /// What is known of the running mandates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Mandates {
-    /// The first round of the last election.
+    /// The first round of the last election, or the day that stands for it.
     pub first_round: Option<NaiveDate>,
+    /// What day that is.
+    pub since: Since,
     /// The end of the mandates, where it is known as such.
     pub end: Option<NaiveDate>,
     /// The length in years, where an agreement set one.
@@ -20,8 +54,9 @@ pub struct Mandates {
 
 /// Returns the end of the mandates (*terme des mandats*), nothing when neither it nor the election is known.
 ///
-/// An end that was recorded is taken as it stands. Otherwise it is counted from the first round, with the
-/// remark that the mandates run from the proclamation of the results, which a second round puts off.
+/// An end that was recorded is taken as it stands. Otherwise it is counted from the proclamation of the results, or from the
+/// first round with the remark that it is so. One election has one term: whoever is elected in a second round has that of
+/// the first, so a second round counts only where nobody recorded the first one.
 ///
 /// # Law
 /// L2314-33 (four years, as it stood on the day of the election), L2314-34 (two to four years by agreement). A
@@ -37,7 +72,7 @@ pub fn mandates_end(
     if let Some(end) = mandates.end {
         let mut why = Reasoning::new(book, today.min(end));
         let mut facts = vec![(FactName::RecordedEnd, Fact::from(end))];
-        facts.extend(mandates.first_round.map(|day| (FactName::FirstRound, day.into())));
+        facts.extend(mandates.first_round.map(|day| (mandates.since.fact(), day.into())));
         why.note("mandate.length", facts)?;
         return Ok(Some(why.conclude(end)));
     }
@@ -70,12 +105,14 @@ pub fn mandates_end(
     why.note(
         "mandate.length",
         vec![
-            (FactName::FirstRound, first_round.into()),
+            (mandates.since.fact(), first_round.into()),
             (FactName::Years, length.into()),
             (FactName::End, end.into()),
         ],
     )?;
-    why.remark(Remark::MandatesFromProclamation);
+    if let Some(remark) = mandates.since.remark() {
+        why.remark(remark);
+    }
     Ok(Some(why.conclude(end)))
 }
 
@@ -111,6 +148,21 @@ mod tests {
         assert!(found.caveats.contains(&Caveat::Remark(Remark::MandatesFromProclamation)));
         assert_eq!(found.because[0].citation.article, "L2314-33");
         assert_eq!(end(elected("2024-02-29")).unwrap().value, day("2028-02-29"));
+    }
+
+    #[test]
+    fn what_the_term_is_counted_from_is_called_by_its_name() {
+        for (since, name, remark) in [
+            (Since::FirstRound, FactName::FirstRound, Some(Remark::MandatesFromProclamation)),
+            (Since::SecondRound, FactName::SecondRound, Some(Remark::MandatesFromSecondRound)),
+            (Since::Proclamation, FactName::Proclaimed, None),
+        ] {
+            let found = end(Mandates { since, ..elected("2026-06-16") }).unwrap();
+            assert_eq!(found.because[0].facts[0].0, name);
+            let remarks = [Remark::MandatesFromProclamation, Remark::MandatesFromSecondRound];
+            let said = remarks.into_iter().filter(|r| found.caveats.contains(&Caveat::Remark(*r)));
+            assert_eq!(said.collect::<Vec<_>>(), remark.into_iter().collect::<Vec<_>>());
+        }
     }
 
     #[test]

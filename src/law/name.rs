@@ -21,6 +21,8 @@ codes! {
         Since = "since", "depuis le", "since";
         Effective = "effective", "effet au", "takes effect on";
         FirstRound = "first_round", "premier tour", "first round";
+        SecondRound = "second_round", "second tour", "second round";
+        Proclaimed = "proclaimed", "résultats proclamés", "results proclaimed";
         Years = "years", "années", "years";
         End = "end", "terme", "end";
         RecordedEnd = "recorded_end", "terme enregistré", "recorded end";

@@ -35,6 +35,9 @@ codes! {
         MandatesFromProclamation = "mandates-from-proclamation",
             "compté depuis le premier tour\u{a0}; les mandats courent de la proclamation des résultats.",
             "counted from the first round; mandates run from the proclamation of the results.";
+        MandatesFromSecondRound = "mandates-from-second-round",
+            "compté depuis le second tour, seul connu\u{a0}; le premier est d’avant, et le terme est le même pour les deux.",
+            "counted from the second round, the only one known; the first came before it, and both have one end.";
         FortnightBounds = "fortnight-bounds",
             "que la quinzaine compte quinze jours ou quatorze n’est pas tranché.",
             "whether the fortnight counts fifteen days or fourteen is not settled.";

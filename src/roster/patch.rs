@@ -587,24 +587,15 @@ fn checked(check: Check, text: &str, today: NaiveDate) -> Result<Option<Value>, 
     value.map(Some)
 }
 
-/// Reads the sex; what says "not stated" in so many words is no value.
+/// Reads the sex; what says "not stated" in so many words is no value. Another word is refused: it would empty the field
+/// without a word.
 fn gender(text: &str) -> Result<Option<Value>, Fault> {
-    let not_stated = [
-        "",
-        "x",
-        "?",
-        "nc",
-        "nsp",
-        "non precise",
-        "non precisee",
-        "non renseigne",
-        "autre",
-        "not stated",
-        "other",
-        "mx",
-    ];
+    let not_stated =
+        ["nc", "nsp", "non precise", "non precisee", "non renseigne", "non renseignee", "not stated"];
     let short = text.len() <= 200;
-    if short && not_stated.contains(&fold(text).trim_matches(' ')) {
+    // Folding leaves signs out: a sign alone says nothing, and is no way to say so.
+    let said_so = matches!(text.trim(), "" | "?") || short && not_stated.contains(&fold(text).trim());
+    if said_so {
         return Ok(None);
     }
     Ok(Some(Value::text(word(Gender::read(text), Gender::CODES)?.code())))

@@ -30,7 +30,8 @@ pub fn last_headcount(company: &Company, today: NaiveDate) -> Option<(Month, Fra
 /// Returns what is known of the mandates.
 #[must_use]
 pub fn mandates(company: &Company) -> Mandates {
-    Mandates { first_round: company.first_round, end: company.mandates_end, years: company.mandate_years }
+    let (first_round, end) = (company.first_round, company.mandates_end);
+    Mandates { first_round, end, years: company.mandate_years, ..Mandates::default() }
 }
 
 /// Returns what bargaining depends on.

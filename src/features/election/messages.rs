@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{Id, Lang},
-    election::ElectionError,
+    election::{ElectionError, Leaving},
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
@@ -147,6 +147,42 @@ fn frozen(lang: Lang, field: &str, lasting: bool) -> CmdError {
     ))
 }
 
+/// Refuses to take away what the count rests on.
+fn counted(lang: Lang, name: &str) -> CmdError {
+    let name = roster::quoted(lang, name);
+    CmdError::new(
+        Exit::Refused,
+        tr!(
+            lang,
+            "des bulletins ont été comptés pour {name}\u{a0}: ce que le dépouillement a compté ne s’enlève pas.",
+            "ballots were counted for {name}: what the count rests on is not taken away."
+        ),
+    )
+    .hint(tr!(
+        lang,
+        "si la saisie est fausse\u{a0}: contrepoids election count --forget 1 (puis 2), et --correction copying avec le motif",
+        "if the entry is wrong: contrepoids election count --forget 1 (then 2), and --correction copying with the reason"
+    ))
+}
+
+/// Refuses a second departure of whoever left for good.
+fn gone(lang: Lang, on: NaiveDate, cause: Leaving) -> CmdError {
+    let (on, cause) = (crate::face::finding::day(lang, on), cause.words(lang));
+    CmdError::new(
+        Exit::Refused,
+        tr!(
+            lang,
+            "ce départ est déjà noté, au {on} ({cause})\u{a0}: on ne quitte un mandat qu’une fois.",
+            "this departure is recorded already, on {on} ({cause}): an office is left once."
+        ),
+    )
+    .hint(tr!(
+        lang,
+        "si le jour ou le motif était faux\u{a0}: --undo, puis de nouveau\u{a0}; pour dire qui est venu\u{a0}: --by avec le même --date",
+        "if the day or the reason was wrong: --undo, then again; to say who came in: --by with the same --date"
+    ))
+}
+
 impl Explain for PollError {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
@@ -208,6 +244,8 @@ impl Explain for PollError {
             }
             Self::Frozen(field) => frozen(lang, field, false),
             Self::Lasting(field) => frozen(lang, field, true),
+            Self::Counted(name) => counted(lang, name),
+            Self::Gone(on, cause) => gone(lang, *on, *cause),
             Self::Nature(end) => nature(lang, *end),
             Self::BothDone => refused(tr!(
                 lang,

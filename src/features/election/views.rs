@@ -295,6 +295,16 @@ data! {
         missing: Option<MissingFigure>,
         /// The figures that replaced others.
         replaced: Vec<Replaced>,
+        /// Signatures and ballots found, where they differ in number.
+        unequal: Option<Unequal>,
+    }
+
+    /// Signatures and ballots found that differ in number: a ballot for each signature is due.
+    pub struct Unequal {
+        /// Signatures on the electoral list.
+        signatures: u64,
+        /// Ballots found in the box.
+        voters: u64,
     }
 
     /// A figure that is missing.

@@ -390,6 +390,15 @@ fn fault_words(lang: Lang, typed: Typed, fault: &Fault) -> String {
             let form = form.words(lang);
             tr!(lang, "n’a pas la forme voulue ({form}).", "must be {form}.")
         }
+        Fault::Not { found, form } => {
+            let form = form.words(lang);
+            tr!(lang, "«\u{a0}{found}\u{a0}» n’a pas la forme voulue ({form}).", "`{found}` must be {form}.")
+        }
+        Fault::Cells { found, cells, columns } => tr!(
+            lang,
+            "{cells} cellules pour {columns} colonnes, de trop\u{a0}: «\u{a0}{found}\u{a0}».",
+            "{cells} cells for {columns} columns, too many: `{found}`."
+        ),
     }
 }
 

@@ -316,6 +316,10 @@ pub(crate) fn row(lang: Lang, why: &RowFault) -> String {
             "{}: says otherwise than line {line}, of the same name (two people? add an email or a date of birth to both)",
             label(lang, key)
         ),
+        RowFault::Among { key, there } => {
+            let (field, there) = (label(lang, key), there.join(", "));
+            tr!(lang, "{field}\u{a0}: il y a {there}", "{field}: there are {there}")
+        }
         RowFault::Id { found } => {
             trn!(
                 lang,

@@ -20,6 +20,9 @@ codes! {
         Share = "share",
             "un temps partiel, sans la part (80 %, 4/5)\u{a0}: temps de travail laissé vide",
             "part time, without the share (80 %, 4/5): working time left empty";
+        Gender = "gender",
+            "un sexe que le registre ne connaît pas (F ou H)\u{a0}: sexe laissé vide",
+            "a sex that the register does not know (F or H): sex left empty";
         EmployerAddress = "employer-address",
             "une adresse de l’employeur n’est jamais prise\u{a0}: courriel laissé",
             "an address of the employer is never taken: left out";
@@ -58,9 +61,15 @@ pub(crate) fn read<'a>(key: &Key, text: &'a str, around: &Around<'_>) -> Said<'a
         Attr::Phone => plain(whole(&text).to_owned().into()),
         Attr::Share => share(&text, around.column),
         Attr::Contract => contract(&text),
+        Attr::Gender if is_other(&text) => Said { text: "".into(), unsaid: Some(Unsaid::Gender) },
         Attr::Category if is_unsure(&text) => Said { text: "".into(), unsaid: Some(Unsaid::Category) },
         _ => plain(text),
     }
+}
+
+/// Tells whether a sex is one that lists of electors do not have.
+fn is_other(text: &str) -> bool {
+    matches!(fold(text).as_str(), "x" | "autre" | "other" | "mx" | "nb" | "non binaire")
 }
 
 /// Takes off what makes a spreadsheet keep a cell as text: `="0612345678"`, `'01310`.
@@ -313,6 +322,9 @@ mod tests {
         is(Attr::Contract, "CDI temps partiel", "", "cdi", Some(Unsaid::Share));
         is(Attr::Contract, "CDD à temps plein", "", "cdd", None);
         is(Attr::Contract, "Alternance", "", "alternance", None);
+        is(Attr::Gender, "X", "", "", Some(Unsaid::Gender));
+        is(Attr::Gender, "Autre", "", "", Some(Unsaid::Gender));
+        is(Attr::Gender, "Mme", "", "Mme", None);
         is(Attr::Category, "ETAM", "", "", Some(Unsaid::Category));
         is(Attr::Category, "Non cadre", "", "", Some(Unsaid::Category));
         is(Attr::Category, "Non-cadre", "", "", Some(Unsaid::Category));

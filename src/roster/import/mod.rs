@@ -200,6 +200,14 @@ pub enum RowFault {
         /// The field.
         key: Key,
     },
+    /// It names nothing of what there is.
+    #[error("{}: none of {}", .key.code(), .there.join(", "))]
+    Among {
+        /// The field.
+        key: Key,
+        /// What there is.
+        there: Vec<String>,
+    },
     /// The identifier names nobody, or more than one.
     #[error("the identifier names {found} people")]
     Id {
@@ -218,6 +226,7 @@ impl RowFault {
             Self::LongCell { .. } => "long-cell",
             Self::Ambiguous { .. } => "ambiguous",
             Self::Contradicts { .. } => "contradicts",
+            Self::Among { .. } => "among",
             Self::Id { .. } => "id",
         }
     }
@@ -226,7 +235,7 @@ impl RowFault {
     #[must_use]
     pub const fn key(&self) -> Option<&Key> {
         match self {
-            Self::Value { key, .. } | Self::Contradicts { key, .. } => Some(key),
+            Self::Value { key, .. } | Self::Contradicts { key, .. } | Self::Among { key, .. } => Some(key),
             Self::Cells { .. } | Self::LongCell { .. } | Self::Ambiguous { .. } | Self::Id { .. } => None,
         }
     }

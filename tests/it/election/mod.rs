@@ -3,6 +3,7 @@
 mod central;
 mod delegate;
 mod frozen;
+mod given;
 mod hostile;
 mod minutes;
 mod nature;

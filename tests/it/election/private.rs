@@ -84,6 +84,6 @@ fn an_error_names_no_candidate() {
     let run = run.fails(1, "candidate 2, name");
     assert!(!run.err.contains("Zphqx"), "{}", run.err);
     env.write("lists.csv", "college;vote;list;name;sex\n1;holders;SUD;Zphqxcanari;Q\n");
-    let run = env.run(["election", "lists", "import", "--input", "lists.csv"]).fails(1, "candidate 1, sex");
+    let run = env.run(["election", "lists", "import", "--input", "lists.csv"]).fails(1, "line 2, sex");
     assert!(!run.err.contains("Zphqx"), "{}", run.err);
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     calendar::{RuleError, kinds},
-    election::{self, Mandates},
+    election::{self, Mandates, Since},
     features::{
         company::rules::mandates as recorded_by_company,
         election::{
@@ -26,12 +26,24 @@ pub(super) fn proclaimed(poll: &Poll) -> Option<NaiveDate> {
     poll.steps.get(&Step::Proclaimed).copied().or(poll.day)
 }
 
-/// The last election that was held, of the whole company or of an establishment.
+/// The last election that was held, of the whole company or of an establishment: its first round, or the second one where
+/// nobody recorded the first. Whoever is elected in a second round has the term of the first.
 pub(super) fn last<'b>(basis: &'b Basis, establishment: Option<&str>, today: NaiveDate) -> Option<&'b Poll> {
     let held = basis.polls.values().filter(|p| p.establishment.as_deref() == establishment);
     // Nothing is counted from an election before the tables.
     let known = |p: &&Poll| p.day.is_some_and(|d| d <= today && covered(d));
-    held.filter(known).filter(|p| renews(basis, p)).max_by_key(|p| (p.day, p.round))
+    held.filter(known).filter(|p| !is_later_round(basis, p) && renews(basis, p)).max_by_key(|p| p.day)
+}
+
+/// Whether a round is the second one of an election whose first one is known: kept, or recorded of the company.
+fn is_later_round(basis: &Basis, poll: &Poll) -> bool {
+    let near = |first: Option<NaiveDate>| {
+        first.zip(poll.day).is_some_and(|(a, b)| a <= b && nature::of_one_election(a, b))
+    };
+    let first = |p: &Poll| p.round == 1 && p.establishment == poll.establishment && near(p.day);
+    let kept = || basis.polls.values().any(first);
+    let recorded = || poll.establishment.is_none() && near(basis.company.first_round);
+    poll.round == 2 && (poll.follows.is_some_and(|id| basis.polls.contains_key(&id)) || kept() || recorded())
 }
 
 /// Whether an election begins mandates of a whole term. Where nobody said what it is for and it lies well before the end of
@@ -71,8 +83,8 @@ pub(super) fn mandates(basis: &Basis, today: NaiveDate) -> Mandates {
             current.end = Some(until);
         }
     }
-    if let Some(first_round) = renewed(basis, current, today) {
-        current = Mandates { first_round: Some(first_round), end: None, years: known.years };
+    if let Some((day, since)) = renewed(basis, current, today) {
+        current = Mandates { first_round: Some(day), since, end: None, years: known.years };
     }
     let known = current;
     if known.end.is_none() && known.first_round.is_none() {
@@ -123,8 +135,11 @@ fn end_recorded(basis: &Basis, known: Mandates) -> Mandates {
     }
 }
 
-/// Returns the day from which mandates run that a recorded round renewed.
-fn renewed(basis: &Basis, known: Mandates, today: NaiveDate) -> Option<NaiveDate> {
+/// Returns the day from which mandates run that a recorded round renewed, and what day that is.
+///
+/// One election has one term, that of its first round: a second round, and the results proclaimed after it, move nothing
+/// where the first one is recorded too.
+fn renewed(basis: &Basis, known: Mandates, today: NaiveDate) -> Option<(NaiveDate, Since)> {
     let things = Things::places(basis);
     let end = election::mandates_end(book(), known, today).ok().flatten().map(|f| f.value);
     let held = basis.recorded.values().filter(|f| [FIRST, SECOND, RESULTS].contains(&f.code.as_str()));
@@ -132,11 +147,27 @@ fn renewed(basis: &Basis, known: Mandates, today: NaiveDate) -> Option<NaiveDate
         let kind = kinds::of(&f.code).ok().flatten();
         kind.is_some_and(|kind| things.place(kind, f).is_none())
     });
-    let day = of_company.filter_map(|f| f.day).filter(|d| *d <= today && covered(*d)).max()?;
+    let days = of_company.filter_map(|f| Some((f.day?, f.code.as_str())));
+    let days: Vec<_> = days.filter(|(d, _)| *d <= today && covered(*d)).collect();
+    let last = days.iter().map(|(d, _)| *d).max()?;
     let nothing = known.end.is_none() && known.first_round.is_none();
     let renewed = match end {
-        Some(end) => day >= end || end < today && closes(day, end),
+        Some(end) => last >= end || end < today && closes(last, end),
         None => nothing,
     };
-    renewed.then_some(day)
+    // A second round of the election that the company has on record renews nothing.
+    let same = known.first_round.is_some_and(|first| first <= last && nature::of_one_election(first, last));
+    let of_last = |code: &str| {
+        let these = days.iter().filter(|(d, c)| *c == code && nature::of_one_election(*d, last));
+        these.map(|(d, _)| *d).min()
+    };
+    let (first, second, results) = (of_last(FIRST), of_last(SECOND), of_last(RESULTS));
+    // Results that came before the second round are those of the first one.
+    let proclaimed = results.filter(|d| second.is_none_or(|second| *d < second));
+    let since = match (proclaimed, first, second) {
+        (Some(day), ..) => (day, Since::Proclamation),
+        (None, Some(day), _) => (day, Since::FirstRound),
+        (None, None, day) => (day?, Since::SecondRound),
+    };
+    (renewed && !same).then_some(since)
 }

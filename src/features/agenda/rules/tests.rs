@@ -16,6 +16,7 @@ use crate::{
         agenda::records::Fact,
         bargain::records::{Round, RoundEnd},
         company::records::{Company, LastRound, Site},
+        election::records::Poll,
     },
 };
 
@@ -185,6 +186,60 @@ fn the_end_of_mandates_is_the_same_by_every_door() {
         let place = |about| lines(bare.clone(), facts(&[("mandates-end", end, about)]));
         assert_eq!(by_company, place(None));
         assert_eq!(by_company, place(Some("Lyon")));
+    }
+}
+
+/// One election, one or two rounds, one term: counted from the proclamation of the first round, else from that round.
+#[test]
+fn a_second_round_moves_no_term() {
+    let (first, second) = (("first-round-held", "2026-12-03"), ("second-round-held", "2026-12-17"));
+    let (early, late) = (("results", "2026-12-04"), ("results", "2026-12-18"));
+    let counted = |company: Company, all: &[(&'static str, &str)], today: &str| {
+        let all: Vec<_> = all.iter().map(|(code, on)| (*code, day(on), None)).collect();
+        let lines = of(company, facts(&all), today).1.lines;
+        let line = lines.into_iter().find(|l| l.rule.id() == "mandate.end")?;
+        let steps = line.why(day(today)).unwrap().0;
+        let names = steps.iter().flat_map(|s| s.facts.iter().map(|(name, _)| name.code()));
+        let from = names.filter(|n| ["first_round", "second_round", "proclaimed"].contains(n));
+        Some((line.day.to_string(), from.collect::<Vec<_>>().join(" ")))
+    };
+    let told = |day: &str, from: &str| Some((day.to_owned(), from.to_owned()));
+    for (all, end, from) in [
+        (vec![first], "2030-12-03", "first_round"),
+        (vec![first, second], "2030-12-03", "first_round"),
+        (vec![first, second, late], "2030-12-03", "first_round"),
+        (vec![first, early], "2030-12-04", "proclaimed"),
+        (vec![first, early, second, late], "2030-12-04", "proclaimed"),
+        (vec![second], "2030-12-17", "second_round"),
+        (vec![second, late], "2030-12-17", "second_round"),
+        (vec![early], "2030-12-04", "proclaimed"),
+    ] {
+        assert_eq!(counted(company(Some("720")), &all, "2027-01-10"), told(end, from), "{all:?}");
+        // The mandates of the company end in between: the first round was held before their end.
+        let running = Company { mandates_end: Some(day("2026-12-05")), ..company(Some("720")) };
+        assert_eq!(counted(running, &all, "2027-01-10"), told(end, from), "{all:?}, renewed");
+        // The company has the first round on record: what follows it is the same election.
+        let known = Company { first_round: Some(day("2026-12-03")), ..company(Some("720")) };
+        assert_eq!(counted(known, &all, "2027-01-10"), told("2030-12-03", "first_round"), "{all:?}, known");
+    }
+    // The same by the elections that are kept.
+    let poll =
+        |on: &str, round, follows: Option<Id>| Poll { day: Some(day(on)), round, follows, ..Poll::default() };
+    let (one, two) = ((Id([1; 16]), poll("2026-12-03", 1, None)), poll("2026-12-17", 2, None));
+    let follows = Poll { follows: Some(one.0), ..two.clone() };
+    for (polls, end, from) in [
+        (vec![one.clone()], "2030-12-03", "first_round"),
+        (vec![one.clone(), (Id([2; 16]), follows)], "2030-12-03", "first_round"),
+        (vec![one, (Id([2; 16]), two.clone())], "2030-12-03", "first_round"),
+        (vec![(Id([2; 16]), two)], "2030-12-17", "second_round"),
+    ] {
+        let basis =
+            Basis { company: company(Some("720")), polls: polls.into_iter().collect(), ..Basis::default() };
+        let lines = agenda(&basis, day("2027-01-10")).unwrap().lines;
+        let line = lines.into_iter().find(|l| l.rule.id() == "mandate.end").unwrap();
+        let steps = line.why(day("2027-01-10")).unwrap().0;
+        let names: Vec<_> = steps.iter().flat_map(|s| s.facts.iter().map(|(name, _)| name.code())).collect();
+        assert!(line.day == day(end) && names.contains(&from), "{end}: {} {names:?}", line.day);
     }
 }
 

@@ -99,10 +99,17 @@ pub struct Entered {
     pub missing: Option<BadFact>,
     /// Figures that were saved before and are others now.
     pub replaced: Vec<Replaced>,
+    /// The signatures and the ballots found, where they differ in number: as many are due.
+    pub unequal: Option<(u64, u64)>,
     /// The box with it.
     pub state: BoxState,
     /// The election with it.
     pub dossier: Dossier,
+}
+
+/// Returns the signatures and the ballots of a sheet where they differ in number.
+fn unequal(figures: &Figures) -> Option<(u64, u64)> {
+    figures.signatures.zip(figures.voters).filter(|(signed, found)| signed != found)
 }
 
 /// What a person decides where entries differ.
@@ -191,7 +198,7 @@ pub fn count(
             }),
         };
         sheet.write(&mut slot.1, vault.stamp(now_ms));
-        entered.push((target, number, sheet.done, missing, replaced));
+        entered.push((target, number, sheet.done, missing, (replaced, unequal(&sheet.figures))));
         dossier.sheets.retain(|(other, _)| *other != id);
         dossier.sheets.push((id, sheet));
     }
@@ -199,9 +206,9 @@ pub fn count(
     save(vault, now_ms, changes)?;
     Ok(entered
         .into_iter()
-        .map(|(target, entry, done, missing, replaced)| {
+        .map(|(target, entry, done, missing, (replaced, unequal))| {
             let state = state(&dossier, &target);
-            Entered { target, entry, done, missing, replaced, state, dossier: dossier.clone() }
+            Entered { target, entry, done, missing, replaced, unequal, state, dossier: dossier.clone() }
         })
         .collect())
 }
@@ -381,11 +388,12 @@ pub fn decide(
     sheet.write(&mut record, stamp);
     changes.push((Kind::Sheet, id, verb, record));
     save(vault, now_ms, changes)?;
+    let (replaced, unequal) = (Vec::new(), unequal(&sheet.figures));
     dossier.sheets.retain(|(other, _)| !earlier.contains(other));
     dossier.sheets.push((id, sheet));
     let state = state(&dossier, target);
-    let replaced = Vec::new();
-    Ok(Entered { target: target.clone(), entry: 0, done: true, missing: None, replaced, state, dossier })
+    let target = target.clone();
+    Ok(Entered { target, entry: 0, done: true, missing: None, replaced, unequal, state, dossier })
 }
 
 /// Throws an entry away; the box is then counted anew.

@@ -59,7 +59,8 @@ pub fn check(
     published: Option<NaiveDate>,
 ) -> Result<Checked, PollError> {
     let dossier = load(vault, which)?;
-    let table = file::read(bytes, reading, today).map_err(PollError::File)?;
+    let mut table = file::read(bytes, reading, today).map_err(PollError::File)?;
+    table.hold_against(&dossier.poll, day_of(&dossier, today));
     let company = company::company(vault)?;
     let colleges = college::in_election(vault, &dossier.poll, today)?;
     let one = |line: &file::Line| {
@@ -73,7 +74,11 @@ pub fn check(
             line: line.line,
             who: Who::of(person),
             sex: person.gender,
-            college: college_said(&dossier.poll, line.college.as_deref()).or_else(by_category),
+            // What the list says of it and the election does not have is told, and nothing is put in its place.
+            college: match &line.college {
+                Some(said) => college_said(&dossier.poll, Some(said)),
+                None => college_said(&dossier.poll, None).or_else(by_category),
+            },
             facts: electors::facts(person, &company),
         }
     };

@@ -11,7 +11,7 @@ use crate::{
         text::fold,
         word::{Category, Gender},
     },
-    election::{Fault, Form, among},
+    election::{BadFact, ElectionError, Fault, Form, among},
     features::{
         election::{
             actions::{
@@ -54,6 +54,9 @@ pub struct ListForm {
     /// The candidates, in order.
     #[serde(default)]
     pub candidates: Vec<CandidateForm>,
+    /// The line of a table where it begins.
+    #[serde(skip)]
+    pub line: Option<u64>,
 }
 
 /// A candidate as given. A member of the roster brings name, sex and date of birth along.
@@ -73,6 +76,9 @@ pub struct CandidateForm {
     pub category: Option<String>,
     /// A person of our roster, by identifier, name or mail address.
     pub member: Option<String>,
+    /// The line of a table where it stands.
+    #[serde(skip)]
+    pub line: Option<u64>,
 }
 
 /// The most candidates of one list.
@@ -101,8 +107,10 @@ pub fn add(
     let mut ids = Vec::new();
     let mut corrections = Vec::new();
     for (index, form) in forms.iter().enumerate() {
-        let at = |part: &str| {
-            if forms.len() == 1 { part.to_owned() } else { format!("lists[{index}].{part}") }
+        let at = |part: &str| match form.line {
+            Some(line) => format!("line {line}: {part}"),
+            None if forms.len() == 1 => part.to_owned(),
+            None => format!("lists[{index}].{part}"),
         };
         let mut slate = slate(vault, &dossier, form, &at)?;
         let there =
@@ -128,13 +136,11 @@ pub fn add(
                 let same = before.candidates.iter().filter(|c| c.name == candidate.name).find(known);
                 candidate.element = same.map_or(candidate.element, |c| c.element);
             }
-            if let Some(gone) = before.candidates.iter().find(|c| {
+            if before.candidates.iter().any(|c| {
                 !slate.candidates.iter().any(|n| n.element == c.element)
                     && dossier.sheets.iter().any(|(_, s)| s.figures.struck.contains_key(&c.element))
             }) {
-                let place = before.candidates.iter().position(|c| c.element == gone.element).unwrap_or(0);
-                let field = format!("candidates[{place}]");
-                return Err(fault(at(&field), Fault::Conflict("count".to_owned())));
+                return Err(PollError::Counted(before.name.clone()));
             }
         }
         slate.write(&mut record, vault.stamp(now_ms));
@@ -193,8 +199,12 @@ fn slate(
     form: &ListForm,
     at: &dyn Fn(&str) -> String,
 ) -> Result<Slate, PollError> {
-    let college = college_of(dossier, form.college.as_deref())?;
-    let post = post_of(&form.vote)?;
+    let named = |e: PollError| match e {
+        PollError::Election(ElectionError::Fact(BadFact { field, fault: why })) => fault(at(&field), why),
+        other => other,
+    };
+    let college = college_of(dossier, form.college.as_deref()).map_err(named)?;
+    let post = post_of(&form.vote).map_err(named)?;
     let seats = dossier.poll.college(&college).map_or(0, |c| c.seats(post));
     if seats == 0 {
         return Err(fault(at("vote"), Fault::Unknown(post.code().to_owned())));
@@ -221,7 +231,10 @@ fn slate(
     }
     let mut candidates: Vec<Candidate> = Vec::with_capacity(form.candidates.len());
     for (place, form) in form.candidates.iter().enumerate() {
-        let at = |part: &str| at(&format!("candidates[{place}].{part}"));
+        let at = |part: &str| match form.line {
+            Some(line) => format!("line {line}: {part}"),
+            None => at(&format!("candidates[{place}].{part}")),
+        };
         let candidate = candidate(vault, form, &at)?;
         if let (Some(born), Some(day)) = (candidate.born, dossier.poll.day)
             && born >= day
@@ -303,7 +316,8 @@ fn candidate(
         out.cadre |= read == Category::Cadre;
     }
     if let Some(sex) = &form.sex {
-        let read = Gender::read(sex).ok_or_else(|| fault(at("sex"), Fault::Form(Form::Sex)))?;
+        let read = Gender::read(sex)
+            .ok_or_else(|| fault(at("sex"), Fault::Not { found: sex.clone(), form: Form::Sex }))?;
         out.sex = Some(read);
     }
     if let Some(who) = &form.member {
@@ -327,7 +341,7 @@ fn candidate(
 /// Removes a list.
 ///
 /// # Errors
-/// A list that is not there; [`Fault::Conflict`] when ballots were counted for it.
+/// A list that is not there; [`PollError::Counted`] when ballots were counted for it.
 pub fn remove(
     vault: &mut Vault,
     now_ms: u64,
@@ -360,7 +374,7 @@ pub fn remove(
         _ => return Err(fault("vote", Fault::Missing)),
     };
     if dossier.sheets.iter().any(|(_, s)| s.figures.ballots.get(&id).is_some_and(|n| *n > 0)) {
-        return Err(fault("list", Fault::Conflict("count".to_owned())));
+        return Err(PollError::Counted(name.to_owned()));
     }
     let there = dossier.slates.iter().find(|(other, _)| *other == id).map(|(_, s)| s.clone());
     let corrections = frozen::settle(vault, frozen::list(&dossier, there.as_ref(), None, "list"), why)?;

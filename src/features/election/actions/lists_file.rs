@@ -22,6 +22,9 @@ use crate::{
     },
 };
 
+/// How much of a cell is quoted.
+const QUOTED: usize = 60;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileForm {
@@ -116,6 +119,10 @@ fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
     let mut out: Vec<(ListForm, Vec<(u64, CandidateForm)>)> = Vec::new();
     let mut row = Row { line: 0, cells: csv::StringRecord::new() };
     while rows.next(&mut row).map_err(PollError::File)? {
+        if row.cells.iter().all(|c| c.trim().is_empty()) {
+            continue;
+        }
+        surplus(&row, columns.len())?;
         let cell = |wanted: Column| {
             let at = columns.iter().position(|c| *c == wanted)?;
             row.cells.get(at).map(str::trim).filter(|t| !t.is_empty())
@@ -130,12 +137,13 @@ fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
             name: name.or_else(|| (!unions.is_empty()).then(|| unions.join("-"))),
             unions,
             split,
+            line: Some(line),
             ..ListForm::default()
         };
         if form.name.is_none() {
             return Err(fault(at("list"), Fault::Missing));
         }
-        let candidate = candidate(&cell, today, &at)?;
+        let candidate = CandidateForm { line: Some(line), ..candidate(&cell, today, &at)? };
         let at_list = out.iter().position(|(f, _)| same(f, &form)).unwrap_or(out.len());
         if at_list == out.len() {
             out.push((form.clone(), Vec::new()));
@@ -149,7 +157,7 @@ fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
             Some(text) => {
                 let limit = u64::try_from(ROWS_MAX).unwrap_or(u64::MAX);
                 let read = text.parse().ok().filter(|n| (1..=limit).contains(n));
-                read.ok_or_else(|| fault(at("position"), Fault::Form(Form::Whole)))?
+                read.ok_or_else(|| fault(at("position"), not(text, Form::Whole)))?
             }
             None => next,
         };
@@ -168,6 +176,25 @@ fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
         .collect())
 }
 
+/// The fault of a cell that is not of the form wanted.
+fn not(found: &str, form: Form) -> Fault {
+    Fault::Not { found: found.chars().take(QUOTED).collect(), form }
+}
+
+/// Refuses a line with more cells than there are columns: nobody knows which of them slipped.
+///
+/// # Errors
+/// [`Fault::Cells`] with the line and what is too much.
+pub(super) fn surplus(row: &Row, columns: usize) -> Result<(), PollError> {
+    let more: Vec<&str> = row.cells.iter().skip(columns).filter(|c| !c.trim().is_empty()).collect();
+    if more.is_empty() {
+        return Ok(());
+    }
+    let found = more.join(" ; ").chars().take(QUOTED).collect();
+    let fault = Fault::Cells { found, cells: row.cells.len(), columns };
+    Err(super::fault(format!("line {}: .", row.line), fault))
+}
+
 fn same(a: &ListForm, b: &ListForm) -> bool {
     a.college == b.college && fold(&a.vote) == fold(&b.vote) && a.name == b.name
 }
@@ -181,7 +208,7 @@ fn unions(text: &str, at: &dyn Fn(&str) -> String) -> Result<Unions, PollError> 
         match part.rsplit_once(':') {
             None => names.push(part.to_owned()),
             Some((name, share)) => {
-                let share = share_of(share).ok_or_else(|| fault(at("unions"), Fault::Form(Form::Part)))?;
+                let share = share_of(share).ok_or_else(|| fault(at("unions"), not(part, Form::Part)))?;
                 names.push(name.trim().to_owned());
                 split.insert(name.trim().to_owned(), share);
             }
@@ -214,7 +241,7 @@ fn candidate<'r>(
     let born = match cell(Column::Born) {
         Some(text) => {
             let read = date::birth(text, today);
-            Some(read.map_err(|_| fault(at("born"), Fault::Form(Form::Date)))?)
+            Some(read.map_err(|_| fault(at("born"), not(text, Form::Date)))?)
         }
         None => None,
     };
@@ -222,5 +249,5 @@ fn candidate<'r>(
         cell(Column::Cadre).is_some_and(|t| matches!(fold(t).as_str(), "1" | "x" | "oui" | "yes" | "cadre"));
     let own = |column| cell(column).map(str::to_owned);
     let (sex, category) = (own(Column::Sex), own(Column::Category));
-    Ok(CandidateForm { name, sex, born, cadre, category, member: None })
+    Ok(CandidateForm { name, sex, born, cadre, category, member: None, line: None })
 }

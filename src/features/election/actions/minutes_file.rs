@@ -9,7 +9,7 @@ use crate::{
     election::{BadFact, Fault, Form},
     features::{
         election::{
-            actions::{MinutesForm, PollError, fault},
+            actions::{MinutesForm, PollError, fault, lists_file::surplus},
             records::Post,
             rules::minutes::published::{Published, Pv, Row},
         },
@@ -83,14 +83,25 @@ fn one(value: Value, post: Post) -> Result<Published, BadFact> {
 
 /// Reads a value, and names the field that is not as it should be.
 fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, BadFact> {
+    let known = value.clone();
     serde_path_to_error::deserialize(value).map_err(|e| {
         let (path, said) = (e.path().to_string(), e.into_inner().to_string());
         match said.strip_prefix("missing field `").and_then(|rest| rest.split_once('`')) {
             Some((name, _)) if path == "." => BadFact::new(name, Fault::Missing),
             Some((name, _)) => BadFact::new(format!("{path}.{name}"), Fault::Missing),
-            None => BadFact::new(&path, Fault::Form(Form::Published)),
+            None => BadFact::new(&path, as_published(known.get(&path))),
         }
     })
+}
+
+/// The fault of a value, quoted where it is one cell.
+fn as_published(value: Option<&Value>) -> Fault {
+    let form = Form::Published;
+    match value {
+        Some(Value::String(text)) => Fault::Not { found: text.chars().take(60).collect(), form },
+        Some(Value::Number(number)) => Fault::Not { found: number.to_string(), form },
+        _ => Fault::Form(form),
+    }
 }
 
 fn table(text: &str, post: Post) -> Result<MinutesFile, PollError> {
@@ -100,6 +111,7 @@ fn table(text: &str, post: Post) -> Result<MinutesFile, PollError> {
     let mut row = rows::Row { line: 0, cells: csv::StringRecord::new() };
     let mut out = Vec::new();
     while rows.next(&mut row).map_err(PollError::File)? {
+        surplus(&row, header.len())?;
         let cells = header.iter().zip(&row.cells).filter(|(_, cell)| !cell.trim().is_empty());
         let value: Map<String, Value> = cells
             .map(|(name, cell)| (name.trim().to_owned(), Value::String(cell.trim().to_owned())))

@@ -52,7 +52,7 @@ use analysis::region;
 
 use crate::{
     base::{Id, Record},
-    election::{BadFact, ElectionError, Fault, Form},
+    election::{BadFact, ElectionError, Fault, Form, Leaving},
     features::{
         agenda::actions::AgendaError,
         election::{
@@ -125,6 +125,12 @@ pub enum PollError {
     /// The vote froze this field for good: no judgment changes it.
     #[error("{0}: frozen for good by the vote")]
     Lasting(String),
+    /// Ballots were counted for this list, or struck names for this candidate: what the count rests on is not taken away.
+    #[error("ballots were counted for it")]
+    Counted(String),
+    /// Whoever is said to leave left before, for good.
+    #[error("left before")]
+    Gone(NaiveDate, Leaving),
     /// It may be a by-election: the running mandates end much later, on this day.
     #[error("the nature of the election is needed")]
     Nature(NaiveDate),
@@ -268,7 +274,7 @@ fn college_of(dossier: &Dossier, named: Option<&str>) -> Result<String, PollErro
 
 /// Reads which of the two votes is meant.
 fn post_of(text: &str) -> Result<Post, PollError> {
-    Post::read(text).ok_or_else(|| fault("vote", Fault::Form(Form::Post)))
+    Post::read(text).ok_or_else(|| fault("vote", Fault::Not { found: text.to_owned(), form: Form::Post }))
 }
 
 fn label(field: &str, text: &str) -> Result<String, PollError> {

@@ -74,7 +74,8 @@ pub struct Replacing {
 /// With [`Do::Record`] or [`Do::Undo`]: on `Ok` it is saved.
 ///
 /// # Errors
-/// An election whose seats are not given; nobody of that name; a day before the vote.
+/// An election whose seats are not given; nobody of that name; a day before the vote; [`PollError::Gone`] for whoever left
+/// before.
 pub fn replace(
     vault: &mut Vault,
     now_ms: u64,
@@ -106,6 +107,7 @@ pub fn replace(
         write(vault, now_ms, election, &poll)?;
         return Ok(Replacing { election, committee, departure, found: None });
     }
+    once(&poll, &departure)?;
     let found = law::replacement(&committee, today)?;
     if what == Do::Record {
         poll.departures.retain(|d| !(d.candidate == departure.candidate && d.day == departure.day));
@@ -113,6 +115,20 @@ pub fn replace(
         write(vault, now_ms, election, &poll)?;
     }
     Ok(Replacing { election, committee, departure, found: Some(found) })
+}
+
+/// Refuses a second departure of whoever left for good: the record of the same day alone is written anew.
+fn once(poll: &Poll, asked: &Departure) -> Result<(), PollError> {
+    let final_of = |cause: Leaving| !matches!(cause, Leaving::Absence | Leaving::AnnulmentPending);
+    // A judgment may come after whoever it is about has gone.
+    if matches!(asked.cause, Leaving::Annulled | Leaving::AnnulledParity) {
+        return Ok(());
+    }
+    let same = |d: &&Departure| d.candidate == asked.candidate && d.day != asked.day && final_of(d.cause);
+    match poll.departures.iter().filter(same).find(|d| d.day < asked.day || final_of(asked.cause)) {
+        Some(before) => Err(PollError::Gone(before.day, before.cause)),
+        None => Ok(()),
+    }
 }
 
 fn write(vault: &mut Vault, now_ms: u64, id: Id, poll: &Poll) -> Result<(), PollError> {

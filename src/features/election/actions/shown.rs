@@ -107,6 +107,7 @@ fn entered(e: &Entered, words: impl Fn(&Entered) -> Option<String>) -> views::En
         done: e.done,
         missing: e.missing.as_ref().map(|f| views::MissingFigure { field: f.field.clone(), text: words(e) }),
         replaced: e.replaced.iter().map(replaced).collect(),
+        unequal: e.unequal.map(|(signatures, voters)| views::Unequal { signatures, voters }),
     }
 }
 

@@ -311,9 +311,10 @@ fn a_list_that_was_voted_on_is_not_replaced() {
     };
     for names in [&["Lou Essai", "Camille Exemple", "Noa Exemple"][..], &["Camille Exemple"]] {
         let found = super::add_list(&mut vault, 4, None, &again(names), (true, None), Verb::Edited);
-        assert!(found.is_err_and(|e| matches!(e, PollError::Frozen(_) | PollError::Election(_))));
+        assert!(found.is_err_and(|e| matches!(e, PollError::Frozen(_) | PollError::Counted(_))));
     }
-    assert_eq!(field(remove_list(&mut vault, 5, None, Some("1"), Some("holders"), "FO", None)), "list");
+    let voted = remove_list(&mut vault, 5, None, Some("1"), Some("holders"), "FO", None);
+    assert!(matches!(voted, Err(PollError::Counted(list)) if list == "FO"));
     assert_eq!(field(remove_list(&mut vault, 5, None, None, None, "CFDT-UNSA", None)), "vote");
     assert_eq!(field(remove_list(&mut vault, 5, None, None, None, "zphqx", None)), "list");
     let late = remove_list(&mut vault, 5, None, None, Some("substitutes"), "fo", None);

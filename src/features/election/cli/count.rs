@@ -229,6 +229,18 @@ fn missing(lang: Lang, e: &Entered) -> Option<String> {
     e.missing.as_ref().map(|fact| law::fact(lang, Typed::Law, fact))
 }
 
+/// Says that there is not one ballot for each signature, while the box and the list are still on the table.
+fn unequal(lang: Lang, figures: Option<(u64, u64)>) -> Option<String> {
+    let (signed, found) = figures?;
+    let by = signed.abs_diff(found);
+    let line = tr!(
+        lang,
+        "Attention\u{a0}: {signed} émargements, {found} bulletins trouvés, {by} d’écart. Recomptez\u{a0}; s’il reste, faites-le écrire au procès-verbal.",
+        "Mind: {signed} signatures, {found} ballots found, {by} apart. Count again; if it stays, have it written into the minutes."
+    );
+    Some(line)
+}
+
 fn text(lang: Lang, e: &Entered) -> String {
     let vote = words::vote(lang, &e.target.college, e.target.post);
     let (place, entry) = (&e.target.place, e.entry);
@@ -255,6 +267,9 @@ fn text(lang: Lang, e: &Entered) -> String {
             "    ",
             &tr!(lang, "Remplacé\u{a0}: {what}, {was} → {now}", "Replaced: {what}, {was} → {now}"),
         ));
+    }
+    if let Some(line) = unequal(lang, e.unequal) {
+        out.push_str(&wrapped("  ", "    ", &line));
     }
     if let Some(missing) = missing(lang, e) {
         let short = e.missing.as_ref().is_some_and(|f| matches!(f.fault, Fault::Short { .. }));

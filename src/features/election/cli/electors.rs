@@ -37,6 +37,9 @@ use crate::{
 /// How many lines of one kind are shown; --json has them all.
 const SHOWN: usize = 50;
 
+/// How many lines with one and the same cell are numbered.
+const LINES: usize = 8;
+
 /// Check the employer's list of electors: who may vote and stand, who of ours is missing
 ///
 /// Reads the list as a spreadsheet (.xlsx, .ods) or a CSV file (; , or tab), with French or English headers: names, birth,
@@ -356,6 +359,7 @@ fn dues(lang: Lang, due: Option<&Dues>) -> String {
     }
 }
 
+/// What cannot be read or cannot be: what stands in many lines is said once, with their numbers.
 fn faults(lang: Lang, checked: &Checked) -> String {
     let all = &checked.table.faults;
     if all.is_empty() {
@@ -363,18 +367,41 @@ fn faults(lang: Lang, checked: &Checked) -> String {
     }
     let mut out = tr!(
         lang,
-        "\nCellules illisibles\u{a0}: le fait est inconnu, le reste de la ligne compte\u{a0}:\n",
-        "\nCells that cannot be read: the fact is unknown, the rest of the line counts:\n"
+        "\nCellules à revoir\u{a0}: le fait est inconnu, le reste de la ligne compte\u{a0}:\n",
+        "\nCells to look at again: the fact is unknown, the rest of the line counts:\n"
     );
-    for refusal in all.iter().take(SHOWN) {
-        let (line, why) = (refusal.line, roster::row(lang, &refusal.fault));
-        let cell = refusal.cell.as_ref().map(|(column, cell)| {
-            let (column, cell) = (roster::quoted(lang, column.trim()), roster::quoted(lang, cell));
-            tr!(lang, ", colonne {column}, {cell}", ", column {column}, {cell}")
-        });
-        let at = cell.unwrap_or_default();
-        let text = tr!(lang, "ligne {line}{at}\u{a0}: {why}", "line {line}{at}: {why}");
+    let mut said: Vec<(String, Vec<u64>)> = Vec::new();
+    for refusal in all {
+        let why = roster::row(lang, &refusal.fault);
+        let at = match &refusal.cell {
+            None => String::new(),
+            Some((column, cell)) if column.trim().is_empty() => format!(", {}", roster::quoted(lang, cell)),
+            Some((column, cell)) => {
+                let (column, cell) = (roster::quoted(lang, column.trim()), roster::quoted(lang, cell));
+                tr!(lang, ", colonne {column}, {cell}", ", column {column}, {cell}")
+            }
+        };
+        let text = tr!(lang, "{at}\u{a0}: {why}", "{at}: {why}");
+        match said.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, lines)) => lines.push(refusal.line),
+            None => said.push((text, vec![refusal.line])),
+        }
+    }
+    for (text, lines) in said.iter().take(SHOWN) {
+        let many = lines.len();
+        let mut numbers = lines.iter().take(LINES).map(u64::to_string).collect::<Vec<_>>().join(", ");
+        if many > LINES {
+            numbers.push_str(&format!("… ({many})"));
+        }
+        let text = trn!(
+            lang,
+            many,
+            "ligne {numbers}{text}",
+            "lignes {numbers}{text}",
+            "line {numbers}{text}",
+            "lines {numbers}{text}"
+        );
         out.push_str(&wrapped("- ", "  ", &text));
     }
-    out + &more(lang, all.len())
+    out + &more(lang, said.len())
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::{
     base::{Id, text::fold},
     calendar::Span,
-    election::{self, Mandates},
+    election::{self, Mandates, Since},
     features::company::{records::Company, rules::mandates},
     features::election::records::{Nature, Poll, Step},
     law::{Book, Finding, LawError, Reasoning, Remark, book},
@@ -50,6 +50,12 @@ pub fn unmeasured(
 /// After so many days a first round no longer belongs to the same election as another one: rounds, a proclamation.
 const SAME_ELECTION: u64 = 31;
 
+/// Tells whether two days are of one election: its rounds, and the proclamation of what they came to.
+#[must_use]
+pub fn of_one_election(a: NaiveDate, b: NaiveDate) -> bool {
+    a.signed_duration_since(b).num_days().unsigned_abs() <= SAME_ELECTION
+}
+
 /// Returns the end of the running mandates where an election lies well before it: by its day alone it may be a
 /// by-election as well as a general one. `ends` are the ends of other mandates, each with the day they began where it is
 /// known; `years` the length of mandates where none is recorded with the election.
@@ -76,8 +82,6 @@ pub fn mid_term(
     let number = |n: i64| u32::try_from(n).map_err(|_| LawError::Calendar);
     let length = poll.mandate_years.or(years).map_or_else(|| number(legal), Ok)?;
     let own = Span::Years(length).after(day).ok_or(LawError::Calendar)?;
-    let near =
-        |a: NaiveDate, b: NaiveDate| a.signed_duration_since(b).num_days().unsigned_abs() <= SAME_ELECTION;
     let months = Span::Months(number(months)?);
     let noted = poll.steps.get(&Step::MandatesEnd).map(|end| (None, *end));
     let mut found = None;
@@ -87,7 +91,7 @@ pub fn mid_term(
             None => Span::Years(length).before(end).ok_or(LawError::Calendar)?,
         };
         // The mandates that this very election began, or others that begin after it.
-        let others = near(own, end) || near(began, day) || day < began;
+        let others = of_one_election(own, end) || of_one_election(began, day) || day < began;
         let limit = months.before(end).ok_or(LawError::Calendar)?;
         if !others && day <= limit {
             found = found.max(Some(end));
@@ -106,7 +110,12 @@ pub fn began(poll: &Poll) -> Option<NaiveDate> {
 #[must_use]
 pub fn mandates_of(poll: &Poll, years: Option<u32>) -> Mandates {
     let end = poll.extension.as_ref().and_then(|e| e.until);
-    Mandates { first_round: began(poll), end, years: poll.mandate_years.or(years) }
+    let since = match (poll.steps.get(&Step::Proclaimed), poll.round) {
+        (Some(_), _) => Since::Proclamation,
+        (None, 2) => Since::SecondRound,
+        (None, _) => Since::FirstRound,
+    };
+    Mandates { first_round: began(poll), since, end, years: poll.mandate_years.or(years) }
 }
 
 /// Returns the end of the running mandates where an election whose nature nobody said lies well before it.

@@ -85,6 +85,8 @@ data! {
         line: u64,
         /// The column, where one is to blame.
         column: Option<String>,
+        /// What stands there; of a line with more cells than there are columns, those that are too many.
+        cell: Option<String>,
         /// What it is.
         code: &'static str,
         /// The same in words of the language of the run.
@@ -226,7 +228,9 @@ fn line(lang: Lang, of: &Verdict, listed: &Listed) -> Line {
 
 fn unread(refusal: &Refusal, text: String) -> Unread {
     let column = refusal.cell.as_ref().map(|(column, _)| column.trim().to_owned());
-    Unread { line: refusal.line, column, code: refusal.fault.code(), text }
+    let column = column.filter(|name| !name.is_empty());
+    let cell = refusal.cell.as_ref().map(|(_, cell)| cell.clone());
+    Unread { line: refusal.line, column, cell, code: refusal.fault.code(), text }
 }
 
 fn missed(lang: Lang, absent: &Absent, ours: &[Colleague]) -> Option<Missed> {

@@ -140,7 +140,8 @@ fn option(typed: Typed, field: &str) -> Option<String> {
 /// `lists[1].candidates[0].votes` is “list 2, candidate 1, votes”; `colleges["2"].men` names the college.
 pub(crate) fn words(lang: Lang, typed: Typed, path: &str) -> String {
     if let Some((line, rest)) = path.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
-        return format!("{}, {}", tr!(lang, "ligne {line}", "line {line}"), words(lang, Typed::File, rest));
+        let line = tr!(lang, "ligne {line}", "line {line}");
+        return if rest == "." { line } else { format!("{line}, {}", words(lang, Typed::File, rest)) };
     }
     if let Some(name) = path.strip_prefix("header.") {
         return tr!(lang, "colonne «\u{a0}{name}\u{a0}»", "column “{name}”");
@@ -252,6 +253,7 @@ mod tests {
                 "liste «\u{a0}C.G.T\u{a0}», ratures de la candidature n°\u{a0}2",
                 "list “C.G.T”, erasures of candidate 2",
             ),
+            ("line 3: .", "ligne 3", "line 3"),
             ("line 3: lists[0].vote", "ligne 3, liste n°\u{a0}1, vote", "line 3, list 1, vote"),
             ("header.list", "colonne «\u{a0}list\u{a0}»", "column “list”"),
             (".", "le tout", "the whole"),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CountArgs, text};
+use super::{CountArgs, text, unequal};
 use crate::features::election::messages::BadAnswer;
 use crate::{
     base::{Id, Lang},
@@ -347,8 +347,14 @@ impl Work<'_> {
     /// Saves an answer; says why when it cannot be.
     fn save(&mut self, form: EntryForm, figures: &mut Figures) -> Result<bool, Refusal> {
         let entry = form.entry;
+        let tells = form.signatures.is_some() || form.voters.is_some();
         match app::count(self.vault, self.face.now_ms(), Some(&self.which), &[form]) {
             Ok(entered) => {
+                // Said once, where both figures are known and the list and the box are still there.
+                let said = entered.first().and_then(|e| unequal(self.face.lang, e.unequal)).filter(|_| tells);
+                if let Some(said) = said {
+                    self.face.note(wrapped("", "", &said).trim_end());
+                }
                 let dossier = entered.into_iter().next().map(|e| e.dossier);
                 let there = dossier.map(|d| app::standing(&d, self.target, entry)).transpose();
                 if let Some(there) = there? {

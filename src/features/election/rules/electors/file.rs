@@ -7,6 +7,7 @@ use csv::StringRecord;
 
 use crate::{
     base::{Record, cell, fault::Fault, pen::Draft},
+    features::election::{records::Poll, rules::college_said},
     roster::{
         Person,
         attr::{Attr, Key},
@@ -38,6 +39,9 @@ const READ: [Attr; 12] = [
     Attr::College,
 ];
 
+/// How many cells too many of a line are quoted.
+const CELLS_QUOTED: usize = 4;
+
 /// How the file is to be read.
 #[derive(Clone, Default)]
 pub struct Reading {
@@ -57,6 +61,8 @@ pub struct Line {
     pub person: Person,
     /// The college, as the list names it.
     pub college: Option<String>,
+    /// The day of hire, as it stands there.
+    hired: Option<String>,
 }
 
 /// The whole list. No `Debug`: it holds people.
@@ -74,6 +80,46 @@ impl Table {
     #[must_use]
     pub fn has(&self, attr: Attr) -> bool {
         self.columns.iter().any(|(_, key)| *key == Some(Key::Attr(attr)))
+    }
+
+    /// Returns the name of the column of this kind.
+    fn named(&self, attr: Attr) -> Option<&str> {
+        self.columns.iter().find(|(_, key)| *key == Some(Key::Attr(attr))).map(|(name, _)| name.as_str())
+    }
+
+    /// Holds the list against the election: a college that it does not have, a day of hire that cannot be, after the vote or
+    /// before the birth. Each is told with its line and cell; a day that cannot be is unknown, and so is the college.
+    pub fn hold_against(&mut self, poll: &Poll, vote: NaiveDate) {
+        let there: Vec<String> = poll.colleges.iter().map(|c| c.id.clone()).collect();
+        let cell =
+            |attr, text: &str| Some((self.named(attr).unwrap_or_default().to_owned(), text.to_owned()));
+        let mut found = Vec::new();
+        for line in &self.lines {
+            if let Some(said) = &line.college
+                && college_said(poll, Some(said)).is_none()
+            {
+                let fault = RowFault::Among { key: Key::Attr(Attr::College), there: there.clone() };
+                found.push(Refusal { line: line.line, cell: cell(Attr::College, said), fault });
+            }
+            let Some(fault) = never_hired(&line.person, vote) else { continue };
+            let fault = RowFault::Value { key: Key::Attr(Attr::Hired), fault };
+            let text = line.hired.as_deref().unwrap_or_default();
+            found.push(Refusal { line: line.line, cell: cell(Attr::Hired, text), fault });
+        }
+        for line in self.lines.iter_mut().filter(|line| never_hired(&line.person, vote).is_some()) {
+            line.person.hired = None;
+        }
+        self.faults.extend(found);
+        self.faults.sort_by_key(|refusal| refusal.line);
+    }
+}
+
+/// Tells why nobody was hired on that day who is on a list of electors.
+fn never_hired(person: &Person, vote: NaiveDate) -> Option<Fault> {
+    let hired = person.hired?;
+    match person.birth {
+        Some(birth) if hired <= birth => Some(Fault::Before(birth)),
+        _ => (hired > vote).then_some(Fault::After(vote)),
     }
 }
 
@@ -142,11 +188,13 @@ fn is_sum(columns: &[(String, Option<Key>)], cells: &StringRecord) -> bool {
 
 fn line(out: &mut Table, row: &Row, rules: &Rules<'_>) {
     let mut faults: Vec<(RowFault, Option<usize>)> = Vec::new();
-    let (mut patch, mut college) = (Patch::default(), None);
+    let (mut patch, mut college, mut hired) = (Patch::default(), None, None);
     if row.cells.iter().skip(out.columns.len()).any(|c| !c.trim().is_empty()) {
         // Nobody knows which cell slipped: no fact of this line is taken.
         let fault = RowFault::Cells { found: row.cells.len(), expected: out.columns.len() };
-        out.faults.push(Refusal { line: row.line, cell: None, fault });
+        let surplus = row.cells.iter().skip(out.columns.len()).filter(|c| !c.trim().is_empty());
+        let surplus = surplus.take(CELLS_QUOTED).collect::<Vec<_>>().join(" ; ");
+        out.faults.push(Refusal { line: row.line, cell: Some((String::new(), surplus)), fault });
         return;
     }
     let full = |attr: &Attr| matches!(attr, Attr::Name | Attr::NameFamilyFirst);
@@ -165,6 +213,9 @@ fn line(out: &mut Table, row: &Row, rules: &Rules<'_>) {
             Attr::College => one_line(cell::restore(text)),
             _ => cells::read(key, text, &around).text,
         };
+        if *attr == Attr::Hired {
+            hired = Some(text.trim().to_owned());
+        }
         if *attr == Attr::College {
             college = Some(text.trim().to_owned());
         } else if text.trim().is_empty() {
@@ -178,7 +229,7 @@ fn line(out: &mut Table, row: &Row, rules: &Rules<'_>) {
     if let Err(refused) = patch.apply(&mut record, &mut Draft::default()) {
         faults.push((RowFault::Value { key: refused.key, fault: refused.fault }, None));
     } else {
-        out.lines.push(Line { line: row.line, person: Person::of(&record), college });
+        out.lines.push(Line { line: row.line, person: Person::of(&record), college, hired });
     }
     for (fault, at) in faults {
         let cell = at.and_then(|n| Some((out.columns.get(n)?.0.clone(), row.cells.get(n)?.to_owned())));
@@ -195,6 +246,7 @@ pub fn is_nameless(refusal: &Refusal) -> bool {
         RowFault::LongCell { .. }
         | RowFault::Ambiguous { .. }
         | RowFault::Contradicts { .. }
+        | RowFault::Among { .. }
         | RowFault::Id { .. } => false,
     }
 }

@@ -209,7 +209,7 @@ Total;;;;;
         .collect();
     assert_eq!(
         told.iter().map(|t| (t.0, t.1)).collect::<Vec<_>>(),
-        [(3, Some("Date de naissance")), (4, None), (5, Some("Sexe")), (6, None)]
+        [(3, Some("Date de naissance")), (4, None), (5, Some("Sexe")), (6, Some(""))]
     );
     let people: Vec<_> = table.lines.iter().map(|l| (l.line, l.person.birth, l.person.gender)).collect();
     assert_eq!(people, [(3, None, Some(Gender::Woman)), (5, Some(day("1990-01-01")), None)]);

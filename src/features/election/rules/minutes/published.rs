@@ -141,25 +141,35 @@ enum Cell {
 }
 
 impl Cell {
-    fn number(&self) -> Option<Fraction> {
+    fn number(&self, field: &str) -> Result<Option<Fraction>, BadFact> {
         match self {
-            Self::Number(number) => Some(number.0),
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Flag(_) | Self::Nothing(()) => None,
+            Self::Number(number) => Ok(Some(number.0)),
+            Self::Text(text) if text.trim().is_empty() => Ok(None),
+            Self::Text(text) => text.trim().parse().map(Some).map_err(|_| not(field, text, Form::Published)),
+            Self::Flag(_) | Self::Nothing(()) => Ok(None),
         }
     }
 
-    fn flag(&self) -> Option<bool> {
+    fn flag(&self, field: &str) -> Result<Option<bool>, BadFact> {
         match self {
-            Self::Flag(yes) => Some(*yes),
+            Self::Flag(yes) => Ok(Some(*yes)),
             Self::Text(text) => match fold(text).as_str() {
-                "oui" | "yes" | "o" | "true" | "atteint" => Some(true),
-                "non" | "no" | "n" | "false" | "non atteint" => Some(false),
-                _ => None,
+                "oui" | "yes" | "o" | "true" | "atteint" | "1" => Ok(Some(true)),
+                "non" | "no" | "n" | "false" | "non atteint" | "0" => Ok(Some(false)),
+                "" => Ok(None),
+                _ => Err(not(field, text, Form::YesNo)),
             },
-            Self::Number(_) | Self::Nothing(()) => None,
+            Self::Number(number) if number.0 == Fraction::ONE => Ok(Some(true)),
+            Self::Number(number) if number.0 == Fraction::ZERO => Ok(Some(false)),
+            Self::Number(number) => Err(not(field, &number.0.to_string(), Form::YesNo)),
+            Self::Nothing(()) => Ok(None),
         }
     }
+}
+
+/// The fault of a cell that is not what its column says, quoted.
+fn not(field: &str, found: &str, form: Form) -> BadFact {
+    BadFact::new(field, Fault::Not { found: found.chars().take(60).collect(), form })
 }
 
 /// The unions of the open data, each with the names that sections give their lists.
@@ -187,15 +197,18 @@ impl Row {
     /// Returns what the row says.
     ///
     /// # Errors
-    /// A day that is none.
+    /// A day that is none, votes that are no number.
     pub fn published(self, post: Post) -> Result<Published, BadFact> {
         let day = match self.date.as_ref().map(Text::text) {
-            Some(text) => Some(read_day(&text).ok_or_else(|| BadFact::new("Date", Fault::Form(Form::Date)))?),
+            Some(text) => Some(read_day(&text).ok_or_else(|| not("Date", &text, Form::Date))?),
             None => None,
         };
         let columns = UNIONS.iter().map(|(column, _)| *column).chain([OTHERS]);
-        let votes = |name: &str| self.rest.get(name).and_then(Cell::number);
-        let unions = columns.filter_map(|name| votes(name).map(|votes| (name.to_owned(), votes))).collect();
+        let mut unions = Vec::new();
+        for name in columns {
+            let votes = self.rest.get(name).map(|cell| cell.number(name)).transpose()?.flatten();
+            unions.extend(votes.map(|votes| (name.to_owned(), votes)));
+        }
         let official = Official {
             registered: Some(self.registered.0),
             voters: Some(self.voters.0),
@@ -211,7 +224,7 @@ impl Pv {
     /// Returns what the page says.
     ///
     /// # Errors
-    /// An organisation without a name.
+    /// An organisation without a name; a day or a flag that is none.
     pub fn published(self, post: Post) -> Result<Published, BadFact> {
         let Self { header, establishment, ballot, results } = self;
         let n = |n: Option<Count>| n.map(|n| n.0);
@@ -235,19 +248,28 @@ impl Pv {
         let Ok(seats) = ballot.seats.map(|s| u32::try_from(s.0)).transpose() else {
             return Err(BadFact::new("scrutin.nbSiegesPourvoir", Fault::TooLarge));
         };
+        let flag = |cell: Option<&Cell>, field: &str| -> Result<Option<bool>, BadFact> {
+            Ok(cell.map(|cell| cell.flag(field)).transpose()?.flatten())
+        };
         let official = Official {
             registered: n(ballot.registered),
             voters: n(ballot.voters),
             blank_null: n(ballot.blank_null),
             valid: ballot.valid.map(|v| v.0),
-            quorum: ballot.quorum.as_ref().and_then(Cell::flag),
+            quorum: flag(ballot.quorum.as_ref(), "scrutin.quorumAtteint")?,
             quotient: ballot.quotient.map(|q| q.0),
             seats,
-            carence: ballot.carence.as_ref().and_then(Cell::flag),
+            carence: flag(ballot.carence.as_ref(), "scrutin.carence")?,
             lists,
             ..Official::new("", post)
         };
-        let day = ballot.closed.as_ref().and_then(|text| read_day(&text.text()));
+        let day = match ballot.closed.as_ref().map(Text::text).filter(|text| !text.is_empty()) {
+            Some(text) => {
+                let none = || not("scrutin.dateFermeture", &text, Form::Date);
+                Some(read_day(&text).ok_or_else(none)?)
+            }
+            None => None,
+        };
         let siret = establishment.siret.map(|s| s.text());
         Ok(Published { siret, day, college: header.college, official })
     }
