@@ -527,6 +527,21 @@ fn the_check_sees_a_rank_broken() {
 }
 
 #[test]
+fn the_check_sees_a_system_that_is_asked_elsewhere() {
+    for line in [
+        "use std::os::unix::fs::MetadataExt;",
+        "fn f() { let _ = rustix::fs::stat(path); }",
+        "#[cfg(target_os = \"linux\")]\nfn f() {}",
+        "#[cfg(not(target_os = \"macos\"))]\nfn f() {}",
+        "#[cfg(unix)]\nfn f() {}",
+        "#[cfg(windows)]\nfn f() {}",
+    ] {
+        assert_eq!(check("vault/x.rs", line).len(), 1, "{line}");
+    }
+    assert!(check("platform/unix.rs", "use std::os::unix::fs::MetadataExt;").is_empty());
+}
+
+#[test]
 fn the_check_sees_a_role_broken() {
     let rules = "features/election/rules/tally.rs";
     assert!(check(rules, "use crate::features::election::records::Poll;").is_empty());
