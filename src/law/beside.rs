@@ -127,7 +127,7 @@ pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
         .filter(|c| c.article.starts_with("Cass."))
         .find(|c| appeal(&plain(&c.article)).as_deref() == Some(&number));
     let listed = RULINGS.lines().filter_map(Ruling::read).find(|r| r.number == number);
-    Ok((of_tables.is_some() || listed.is_some()).then(|| ruling(&number, of_tables, listed)))
+    Ok((of_tables.is_some() || listed.is_some()).then(|| ruling(&number, of_tables, listed.as_ref())))
 }
 
 /// The rulings that tables, remarks and rules name, with their days and subjects.
@@ -164,7 +164,7 @@ fn appeal(plain: &str) -> Option<String> {
     Some(format!("{year}-{series}.{rank}"))
 }
 
-fn ruling(number: &str, cited: Option<&Citation>, listed: Option<Ruling>) -> Beside {
+fn ruling(number: &str, cited: Option<&Citation>, listed: Option<&Ruling>) -> Beside {
     let article = cited.map_or_else(|| format!("Cass. soc. {number}"), |c| c.article.clone());
     let search = "https://www.legifrance.gouv.fr/search/juri?tab_selection=juri&searchField=ALL&query=";
     let mut title = article.clone();

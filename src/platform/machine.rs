@@ -72,7 +72,7 @@ pub fn signs(vault: &Path) -> Vec<Sign> {
     if !system::TELLS {
         out.push(Sign::NotAsked);
     }
-    if system::dumps() == Some(true) {
+    if system::dumps() {
         out.push(Sign::Core);
     }
     out

@@ -22,7 +22,7 @@ use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     fs::{Access, CWD, FallocateFlags, Mode, OFlags, RenameFlags},
     io::{Errno, FdFlags},
-    process::{DumpableBehavior, Resource, Rlimit, getrlimit, setrlimit},
+    process::{Resource, Rlimit, getrlimit, setrlimit},
     termios::{self, LocalModes, OptionalActions, Termios},
 };
 use tempfile::TempDir;
@@ -225,12 +225,12 @@ pub(super) struct Handed(OwnedFd);
 
 impl Handed {
     pub(super) fn of(secret: &[u8]) -> io::Result<Self> {
-        let (read, write) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+        let (read, mut write) = io::pipe()?;
         // Much shorter than what a pipe takes at once.
-        File::from(write).write_all(secret)?;
+        write.write_all(secret)?;
         // For this child alone: nothing else is started meanwhile.
         rustix::io::fcntl_setfd(&read, FdFlags::empty())?;
-        Ok(Self(read))
+        Ok(Self(read.into()))
     }
 
     pub(super) fn number(&self) -> i32 {
@@ -247,18 +247,41 @@ pub(super) fn harden() {
     // command, an editor, the child that talks to the mail server. What we open ourselves is opened that way.
     close_fds::set_fds_cloexec(3, &[]);
     rustix::process::umask(Mode::from_raw_mode(0o077));
-    let _ = rustix::process::set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    memory::hide();
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     // A handler that only sets a flag: the write then fails with an error that we report.
     let flag = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
 }
 
-/// Whether the process could leave a core dump; nothing where the system does not say.
-pub(super) fn dumps() -> Option<bool> {
+/// Whether the process could leave a core dump.
+pub(super) fn dumps() -> bool {
     let core = getrlimit(Resource::Core).current != Some(0);
-    let readable = !matches!(rustix::process::dumpable_behavior(), Ok(DumpableBehavior::NotDumpable));
-    Some(core || readable)
+    core || !memory::hidden()
+}
+
+/// Whether others of this user may look into the memory of the process.
+#[cfg(target_os = "linux")]
+mod memory {
+    use rustix::process::{DumpableBehavior, dumpable_behavior, set_dumpable_behavior};
+
+    pub(super) fn hide() {
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+
+    pub(super) fn hidden() -> bool {
+        matches!(dumpable_behavior(), Ok(DumpableBehavior::NotDumpable))
+    }
+}
+
+/// macOS has no such mark: a limit of nothing on core dumps is all there is.
+#[cfg(not(target_os = "linux"))]
+mod memory {
+    pub(super) fn hide() {}
+
+    pub(super) fn hidden() -> bool {
+        true
+    }
 }
 
 pub(super) fn confine(limits: Limits) {

@@ -202,8 +202,8 @@ pub(super) fn ended_by(_: ExitStatus) -> Option<i32> {
 /// No handle is inherited that was not meant to be, and the system writes no core dump into a file by itself.
 pub(super) fn harden() {}
 
-pub(super) fn dumps() -> Option<bool> {
-    None
+pub(super) fn dumps() -> bool {
+    false
 }
 
 pub(super) fn confine(_: Limits) {}

@@ -506,7 +506,7 @@ impl Quorums {
     /// Returns the view of one vote.
     #[must_use]
     pub fn one(quorum: &Quorum, valid: u64) -> Self {
-        Self::One { quorum: quorum.clone(), valid }
+        Self::One { quorum: *quorum, valid }
     }
 
     /// Returns the view of the votes of a file.
@@ -542,7 +542,7 @@ impl VoteQuorum {
             vote: if vote.substitutes { "substitutes" } else { "holders" },
             registered: vote.turnout.registered,
             valid: vote.turnout.valid,
-            quorum: quorum.clone(),
+            quorum: *quorum,
         }
     }
 }
