@@ -112,6 +112,8 @@ pub struct Perimeter {
     pub bodies: Bodies,
     /// The central committee, where there is one.
     pub central: Option<Central>,
+    /// The headcounts of the establishments together, where each is known.
+    pub sites: Option<Fraction>,
 }
 
 /// The central committee.
@@ -152,7 +154,9 @@ pub fn perimeter(
         }
     }
     let mut why = Reasoning::new(book, on);
-    let known = |bodies, central| Answer::Known(Perimeter { bodies, central });
+    let sum = |sum: Option<Fraction>, site: &SiteFacts| sum?.checked_add(site.headcount?);
+    let sites = facts.sites.iter().fold(Some(Fraction::ZERO), sum).filter(|_| !facts.sites.is_empty());
+    let known = |bodies, central| Answer::Known(Perimeter { bodies, central, sites });
     let (most, several) = match facts.unit {
         None => ("sites.headcount", "sites.count"),
         Some(unit) => {

@@ -103,7 +103,13 @@ pub fn colleges(
     if colleges > 1 {
         why.note("college.agreement", vec![(FactName::Colleges, colleges.into())])?;
     }
-    let spreads = spread(&mut why, seats, &facts.staff)?;
+    let spreads = if colleges == 1 && !facts.staff.is_empty() {
+        // One college is of everybody: nothing is spread.
+        let names: Vec<&str> = facts.staff.iter().map(|(name, _)| name.as_str()).collect();
+        vec![vec![(names.join("+"), seats)]]
+    } else {
+        spread(&mut why, seats, &facts.staff)?
+    };
     Ok(why.conclude(Colleges { colleges, reserved_for_cadres: reserved, spreads }))
 }
 
@@ -292,6 +298,7 @@ mod tests {
     #[test]
     fn the_worked_cases() {
         for (id, headcount, cadres, seats, staff, expected) in [
+            ("S01", "24", 4, 1, &[20, 4][..], "1 0 1"),
             ("S02", "25", 0, 2, &[15, 10][..], "2 0 1/1"),
             ("S03", "30", 0, 2, &[28, 2], "2 0 1/1"),
             ("S04", "100", 0, 6, &[95, 5], "2 0 5/1"),

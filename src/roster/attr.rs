@@ -118,6 +118,10 @@ attrs! {
     Share "share" = 26 Share,
     /// Date of hire.
     Hired "hired" = 27 Day,
+    /// Last day of the contract.
+    ContractEnd "contract-end" = 28 Day,
+    /// From when time in the company counts, where that is before the hire.
+    Seniority "seniority" = 29 Day,
     /// Where the person stands on a day; derived from the spans.
     Standing "standing",
     /// First day of the membership.
@@ -216,7 +220,16 @@ impl Attr {
     /// Tells whether the attribute is a date.
     #[must_use]
     pub const fn is_date(self) -> bool {
-        matches!(self, Self::Birth | Self::Hired | Self::Joined | Self::Left | Self::ConsentDate)
+        matches!(
+            self,
+            Self::Birth
+                | Self::Hired
+                | Self::ContractEnd
+                | Self::Seniority
+                | Self::Joined
+                | Self::Left
+                | Self::ConsentDate
+        )
     }
 
     /// Tells whether a summary carries it; the others need the record.

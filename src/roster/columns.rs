@@ -191,6 +191,8 @@ impl<'a> Subject<'a> {
             (Attr::Hired, Self::Summary(_, s)) => s.hired(),
             (Attr::Hired, Self::Person(_, p)) => p.hired,
             (Attr::Birth, Self::Person(_, p)) => p.birth,
+            (Attr::ContractEnd, Self::Person(_, p)) => p.contract_end,
+            (Attr::Seniority, Self::Person(_, p)) => p.seniority,
             (Attr::ConsentDate, Self::Person(_, p)) => p.consent.date,
             (Attr::Joined, _) => shown_span(&self.spans(), on)?.start,
             (Attr::Left, _) => shown_span(&self.spans(), on)?.end.map(|(d, _)| d),
@@ -227,9 +229,7 @@ impl<'a> Subject<'a> {
                 let unknown = || view.word("", "inconnu", "unknown");
                 self.college(view.colleges).unwrap_or_else(unknown).into()
             }
-            Attr::Hired | Attr::Birth | Attr::Joined | Attr::Left | Attr::ConsentDate => {
-                view.day(self.date(attr, view.on))
-            }
+            _ if attr.is_date() => view.day(self.date(attr, view.on)),
             _ => self.show_word(attr, view).unwrap_or_else(|| self.show_rest(attr)),
         }
     }

@@ -218,6 +218,11 @@ record! {
         26 share: Option<String>,
         /// Date of hire.
         27 hired: Option<NaiveDate>,
+        /// Last day of the contract, where it has one.
+        28 contract_end: Option<NaiveDate>,
+        /// From when time in the company counts, where that is before the hire: earlier contracts, a transfer, another firm of
+        /// the group whose time was taken over.
+        29 seniority: Option<NaiveDate>,
         /// Spans of membership, earliest first. One without a start began on an unknown date, one without an end is open.
         30 spans: Vec<(Element, Membership)>,
         /// Before any membership: prospect, pre-member.

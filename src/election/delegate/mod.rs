@@ -106,6 +106,8 @@ pub struct Verdict {
     pub name: String,
     /// The share in their college, where it is known.
     pub share: Option<Fraction>,
+    /// Whether they stood on the list of another union.
+    pub elsewhere: bool,
     /// Whether they may; nothing where a fact is missing that decides it, or no text does.
     pub may: Option<bool>,
     /// What stands against it, or leaves it open.
@@ -167,7 +169,8 @@ pub fn designation(
         person::look(&mut why, naming, (out.step, &late), one, &mut hurdles)?;
         hurdles.dedup();
         let share = one.score.and_then(|(votes, valid)| Fraction::new(votes.into(), valid.into()));
-        out.people.push(Verdict { name: one.name.clone(), share, may: verdict(&hurdles), hurdles });
+        let (name, elsewhere) = (one.name.clone(), one.is(Trait::OtherList));
+        out.people.push(Verdict { name, share, elsewhere, may: verdict(&hurdles), hurdles });
     }
     if matches!(naming.mission, Mission::Delegate | Mission::Section) && naming.months.is_none() {
         why.remark(Remark::MonthsAssumed);

@@ -167,6 +167,18 @@ fn the_worked_cases_of_people() {
     }
 }
 
+/// E57: the old law of a delegation, and that of the vote after it.
+#[test]
+fn who_has_a_delegation_votes_since_the_law_of_2022() {
+    let manager = Person { delegation: true, ..hired("2015-01-01") };
+    for (on, votes) in
+        [("2021-06-01", false), ("2022-10-30", false), ("2022-10-31", true), ("2022-11-15", true)]
+    {
+        let found = at(&manager, on);
+        assert_eq!((found.may_vote, found.may_stand), (votes, false), "{on}");
+    }
+}
+
 #[test]
 fn temporary_workers_count_months_under_contract() {
     let temp = |months: &str, longer: Option<&str>| Person {

@@ -147,6 +147,20 @@ fn frozen(lang: Lang, field: &str, lasting: bool) -> CmdError {
     ))
 }
 
+/// Refuses a list that is there, and says how it is replaced.
+fn list_there(lang: Lang, name: &str) -> CmdError {
+    let name = roster::quoted(lang, name);
+    CmdError::new(
+        Exit::Refused,
+        tr!(lang, "la liste {name} est déjà là pour ce vote.", "the list {name} is there for this vote."),
+    )
+    .hint(tr!(
+        lang,
+        "pour mettre celle-ci à sa place\u{a0}: --replace",
+        "to put this one in its place: --replace"
+    ))
+}
+
 /// Refuses to take away what the count rests on.
 fn counted(lang: Lang, name: &str) -> CmdError {
     let name = roster::quoted(lang, name);
@@ -244,6 +258,7 @@ impl Explain for PollError {
             }
             Self::Frozen(field) => frozen(lang, field, false),
             Self::Lasting(field) => frozen(lang, field, true),
+            Self::ListThere(name) => list_there(lang, name),
             Self::Counted(name) => counted(lang, name),
             Self::Gone(on, cause) => gone(lang, *on, *cause),
             Self::Nature(end) => nature(lang, *end),

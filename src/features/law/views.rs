@@ -552,6 +552,10 @@ impl VoteQuorum {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[expect(clippy::struct_excessive_bools, reason = "each is an answer of its own")]
 pub struct Rights {
+    /// The headcount.
+    headcount: Fraction,
+    /// Of a headcount that the vault has on record: its month.
+    headcount_of: Option<Month>,
     /// Whether the union was taken for a representative one.
     representative: bool,
     /// Union delegates of the section.
@@ -630,8 +634,15 @@ struct UnionTraining {
 impl Rights {
     /// Returns the view of an answer, with what was found of the meetings of an agreement.
     #[must_use]
-    pub fn of(r: &crate::election::Rights, representative: bool, clause: Option<bool>) -> Self {
+    pub fn of(
+        r: &crate::election::Rights,
+        (headcount, headcount_of): (Fraction, Option<Month>),
+        representative: bool,
+        clause: Option<bool>,
+    ) -> Self {
         Self {
+            headcount,
+            headcount_of,
             representative,
             delegates: r.delegates,
             hours_delegate: r.hours_delegate,

@@ -163,3 +163,93 @@ fn no_unknown_word_empties_a_closed_field() {
     env.run(["member", "edit", "Exemple", "sex="]).ok();
     assert_ne!(env.run(["member", "show", "Exemple"]).ok().out, before);
 }
+
+/// The table of columns in docs/minutes.md is what the program reads: each of them, and each that is needed.
+#[test]
+fn the_columns_of_published_minutes_are_those_of_the_document() {
+    let document = include_str!("../../../docs/minutes.md");
+    let rows: Vec<Vec<&str>> = document
+        .lines()
+        .skip_while(|l| !l.starts_with("| column"))
+        .skip(2)
+        .take_while(|l| l.starts_with('|'))
+        .map(|l| l.trim_matches('|').split('|').map(str::trim).collect())
+        .collect();
+    assert_eq!(rows.len(), 14);
+    let env = with_election();
+    env.write("count.json", COUNT);
+    env.run(["election", "count", "--input", "count.json"]).ok();
+    let ask = |without: Option<&str>, wrong: Option<&str>| {
+        let kept = || rows.iter().filter(|r| Some(r[0]) != without);
+        let header: Vec<&str> = kept().map(|r| r[0]).collect();
+        let cells: Vec<&str> = kept().map(|r| if Some(r[0]) == wrong { "quoi" } else { r[1] }).collect();
+        env.write("pv.csv", format!("{}\n{}\n", header.join(";"), cells.join(";")));
+        env.run(["election", "minutes", "--input", "pv.csv"])
+    };
+    assert!([0, 3].contains(&ask(None, None).code), "{}", ask(None, None).err);
+    for row in &rows {
+        let without = ask(Some(row[0]), None);
+        assert_eq!(without.code == 1 || without.code == 2, row[3] == "yes", "{}: {}", row[0], without.err);
+        // Each column is read: what it cannot be is told, the name of an establishment aside.
+        if row[0] != "SIRET" {
+            let wrong = ask(None, Some(row[0]));
+            assert!(
+                wrong.code == 1 && wrong.err.contains("quoi"),
+                "{}: {} {}",
+                row[0],
+                wrong.code,
+                wrong.err
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_there_is_replaced_by_the_word_that_is_typed() {
+    let env = with_election();
+    let add = |words: [&str; 5], lang: &str| {
+        let [lists, add, vote, union, candidate] = words;
+        let line = ["--college", "1", vote, "holders", union, "FO", candidate, "Ada Essai;F", "--lang", lang];
+        let head = if lang == "fr" { "scrutin" } else { "election" };
+        env.run([head, lists, add].iter().chain(&line))
+    };
+    let english = add(["lists", "add", "--vote", "--union", "--candidate"], "en");
+    assert!(english.err.contains("“FO” is there") && english.err.contains("--replace"), "{}", english.err);
+    let french = add(["listes", "ajouter", "--vote", "--syndicat", "--candidature"], "fr");
+    assert!(french.err.contains("--remplacer"), "{}", french.err);
+}
+
+/// What the roster knows of a contract decides in the list of electors, in the check of our list and in `law electors` alike.
+#[test]
+fn what_the_record_knows_of_a_contract_decides_everywhere() {
+    let env = with_election();
+    for (name, more) in [
+        ("Recent", "hired=2026-10-01"),
+        ("Repris", "hired=2026-10-01 seniority=2019-05-01"),
+        ("Parti", "hired=2015-01-01 contract-end=2026-11-30"),
+        ("Prolonge", "hired=2015-01-01 contract-end=2027-11-30"),
+    ] {
+        let name = format!("family={name}");
+        let fields = ["member", "add", &name, "given=Noa", "birth=1980-01-01", "joined=2026-10-02", "sex=F"];
+        env.run(fields.into_iter().chain(more.split(' '))).ok();
+    }
+    let found = env.run(["law", "electors", "--roster", "--on", "2026-12-03", "--json"]).ok().json();
+    let people = found["value"]["people"].as_array().unwrap();
+    let of = |name: &str| {
+        let one = people.iter().find(|p| p["name"].as_str().unwrap().starts_with(name)).unwrap();
+        (one["may_vote"].clone(), one["may_stand"].clone())
+    };
+    let (yes, no) = (serde_json::Value::from(true), serde_json::Value::from(false));
+    assert_eq!(of("Recent"), (no.clone(), no.clone()));
+    assert_eq!(of("Repris"), (yes.clone(), yes.clone()));
+    assert_eq!(of("Parti"), (no.clone(), no));
+    assert_eq!(of("Prolonge"), (yes.clone(), yes));
+    let list = ["election", "lists", "add", "--college", "2", "--vote", "holders", "--ours"];
+    env.run(list.iter().chain(&["--member", "Parti", "--member", "Repris"])).ok();
+    let issues = json(&env, &["check"])["value"]["issues"].to_string();
+    assert!(issues.contains("no-contract") && !issues.contains("eligibility-unknown"), "{issues}");
+    // The same columns of the employer’s list.
+    env.write("e.csv", "Nom;Prénom;Naissance;Embauche;Fin de contrat;Ancienneté\nA;Un;1980-01-01;2026-10-01;;2019-05-01\nB;Deux;1980-01-01;2015-01-01;2026-11-30;\n");
+    let lines = json(&env, &["electors", "e.csv"])["value"]["lines"].clone();
+    assert_eq!((&lines[0]["votes"], &lines[1]["votes"]), (&true.into(), &false.into()));
+}

@@ -11,6 +11,7 @@ mod private;
 mod procedure;
 mod protocol;
 mod replace;
+mod shown;
 mod story;
 
 use serde_json::Value;

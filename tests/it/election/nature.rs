@@ -234,3 +234,76 @@ fn substitutes_are_held_to_the_same_rule() {
     env.run(list.iter().chain(&men)).ok();
     assert!(found(&env), "two men where sixty women and forty men vote");
 }
+
+/// A by-election that nothing on record calls for is told when it is recorded: nobody left, enough are left, too near the end.
+#[test]
+fn a_by_election_that_is_not_due_is_told() {
+    let small = || {
+        let env = Env::with_vault();
+        let college = "1:holders=2,substitutes=1,registered=40";
+        env.run([
+            "election",
+            "new",
+            "--date",
+            "2026-12-03",
+            "--union",
+            "CGT",
+            "--kind",
+            "general",
+            "--college",
+            college,
+        ])
+        .ok();
+        for (vote, who) in [
+            ("holders", &["Ada Essai;F;1980-01-31;cadre", "Max Essai;H;1981-01-31;cadre"][..]),
+            ("substitutes", &["Lou Essai;F;1982-01-31;cadre"]),
+        ] {
+            let list = ["election", "lists", "add", "--college", "1", "--vote", vote, "--union", "CGT"];
+            env.run(list.iter().chain(who.iter().flat_map(|c| [&"--candidate", c]))).ok();
+        }
+        for vote in ["holders", "holders", "substitutes", "substitutes"] {
+            let figures = ["--voters", "30", "--blank", "0", "--null", "0", "--list", "CGT=30"];
+            env.run(["election", "count", "--vote", vote].iter().chain(&figures)).ok();
+        }
+        env
+    };
+    let leaves = |env: &Env, who: &str, on: &str| {
+        let run = env.run(["election", "replace", who, "--date", on, "--on", on]);
+        assert!([0, 21].contains(&run.code), "{}", run.err);
+    };
+    let recorded = |env: &Env, on: &str| {
+        let new = [
+            "election",
+            "new",
+            "--date",
+            on,
+            "--kind",
+            "by-election",
+            "--college",
+            "1:holders=1",
+            "--on",
+            on,
+        ];
+        env.run(new).ok().said()
+    };
+    let env = small();
+    assert!(recorded(&env, "2028-03-01").contains("nobody who left is on record"));
+    let env = small();
+    leaves(&env, "Ada Essai", "2028-01-10");
+    let said = recorded(&env, "2028-03-01");
+    assert!(said.contains("by those who left on record, no by-election"), "Lou came in: {said}");
+    // Lou too: one of two is left.
+    leaves(&env, "Lou Essai", "2028-01-11");
+    let said = recorded(&env, "2028-03-02");
+    assert!(!said.contains("Beware"), "half are gone: {said}");
+    let env = small();
+    leaves(&env, "Ada Essai", "2030-08-01");
+    leaves(&env, "Lou Essai", "2030-08-02");
+    let said = recorded(&env, "2030-09-10");
+    assert!(said.contains("no by-election") && said.contains("six months"), "{said}");
+    // The event counts, not the vote.
+    let env = small();
+    leaves(&env, "Ada Essai", "2030-06-01");
+    leaves(&env, "Lou Essai", "2030-06-02");
+    assert!(!recorded(&env, "2030-07-10").contains("Beware"));
+}

@@ -2,6 +2,7 @@
 
 mod alineas;
 mod calls;
+mod cases;
 mod coverage;
 mod deadline;
 mod delegate;

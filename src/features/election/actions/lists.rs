@@ -116,7 +116,7 @@ pub fn add(
         let there =
             find_list(&dossier, &slate.college, slate.post, &slate.name).map(|(id, s)| (*id, s.clone()));
         if there.is_some() && !replace {
-            return Err(fault(at("name"), Fault::Twice));
+            return Err(PollError::ListThere(slate.name.clone()));
         }
         if let Some((_, before)) = &there {
             slate.told_employer = slate.told_employer.or(before.told_employer);

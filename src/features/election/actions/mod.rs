@@ -21,6 +21,7 @@ mod scenarios;
 mod setup;
 pub mod shown;
 mod support;
+mod undue;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,7 @@ pub use setup::{
 };
 
 pub use support::{CollegeSupport, Counting, Support, support};
+pub use undue::{Undue, undue};
 
 use analysis::region;
 
@@ -125,6 +127,9 @@ pub enum PollError {
     /// The vote froze this field for good: no judgment changes it.
     #[error("{0}: frozen for good by the vote")]
     Lasting(String),
+    /// A list of this name is there for this vote.
+    #[error("the list is there")]
+    ListThere(String),
     /// Ballots were counted for this list, or struck names for this candidate: what the count rests on is not taken away.
     #[error("ballots were counted for it")]
     Counted(String),

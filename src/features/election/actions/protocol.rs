@@ -9,6 +9,7 @@ use crate::{
     base::text::fold,
     election::{BadFact, Clause, ElectionError, Fault, Form, among},
     features::{
+        company::{actions as company, rules as company_rules},
         election::{
             actions::{PollError, analysis, day_of, fault, label, lists_file::share_of, load, region},
             records::{College, Content, Invited, Known, Negotiator, Poll, Voting},
@@ -189,6 +190,7 @@ pub fn workshop(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<
     let last = last(vault, today, &dossier)?;
     let question = Question {
         poll: &dossier.poll,
+        company: of_company(vault, today, &dossier.poll)?,
         last: last.as_ref(),
         region: region(vault, &dossier.poll)?,
         on: day_of(&dossier, today),
@@ -196,6 +198,27 @@ pub fn workshop(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Result<
     };
     let points = rules::points(book(), &question)?;
     Ok(Workshop { dossier, points })
+}
+
+/// The headcount and the cadres that the company has on record for the committee that is elected.
+fn of_company(
+    vault: &Vault,
+    today: NaiveDate,
+    poll: &Poll,
+) -> Result<(Option<Fraction>, Option<u64>), PollError> {
+    let company = company::company(vault)?;
+    Ok(match (&poll.establishment, poll.unit) {
+        (Some(place), _) => {
+            let site = company.sites.iter().find(|s| fold(&s.name) == fold(place));
+            (site.and_then(|s| s.headcount.as_ref()?.parse().ok()), None)
+        }
+        // A unit is of several companies.
+        (None, Some(true)) => (None, None),
+        (None, _) => {
+            let headcount = company_rules::last_headcount(&company, today).map(|(_, n)| n);
+            (headcount, company.cadres.map(u64::from))
+        }
+    })
 }
 
 /// What the unions had at the last elections that were counted, where the vault has them.

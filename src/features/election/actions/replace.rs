@@ -195,7 +195,7 @@ pub(super) fn asked(vault: &Vault, today: NaiveDate, which: Option<&str>) -> Res
 }
 
 /// The elections of the mandates that run: the general one, its second round, and those in between.
-fn mandate(
+pub(super) fn mandate(
     vault: &Vault,
     today: NaiveDate,
     which: Option<&str>,
@@ -230,7 +230,7 @@ fn mandate(
 }
 
 /// The committee as the law sees it, with whoever left before and the departure that is asked about.
-fn committee(
+pub(super) fn committee(
     vault: &Vault,
     today: NaiveDate,
     all: &[(Dossier, RoundResult)],

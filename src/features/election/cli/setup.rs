@@ -16,7 +16,7 @@ use crate::{
         agenda::cli::tell_moved,
         election::{
             actions as app,
-            actions::{ElectionForm, college_spec},
+            actions::{ElectionForm, Undue, college_spec},
             cli::words,
             records::Poll,
         },
@@ -230,8 +230,8 @@ pub(super) fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     let pending = app::propose(&mut vault, face.today, &form)?;
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
-    let late = app::late(&vault, &saved.1)?;
-    shown::<views::Made>(face, &saved, late)
+    let told = (app::late(&vault, &saved.1)?, app::undue(&vault, face.today, &saved.1)?);
+    shown::<views::Made>(face, &saved, told)
 }
 
 pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
@@ -245,14 +245,14 @@ pub(super) fn edit(face: &mut Face, args: &EditArgs) -> Result<Exit, Refusal> {
     let pending = app::propose_edit(&vault, face.today, which, &form, why.as_ref())?;
     let told = pending.tell(|moved| tell_moved(face, moved));
     let saved = app::accept(&mut vault, face.now_ms(), told)?;
-    let late = app::late(&vault, &saved.1)?;
-    shown::<views::Edited>(face, &saved, late)
+    let told = (app::late(&vault, &saved.1)?, app::undue(&vault, face.today, &saved.1)?);
+    shown::<views::Edited>(face, &saved, told)
 }
 
 fn shown<V: View + From<views::Election>>(
     face: &mut Face,
     saved: &(Id, Poll),
-    late: Option<Deadline>,
+    (late, undue): (Option<Deadline>, Option<Undue>),
 ) -> Result<Exit, Refusal> {
     let (id, poll) = saved;
     face.note(&tr!(face.lang, "Enregistré.", "Saved."));
@@ -272,9 +272,32 @@ fn shown<V: View + From<views::Election>>(
             ));
         }
     }
+    if let Some(why) = undue {
+        let line = undue_text(face.lang, why);
+        face.note(&line);
+    }
     let text = facts_text(face.lang, id, poll);
     plain(face, V::from(views::Election::of(*id, poll)), &text)?;
     Ok(Exit::Done)
+}
+
+/// Says that nothing on record calls for a by-election.
+fn undue_text(lang: Lang, why: Undue) -> String {
+    match why {
+        Undue::NobodyLeft => tr!(
+            lang,
+            "Attention\u{a0}: aucun départ n’est noté (election replace). Une élection partielle suppose un collège sans élu·e ou la moitié des titulaires partie, par un départ qui ne tombe pas dans les six mois avant le terme (article L.\u{a0}2314-10)\u{a0}; sans cela elle est annulable.",
+            "Beware: nobody who left is on record (election replace). A by-election takes a college without anybody left or half of the full members gone, by an event that is not in the six months before the end (article L. 2314-10); without that it can be annulled."
+        ),
+        Undue::Because(why) => {
+            let why = why.words(lang);
+            tr!(
+                lang,
+                "Attention\u{a0}: d’après les départs notés, pas d’élection partielle\u{a0}: {why} (article L.\u{a0}2314-10). Elle serait annulable.",
+                "Beware: by those who left on record, no by-election: {why} (article L. 2314-10). It could be annulled."
+            )
+        }
+    }
 }
 
 /// The facts of an election as text.
@@ -328,6 +351,15 @@ pub(super) fn facts_text(lang: Lang, id: &Id, poll: &Poll) -> String {
     out
 }
 
+/// Whose committee it is: an establishment’s, that of a unit of several companies, the company’s.
+fn perimeter(lang: Lang, poll: &Poll) -> String {
+    match (&poll.establishment, poll.unit) {
+        (Some(place), _) => place.clone(),
+        (None, Some(true)) => tr!(lang, "UES", "unit"),
+        (None, _) => tr!(lang, "entreprise", "company"),
+    }
+}
+
 pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let vault = face.open_read()?;
@@ -336,7 +368,8 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
         tr!(lang, "Scrutin", "Election"),
         tr!(lang, "Date", "Date"),
         tr!(lang, "Tour", "Round"),
-        tr!(lang, "Établissement", "Establishment"),
+        tr!(lang, "Nature", "Kind"),
+        tr!(lang, "Périmètre", "Perimeter"),
         tr!(lang, "Nom", "Name"),
         tr!(lang, "Collèges", "Colleges"),
     ]);
@@ -345,7 +378,8 @@ pub(super) fn list(face: &mut Face, _args: &ListArgs) -> Result<Exit, Refusal> {
             id.short(),
             poll.day.map_or_else(|| "–".to_owned(), |d| day(lang, d)),
             poll.round.to_string(),
-            poll.establishment.clone().unwrap_or_default(),
+            poll.nature.map_or("–", |n| n.words(lang)).to_owned(),
+            perimeter(lang, poll),
             poll.name.clone().unwrap_or_default(),
             poll.colleges.iter().map(|c| c.id.as_str()).collect::<Vec<_>>().join(", "),
         ]);

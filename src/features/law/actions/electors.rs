@@ -45,7 +45,9 @@ pub fn facts(person: &Person, company: &Company) -> election::Person {
     let business = company.business.as_deref().and_then(Business::read);
     election::Person {
         link: contract.at(business.unwrap_or_default()),
-        hired: person.hired,
+        // Time that was taken over counts from its own day.
+        hired: [person.hired, person.seniority].into_iter().flatten().min(),
+        contract_end: person.contract_end,
         born: person.birth,
         business_assumed: business.is_none() && contract.depends(),
         ..election::Person::default()

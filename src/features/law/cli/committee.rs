@@ -6,7 +6,13 @@ use super::answer;
 use crate::{
     base::Lang,
     election::{Bodies, Perimeter, PerimeterFacts, Recognised},
-    face::{error::Refusal, exit::Exit, explaining::Explaining, finding::wrapped, frame::Face},
+    face::{
+        error::Refusal,
+        exit::Exit,
+        explaining::Explaining,
+        finding::{number, wrapped},
+        frame::Face,
+    },
     features::law::{
         messages::BadOptions,
         rules::{self as law, envoy_spec, site_spec},
@@ -82,7 +88,12 @@ pub(super) fn run(face: &mut Face, args: &CommitteeArgs) -> Result<Exit, Refusal
             })
         }
     };
-    let text = text(lang, perimeter.as_ref(), sent.as_ref());
+    let mut text = text(lang, perimeter.as_ref(), sent.as_ref());
+    if let (Some(Answer::Known(Perimeter { sites: Some(sum), .. })), Some(whole)) =
+        (&perimeter, args.headcount)
+    {
+        text.push_str(&sites_text(lang, *sum, whole, args.site.len()));
+    }
     let view = views::Committee::of(lang, perimeter.as_ref(), sent.as_ref());
     answer::known(face, args.explain, &all, view, &text)?;
     let open = matches!(perimeter, Some(Answer::Undetermined { .. }))
@@ -121,6 +132,25 @@ fn text(lang: Lang, perimeter: Option<&Answer<Perimeter>>, sent: Option<&Answer<
         }
     }
     out
+}
+
+/// The headcounts of the establishments together, beside that of the whole.
+fn sites_text(lang: Lang, sum: Fraction, whole: Fraction, count: usize) -> String {
+    let (added, of) = (number(lang, sum), number(lang, whole));
+    let line = if sum == whole {
+        tr!(
+            lang,
+            "Établissements ({count})\u{a0}: {added} en tout, comme l’ensemble",
+            "Establishments ({count}): {added} together, like the whole"
+        )
+    } else {
+        tr!(
+            lang,
+            "Établissements ({count})\u{a0}: {added} en tout, et l’ensemble {of}\u{a0}: en manque-t-il un, ou l’un compte-t-il deux fois\u{a0}?",
+            "Establishments ({count}): {added} together, and the whole {of}: is one missing, or counted twice?"
+        )
+    };
+    wrapped("", "  ", &line)
 }
 
 fn central_text(lang: Lang, central: &crate::election::Central) -> String {

@@ -211,6 +211,14 @@ pub(crate) fn text(lang: Lang, found: &Designation) -> String {
         let (name, may) = (&one.name, verdict(lang, one.may));
         let share = one.share.map(|s| format!(" ({})", percent(lang, s))).unwrap_or_default();
         let own: Vec<&str> = one.hurdles.iter().map(|h| h.words(lang)).collect();
+        let mut own: Vec<String> = own.into_iter().map(str::to_owned).collect();
+        if one.elsewhere && one.may != Some(false) {
+            own.push(tr!(
+                lang,
+                "était sur la liste d’un autre syndicat\u{a0}: si elle ou il accepte (19-14.605)",
+                "stood on the list of another union: if they accept (19-14.605)"
+            ));
+        }
         let why = if own.is_empty() { String::new() } else { format!(" – {}", own.join("; ")) };
         let line = tr!(lang, "{name}{share}\u{a0}: {may}{why}", "{name}{share}: {may}{why}");
         out.push_str(&wrapped("", "  ", &line));

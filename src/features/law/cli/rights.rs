@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::face::explaining::Explaining;
-use crate::features::law::cli::answer;
+use crate::features::law::{actions::headcount as action, cli::answer, messages::BadOptions};
 use crate::{
     base::Lang,
+    calendar::Month,
     election::{
         Mandate, Office, Rights,
         rights::{AtCse, Premises, SafetyTraining, SectionStanding},
@@ -27,13 +28,14 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids law rights --headcount 350 --representative
+  contrepoids law rights --representative
   contrepoids law rights --headcount 2400 --representative --establishments 3 \\
     --payroll 1000000 --explain")]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub struct RightsArgs {
-    /// Headcount: 720, 49.5 or 99/2
+    /// Headcount: 720, 49.5 or 99/2; the last one of the vault when left out
     #[arg(long, value_name = "N")]
-    headcount: Fraction,
+    headcount: Option<Fraction>,
     /// The union is representative here
     #[arg(long)]
     representative: bool,
@@ -65,8 +67,14 @@ pub struct RightsArgs {
 /// Runs `contrepoids law rights`.
 pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
+    let (headcount, month) = if let Some(headcount) = args.headcount {
+        (headcount, None)
+    } else {
+        let (month, headcount) = on_record(face)?;
+        (headcount, Some(month))
+    };
     let standing = SectionStanding {
-        headcount: args.headcount,
+        headcount,
         representative: args.representative,
         seats_won: args.seats_won,
         won_across: args.won_across.then_some(true),
@@ -78,13 +86,23 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
     let mut found = law::rights(&standing, said, face.today)?;
     let mut clause = None;
     if let Some(agreed) = args.meetings {
-        let checked = law::meetings_clause(args.headcount, agreed, face.today)?;
+        let checked = law::meetings_clause(headcount, agreed, face.today)?;
         let checked = found.and(checked);
         found.value.meetings_per_year = checked.meetings;
         clause = Some(checked.legal);
     }
     let r = &found.value;
-    let mut text = rights_text(lang, r);
+    let mut text = String::new();
+    if let Some(month) = month {
+        let (number, month) = (finding::number(lang, headcount), month.to_string());
+        let line = tr!(
+            lang,
+            "Effectif\u{a0}: {number}, noté pour {month} (entreprise)",
+            "Headcount: {number}, on record for {month} (company)"
+        );
+        text.push_str(&finding::wrapped("", "  ", &line));
+    }
+    text.push_str(&rights_text(lang, r));
     if clause == Some(false) {
         let line = tr!(
             lang,
@@ -93,7 +111,23 @@ pub(super) fn run(face: &mut Face, args: &RightsArgs) -> Result<Exit, Refusal> {
         );
         text.push_str(&finding::wrapped("", "  ", &line));
     }
-    answer::known(face, args.explain, &found, views::Rights::of(r, args.representative, clause), &text)
+    answer::known(
+        face,
+        args.explain,
+        &found,
+        views::Rights::of(r, (headcount, month), args.representative, clause),
+        &text,
+    )
+}
+
+/// The last headcount that the company has on record; without one it has to be given.
+fn on_record(face: &mut Face) -> Result<(Month, Fraction), Refusal> {
+    let needed = BadOptions::Needed("--headcount");
+    if !action::has_vault(&face.place().vault) {
+        return Err(needed.into());
+    }
+    let vault = face.open_read()?;
+    Ok(action::recorded(&vault, face.today)?.ok_or(needed)?)
 }
 
 fn rights_text(lang: Lang, r: &Rights) -> String {

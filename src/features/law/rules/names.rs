@@ -72,6 +72,7 @@ codes! {
         Lacks = "lacks", "manque à l’invitation", "lacks";
         LeaveMonths = "leave_months", "mois de congé parental", "leave months";
         LegalHours = "legal_hours", "heures légales", "legal hours";
+        Line = "line", "ligne", "line";
         LinkEnded = "link_ended", "fin du lien avec l’entreprise", "link ended";
         List = "list", "liste", "list";
         Lists = "lists", "listes", "lists";

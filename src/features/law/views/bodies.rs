@@ -6,7 +6,7 @@ use super::Maybe;
 use crate::{
     base::Lang,
     election::{self, Bodies, Misspread, Perimeter},
-    law::Answer,
+    law::{Answer, Fraction},
 };
 
 /// Which bodies are elected, and who was sent to the central one.
@@ -29,6 +29,8 @@ struct Elected {
     text: &'static str,
     /// The central committee, where there is one.
     central: Option<Central>,
+    /// The headcounts of the establishments together, where each is known.
+    sites: Option<Fraction>,
 }
 
 /// The central committee.
@@ -93,6 +95,7 @@ impl Committee {
             bodies: p.bodies,
             text: p.bodies.words(lang),
             central: p.central.as_ref().map(central),
+            sites: p.sites,
         };
         Self {
             perimeter: perimeter.map(|p| Maybe::of(lang, p, elected)),

@@ -50,6 +50,8 @@ struct Named {
     name: String,
     /// The share of the valid ballots of their college on their name, where it is known.
     share: Option<Fraction>,
+    /// Whether they stood on the list of another union.
+    elsewhere: bool,
     /// Whether they may be named; nothing where that is not known.
     may: Option<bool>,
     /// What stands against it, or leaves it open.
@@ -70,6 +72,7 @@ impl Delegate {
         let one = |v: &Verdict| Named {
             name: v.name.clone(),
             share: v.share,
+            elsewhere: v.elsewhere,
             may: v.may,
             reasons: Against::all(lang, &v.hurdles),
         };

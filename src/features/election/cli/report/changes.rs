@@ -58,7 +58,9 @@ fn unions(lang: Lang, found: &Comparison) -> String {
         bars.push((union.name.clone(), parts.collect::<Vec<_>>()));
     }
     let tenth = tr!(lang, "10\u{a0}%", "10%");
-    let picture = picture::bars(&title, &tenth, &bars);
+    let names = found.unions.iter().map(|union| union.name.as_str());
+    let numbers = picture::Numbers::of(std::iter::empty(), names);
+    let picture = picture::bars(&title, &tenth, &bars, &numbers);
     let heads = change::heads(lang, tr!(lang, "Syndicat", "Union"));
     let rows: Vec<change::Row> =
         found.unions.iter().flat_map(|union| change::of_union(lang, union)).collect();

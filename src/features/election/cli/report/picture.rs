@@ -1,9 +1,9 @@
 //! The pictures of the page: a hemicycle of seats, and bars with a line at ten per cent. Whole numbers only.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::text;
-use crate::law::Fraction;
+use crate::{base::text::fold, law::Fraction};
 
 /// Colours that differ in brightness as well, so that they are told apart in print; the number in each seat says the same.
 const COLOURS: [&str; 8] =
@@ -48,11 +48,46 @@ fn places(seats: usize) -> Vec<(usize, i64)> {
     out
 }
 
+/// The number of each list or union on one page, from 0: its colour, and what its seats and its row are numbered by, is the
+/// same wherever it comes back.
+#[derive(Default)]
+pub(super) struct Numbers(Vec<String>);
+
+impl Numbers {
+    /// Numbers lists by their votes on the whole page, most first, then by their names; unions that no list is named after
+    /// come behind them.
+    pub(super) fn of<'n>(
+        lists: impl Iterator<Item = (&'n str, u64)>,
+        unions: impl Iterator<Item = &'n str>,
+    ) -> Self {
+        let mut votes: BTreeMap<String, u64> = BTreeMap::new();
+        for (name, ballots) in lists {
+            let all = votes.entry(fold(name)).or_default();
+            *all = all.saturating_add(ballots);
+        }
+        let mut order: Vec<(String, u64)> = votes.into_iter().collect();
+        order.sort_by(|(a, x), (b, y)| y.cmp(x).then(a.cmp(b)));
+        let mut out: Vec<String> = order.into_iter().map(|(name, _)| name).collect();
+        for name in unions.map(fold) {
+            if !out.contains(&name) {
+                out.push(name);
+            }
+        }
+        Self(out)
+    }
+
+    /// Returns the number of a list or a union; one that is not on the page comes last.
+    pub(super) fn get(&self, name: &str) -> usize {
+        let name = fold(name);
+        self.0.iter().position(|known| *known == name).unwrap_or(self.0.len())
+    }
+}
+
 /// A hemicycle: the seats of each list from left to right, numbered like the rows of the table beside it; what is not filled
 /// stays empty.
-pub(super) fn hemicycle(title: &str, lists: &[(String, u32)], all: u32) -> String {
+pub(super) fn hemicycle(title: &str, lists: &[(String, u32, usize)], all: u32) -> String {
     let mut owners: Vec<Option<usize>> = Vec::new();
-    for (at, (_, seats)) in lists.iter().enumerate() {
+    for (at, (_, seats, _)) in lists.iter().enumerate() {
         owners.extend((0..*seats).map(|_| Some(at)));
     }
     let all = usize::try_from(all).unwrap_or(0).max(owners.len());
@@ -73,8 +108,9 @@ pub(super) fn hemicycle(title: &str, lists: &[(String, u32)], all: u32) -> Strin
         let _ = write!(out, "<g transform=\"rotate({there} 200 200) translate(200 {y}) rotate({back})\">");
         match owner {
             Some(at) => {
-                let ((fill, ink), number) = (colour(at), at.saturating_add(1));
-                let name = lists.get(at).map_or("", |(name, _)| name.as_str());
+                let (name, number) =
+                    lists.get(at).map_or(("", at), |(name, _, number)| (name.as_str(), *number));
+                let ((fill, ink), number) = (colour(number), number.saturating_add(1));
                 let _ = writeln!(
                     out,
                     "<title>{}</title><circle r=\"14\" fill=\"{fill}\" stroke=\"#111\"/><text y=\"4\" text-anchor=\"middle\" style=\"fill:{ink}\">{number}</text></g>",
@@ -99,7 +135,12 @@ fn along(share: Fraction) -> i64 {
 }
 
 /// Bars of shares, one below the other, with a line at ten per cent; several of one name stand together.
-pub(super) fn bars(title: &str, tenth: &str, bars: &[(String, Vec<(Fraction, String)>)]) -> String {
+pub(super) fn bars(
+    title: &str,
+    tenth: &str,
+    bars: &[(String, Vec<(Fraction, String)>)],
+    numbers: &Numbers,
+) -> String {
     let rows: usize = bars.iter().map(|(_, parts)| parts.len()).sum();
     let height = i64::try_from(rows).unwrap_or(0).saturating_mul(22);
     let whole = height.saturating_add(40);
@@ -108,9 +149,9 @@ pub(super) fn bars(title: &str, tenth: &str, bars: &[(String, Vec<(Fraction, Str
         text(title)
     );
     let mut y = 24_i64;
-    for (at, (name, parts)) in bars.iter().enumerate() {
+    for (name, parts) in bars {
         for (n, (share, label)) in parts.iter().enumerate() {
-            let ((fill, _), width) = (colour(at), along(*share));
+            let ((fill, _), width) = (colour(numbers.get(name)), along(*share));
             let shade = if n == 0 { "1" } else { "0.45" };
             let base = y.saturating_add(13);
             if n == 0 {
@@ -149,7 +190,7 @@ mod tests {
     #[test]
     fn each_seat_is_drawn_once_and_the_rest_is_empty() {
         for all in [1_u32, 2, 10, 11, 24, 25, 35, 70] {
-            let lists = [("A & B".to_owned(), all / 2), ("C".to_owned(), all / 3)];
+            let lists = [("A & B".to_owned(), all / 2, 0), ("C".to_owned(), all / 3, 1)];
             let svg = hemicycle("Seats", &lists, all);
             let filled = svg.matches("<text y=").count();
             assert_eq!(svg.matches("<circle").count(), usize::try_from(all).unwrap(), "{all}");
@@ -165,7 +206,7 @@ mod tests {
     fn bars_stay_within_the_picture_and_the_line_stands_at_ten_per_cent() {
         let half = Fraction::HALF;
         let all = [("CGT".to_owned(), vec![(half, "50".to_owned()), (Fraction::whole(3), "300".to_owned())])];
-        let svg = bars("Votes", "10", &all);
+        let svg = bars("Votes", "10", &all, &Numbers::default());
         assert!(svg.contains("width=\"150\"") && svg.contains("width=\"300\""), "{svg}");
         assert!(svg.contains("<line x1=\"120\""), "{svg}");
     }

@@ -1,6 +1,10 @@
 //! The page of `election show`.
 
-use super::{page, paragraph, picture, table, text};
+use super::{
+    page, paragraph,
+    picture::{self, Numbers},
+    table, text,
+};
 use crate::{
     base::{Lang, word::Gender},
     face::finding::{day, number},
@@ -33,15 +37,27 @@ pub(super) fn heading(lang: Lang, poll: &Poll) -> String {
 /// The page: for each vote its figures, its hemicycle and its lists; then the audience.
 pub(in crate::features::election::cli) fn html(lang: Lang, found: &Show, held: bool, names: bool) -> String {
     let mut body = String::new();
-    for page in pages(&found.dossier, &found.outcome, held) {
-        let vote = found.outcome.vote(&page.college, page.post);
-        body.push_str(&vote_html(lang, &page, vote, names));
+    let mut all = pages(&found.dossier, &found.outcome, held);
+    for page in &mut all {
+        page.lists.sort_by(|a, b| b.ballots.cmp(&a.ballots).then_with(|| a.name.cmp(&b.name)));
     }
-    body.push_str(&audience(lang, found));
+    let lists = all.iter().flat_map(|page| &page.lists).map(|l| (l.name.as_str(), l.ballots.unwrap_or(0)));
+    let unions = found.outcome.audience.iter().flat_map(|f| &f.value.unions).map(|u| u.name.as_str());
+    let numbers = Numbers::of(lists, unions);
+    for page in &all {
+        let vote = found.outcome.vote(&page.college, page.post);
+        body.push_str(&vote_html(lang, page, vote, (names, &numbers)));
+    }
+    body.push_str(&audience(lang, found, &numbers));
     page(lang, &heading(lang, &found.dossier.poll), &body)
 }
 
-fn vote_html(lang: Lang, page: &Page, vote: Option<&VoteOutcome>, names: bool) -> String {
+fn vote_html(
+    lang: Lang,
+    page: &Page,
+    vote: Option<&VoteOutcome>,
+    (names, numbers): (bool, &Numbers),
+) -> String {
     let title = words::vote(lang, &page.college, page.post);
     let mut out = format!("<section>\n<h2>{}</h2>\n", text(&title));
     if !page.complete {
@@ -93,10 +109,10 @@ fn vote_html(lang: Lang, page: &Page, vote: Option<&VoteOutcome>, names: bool) -
         };
         out.push_str(&paragraph(&line));
     }
-    let given: Vec<(String, u32)> =
-        page.lists.iter().map(|l| (l.name.clone(), l.seats.unwrap_or(0))).collect();
+    let given: Vec<(String, u32, usize)> =
+        page.lists.iter().map(|l| (l.name.clone(), l.seats.unwrap_or(0), numbers.get(&l.name))).collect();
     if page.lists.iter().any(|l| l.seats.is_some()) {
-        let spoken: Vec<String> = given.iter().map(|(name, seats)| format!("{name} {seats}")).collect();
+        let spoken: Vec<String> = given.iter().map(|(name, seats, _)| format!("{name} {seats}")).collect();
         let spoken = spoken.join(", ");
         let title = tr!(lang, "Sièges par liste\u{a0}: {spoken}", "Seats by list: {spoken}");
         out.push_str(&picture::hemicycle(&title, &given, page.seats));
@@ -107,8 +123,9 @@ fn vote_html(lang: Lang, page: &Page, vote: Option<&VoteOutcome>, names: bool) -
         tr!(lang, "Part", "Share"),
         tr!(lang, "Sièges", "Seats"),
     ];
+    let number = |l: &PageList| numbers.get(&l.name).saturating_add(1);
     let rows: Vec<Vec<String>> =
-        (1_usize..).zip(&page.lists).map(|(n, l)| list_row(lang, n, l, page.valid)).collect();
+        page.lists.iter().map(|l| list_row(lang, number(l), l, page.valid)).collect();
     if rows.is_empty() {
         out.push_str(&paragraph(&tr!(lang, "Aucune liste.", "No list.")));
     } else {
@@ -174,7 +191,7 @@ fn elected(lang: Lang, page: &Page, names: bool) -> String {
 }
 
 /// The audience of the unions with the line of ten per cent.
-fn audience(lang: Lang, found: &Show) -> String {
+fn audience(lang: Lang, found: &Show, numbers: &Numbers) -> String {
     let Some(measured) = &found.outcome.audience else { return String::new() };
     let whole = found.first.is_some() || found.outcome.complete();
     let mut title = tr!(
@@ -197,6 +214,7 @@ fn audience(lang: Lang, found: &Show) -> String {
         &tr!(lang, "Part de chaque syndicat\u{a0}: {spoken}", "Share of each union: {spoken}"),
         &tenth,
         &bars,
+        numbers,
     ));
     let heads = [
         tr!(lang, "Syndicat", "Union"),

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What of a line is read: nothing else of anybody is looked at.
-const READ: [Attr; 12] = [
+const READ: [Attr; 14] = [
     Attr::Family,
     Attr::Given,
     Attr::BirthName,
@@ -35,6 +35,8 @@ const READ: [Attr; 12] = [
     Attr::Category,
     Attr::Contract,
     Attr::Hired,
+    Attr::ContractEnd,
+    Attr::Seniority,
     Attr::Site,
     Attr::College,
 ];

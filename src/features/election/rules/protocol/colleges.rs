@@ -1,14 +1,21 @@
 //! The colleges, their seats and hours, and the mandates that the protocol speaks of.
 
-use super::{Maker, Said, State, Topic};
+use super::{Maker, Question, Said, State, Topic};
 use crate::{
     election::{self, Clause, CollegeFacts, ElectionError, seats as by_table},
     features::election::records::Poll,
     law::{FactName, Fraction, LawError},
 };
 
-fn headcount(poll: &Poll) -> Option<Fraction> {
-    poll.headcount.as_deref().and_then(|h| h.parse().ok())
+/// The headcount that is noted with the election, else that of the company.
+pub(super) fn headcount(question: &Question<'_>) -> Option<Fraction> {
+    let noted = question.poll.headcount.as_deref().and_then(|h| h.parse().ok());
+    noted.or(question.company.0)
+}
+
+/// The cadres that are noted with the election, else those of the company.
+fn cadres(question: &Question<'_>) -> Option<u64> {
+    question.poll.cadres.or(question.company.1)
 }
 
 /// The staff of each college, where all of it is noted.
@@ -26,16 +33,23 @@ pub(super) fn colleges(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
         maker.say(topic, State::Wrong, Said::EmptyCollege, "college.default", vec![])?;
         maker.about(empty);
     }
-    let Some(headcount) = headcount(poll) else {
+    let Some(headcount) = headcount(maker.question) else {
         return maker.say(topic, State::Todo, Said::HeadcountUnknown, "college.default", vec![]);
     };
-    let Some(cadres) = poll.cadres else {
+    if poll.headcount.is_none() {
+        maker.say(topic, State::Fine, Said::HeadcountOfCompany, "college.default", vec![])?;
+        maker.number(headcount);
+    }
+    let Some(cadres) = cadres(maker.question) else {
         // Too few people to have twenty-five cadres: nothing hangs on their number.
         if headcount >= Fraction::whole(maker.book.whole("college.cadres", maker.question.on)?) {
             maker.say(topic, State::Open, Said::CadresUnknown, "college.cadres", vec![])?;
         }
         return spread(maker, headcount, 0);
     };
+    let said = if poll.cadres.is_some() { Said::CadresCounted } else { Said::CadresOfCompany };
+    maker.say(topic, State::Fine, said, "college.cadres", vec![(FactName::Cadres, cadres.into())])?;
+    maker.number(Fraction::from(cadres));
     let facts = CollegeFacts { headcount, cadres, seats: None, staff: Vec::new() };
     let found = election::colleges(maker.book, &facts, maker.question.on)?;
     let (due, reserved) = (found.value.colleges, found.value.reserved_for_cadres);
@@ -97,7 +111,7 @@ fn one_line(spread: &[(String, i64)]) -> String {
 pub(super) fn hours(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
     let poll = maker.question.poll;
     let on = maker.question.on;
-    let Some(headcount) = headcount(poll) else { return Ok(()) };
+    let Some(headcount) = headcount(maker.question) else { return Ok(()) };
     let by_law = by_table(maker.book, headcount, on)?.value.seats;
     let mine: Vec<(String, i64)> =
         poll.colleges.iter().map(|c| (c.id.clone(), i64::from(c.holders))).collect();
@@ -106,7 +120,8 @@ pub(super) fn hours(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
     let legal = if total == by_law {
         vec![mine]
     } else if let Some(staff) = staff(poll) {
-        let facts = CollegeFacts { headcount, cadres: poll.cadres.unwrap_or(0), seats: None, staff };
+        let facts =
+            CollegeFacts { headcount, cadres: cadres(maker.question).unwrap_or(0), seats: None, staff };
         election::colleges(maker.book, &facts, on)?.value.spreads
     } else {
         Vec::new()
@@ -159,7 +174,7 @@ pub(super) fn mandates(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
     let threshold = |rule: &str| Ok::<_, LawError>(maker.book.whole_or_gone(rule, on)?.map(Fraction::whole));
     let limit = maker.book.whole_or_gone("mandate.successive", on)?;
     let (from, most) = (threshold("mandate.successive-from")?, threshold("mandate.successive-protocol")?);
-    let (state, said) = match (limit, headcount(poll)) {
+    let (state, said) = match (limit, headcount(maker.question)) {
         (None, _) => (State::Fine, Said::NoLimit),
         (Some(_), Some(size)) if from.is_some_and(|from| size < from) => (State::Fine, Said::NoLimit),
         (Some(_), Some(size)) if most.is_some_and(|most| size > most) => (State::Todo, Said::Limit),

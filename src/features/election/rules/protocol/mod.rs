@@ -30,6 +30,8 @@ pub struct Last {
 pub struct Question<'a> {
     /// The election with what is noted of its protocol.
     pub poll: &'a Poll,
+    /// Its headcount and its cadres by the record of the company, where the election has none.
+    pub company: (Option<Fraction>, Option<u64>),
     /// The last elections, where they are counted here.
     pub last: Option<&'a Last>,
     /// Where, for the days that courts are closed.

@@ -1,6 +1,6 @@
 //! Who was invited and by what, who came, who signed, and which clauses hold.
 
-use super::{Maker, Said, State, Topic};
+use super::{Maker, Said, State, Topic, colleges::headcount};
 use crate::{
     base::{Lang, text::fold},
     calendar::Span,
@@ -33,7 +33,26 @@ pub(super) fn invitation(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
         }
     }
     content(maker, received.unwrap_or(maker.question.today))?;
+    small(maker)?;
     invited(maker)
+}
+
+/// From eleven to twenty: nobody is invited unless somebody stands, who is protected from the day that is known.
+fn small(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
+    let Some(headcount) = headcount(maker.question) else { return Ok(()) };
+    let on = maker.question.on;
+    let [least, most] = ["threshold.cse", "election.candidate-most"]
+        .map(|rule| maker.book.whole(rule, on).map(Fraction::whole));
+    if headcount < least? || headcount > most? {
+        return Ok(());
+    }
+    let told = maker.question.poll.steps.get(&Step::Information).copied();
+    maker.say(Topic::Invitation, State::Todo, Said::OnlyWithCandidate, "election.candidate-days", vec![])?;
+    if let Some(told) = told {
+        let days = maker.whole("election.candidate-days")?;
+        maker.by(Span::Days(days).after(told));
+    }
+    maker.say(Topic::Invitation, State::Todo, Said::Imminent, "protection.small-candidate", vec![])
 }
 
 /// What the invitation has to say since 8 June 2024.
@@ -166,6 +185,7 @@ pub(super) fn signatures(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
     let negotiation = negotiation(maker);
     if negotiation.unions.is_empty() {
         maker.say(topic, State::Todo, Said::NoUnions, "election.protocol", vec![])?;
+        talks(maker)?;
         return clauses(maker, &negotiation);
     }
     let found = election::protocol(maker.book, &negotiation, maker.question.on)?;
@@ -173,7 +193,10 @@ pub(super) fn signatures(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
     let law = found.clone().map(drop);
     let sets = |all: &[Vec<String>]| all.iter().map(|set| set.join(" + ")).collect::<Vec<_>>();
     match value.outcome {
-        Signing::Valid => maker.put(topic, State::Fine, Said::Enough, law),
+        Signing::Valid => {
+            maker.put(topic, State::Fine, Said::Enough, law);
+            maker.say(topic, State::Todo, Said::Amendment, "election.amendment", vec![])?;
+        }
         Signing::Employer => maker.put(topic, State::Open, Said::EmployerDecides, law),
         // Before anybody signed nothing is missed.
         _ if value.signed == 0 => {}
@@ -202,7 +225,14 @@ pub(super) fn signatures(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
         maker.about(value.unknown.clone());
     }
     maker.say(topic, State::Todo, Said::Reserve, "election.protocol-attack", vec![])?;
+    talks(maker)?;
     clauses(maker, &negotiation)
+}
+
+/// With whom the employer negotiates, and on what figures: what a union can ask for while there is still time.
+fn talks(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
+    maker.say(Topic::Signatures, State::Todo, Said::Talks, "election.refused-talks", vec![])?;
+    Ok(maker.also("election.staff-data")?)
 }
 
 /// Each clause beside the ordinary: who has to agree to it.

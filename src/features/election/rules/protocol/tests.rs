@@ -27,6 +27,7 @@ fn poll() -> Poll {
 
 fn ask(poll: &Poll, last: Option<&Last>) -> Vec<Point> {
     let question = Question {
+        company: (None, None),
         poll,
         last,
         region: Region::Metropolitan,
@@ -124,6 +125,42 @@ fn signatures_and_clauses_are_weighed_apart() {
     let all = ask(&poll, None);
     assert!(find(&all, Said::Enough).is_some() && find(&all, Said::ClauseHolds).is_some());
     assert!(find(&all, Said::NotEnough).is_none());
+}
+
+/// N20 to N23: what follows where the protocol is signed, is changed, or is not negotiated with everybody.
+#[test]
+fn what_follows_of_a_protocol_and_of_none() {
+    let rests = |all: &[Point], said: Said| -> Vec<String> {
+        let point = find(all, said);
+        point.map(|p| p.law.because.iter().map(|s| s.citation.article.clone()).collect()).unwrap_or_default()
+    };
+    let mut poll = poll();
+    let all = ask(&poll, None);
+    assert!(rests(&all, Said::Talks).iter().any(|a| a.contains("17-60.112")), "N23");
+    assert!(rests(&all, Said::Talks).iter().any(|a| a.contains("19-10.780")), "N21");
+    poll.negotiators = vec![union("CGT", "4/5", true, true), union("FO", "1/5", true, false)];
+    let all = ask(&poll, None);
+    assert!(find(&all, Said::Amendment).is_none());
+    poll.negotiators[1].signed = Some(Known::Yes);
+    let all = ask(&poll, None);
+    assert!(rests(&all, Said::Amendment).iter().any(|a| a.contains("17-21.836")), "N22");
+    assert!(rests(&all, Said::Reserve).iter().any(|a| a.contains("20-20.962")), "N20");
+}
+
+/// V06, and alinéas 5 and 6 of L2314-5: at sixteen nobody is invited unless somebody stands; at twenty-one everybody is.
+#[test]
+fn from_eleven_to_twenty_somebody_has_to_stand() {
+    for (headcount, small) in
+        [("10", false), ("11", true), ("16", true), ("20", true), ("20.5", false), ("21", false)]
+    {
+        let mut poll = poll();
+        poll.headcount = Some(headcount.to_owned());
+        poll.steps.insert(Step::Information, "2026-09-01".parse().unwrap());
+        let all = ask(&poll, None);
+        let only = find(&all, Said::OnlyWithCandidate);
+        assert_eq!((only.is_some(), find(&all, Said::Imminent).is_some()), (small, small), "{headcount}");
+        assert_eq!(only.and_then(|p| p.day), small.then(|| "2026-10-01".parse().unwrap()), "{headcount}");
+    }
 }
 
 /// The last elections stand in for what nobody noted; what was noted comes first.

@@ -85,6 +85,18 @@ codes! {
         EmployerDecides = "employer-decides",
             "aucun syndicat représentatif n’a négocié\u{a0}: l’employeur répartit le personnel et les sièges",
             "no representative union negotiated: the employer spreads staff and seats";
+        Talks = "talks",
+            "l’employeur négocie avec tout syndicat intéressé et donne les données sur le personnel\u{a0}; sinon, saisissez le tribunal avant le premier tour",
+            "the employer negotiates with every union concerned and gives the data on the staff; else go to court before the first round";
+        Amendment = "amendment",
+            "un avenant demande les mêmes majorités",
+            "an amendment takes the same majorities";
+        OnlyWithCandidate = "only-with-candidate",
+            "de onze à vingt\u{a0}: les syndicats ne sont invités que si quelqu’un se dit candidat·e dans les trente jours de l’information",
+            "from eleven to twenty: unions are invited only if somebody says they stand within thirty days of the information";
+        Imminent = "imminent",
+            "protégé·e dès que l’employeur connaît l’imminence de la candidature\u{a0}: écrivez-lui",
+            "protected from the day the employer knows that the candidacy is imminent: write to them";
         Reserve = "reserve",
             "qui signe, ou dépose une liste, sans réserve ne peut plus contester le protocole\u{a0}: écrivez vos réserves",
             "who signs, or files a list, without reserve can no longer contest the protocol: write your reserves down";
@@ -94,6 +106,15 @@ codes! {
         HeadcountUnknown = "headcount-unknown",
             "l’effectif n’est pas noté (election edit --headcount)",
             "the headcount is not noted (election edit --headcount)";
+        HeadcountOfCompany = "headcount-of-company",
+            "effectif, selon la fiche de l’entreprise",
+            "headcount, by the record of the company";
+        CadresCounted = "cadres-counted",
+            "ingénieurs, chefs de service et cadres",
+            "engineers, heads of department and cadres";
+        CadresOfCompany = "cadres-of-company",
+            "ingénieurs, chefs de service et cadres, selon la fiche de l’entreprise",
+            "engineers, heads of department and cadres, by the record of the company";
         CadresUnknown = "cadres-unknown",
             "le nombre de cadres n’est pas noté (--cadres)\u{a0}: à vingt-cinq ils ont leur collège",
             "the number of cadres is not noted (--cadres): at twenty-five they have a college of their own";
