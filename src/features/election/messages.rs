@@ -147,6 +147,16 @@ fn frozen(lang: Lang, field: &str, lasting: bool) -> CmdError {
     ))
 }
 
+/// Refuses a decision where entries do not differ.
+fn nothing_to_decide(lang: Lang) -> CmdError {
+    let what = tr!(
+        lang,
+        "il n’y a rien à trancher\u{a0}: il faut deux saisies finies qui diffèrent.",
+        "there is nothing to decide: two finished entries that differ are needed."
+    );
+    CmdError::new(Exit::Refused, what).hint("contrepoids election show")
+}
+
 /// Refuses a list that is there, and says how it is replaced.
 fn list_there(lang: Lang, name: &str) -> CmdError {
     let name = roster::quoted(lang, name);
@@ -272,12 +282,7 @@ impl Explain for PollError {
                 "corrigez l’une d’elles avec --entry 1 ou --entry 2",
                 "correct one of them with --entry 1 or --entry 2"
             )),
-            Self::NothingToDecide => refused(tr!(
-                lang,
-                "il n’y a rien à trancher\u{a0}: il faut deux saisies finies qui diffèrent.",
-                "there is nothing to decide: two finished entries that differ are needed."
-            ))
-            .hint("contrepoids election show"),
+            Self::NothingToDecide => nothing_to_decide(lang),
             Self::NoEarlier => refused(tr!(
                 lang,
                 "il n’y a pas d’élection antérieure, au premier tour et dépouillée.",
