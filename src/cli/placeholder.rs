@@ -32,6 +32,7 @@ const VALUES: &[(&str, &str)] = &[
     ("TAG", "ÉTIQUETTE"),
     ("ID", "IDENTIFIANT"),
     ("MEMBER", "PERSONNE"),
+    ("ANSWER", "RÉPONSE"),
     ("COUNT", "NOMBRE"),
     ("KEY", "CLÉ"),
     ("DOMAIN", "DOMAINE"),

@@ -11,6 +11,8 @@ pub const HEADERS: &[&str] = &[
     "Subject",
     "Date",
     "Message-ID",
+    "In-Reply-To",
+    "References",
     "Auto-Submitted",
     "List-Unsubscribe",
     "MIME-Version",

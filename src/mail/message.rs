@@ -92,6 +92,15 @@ pub struct MessageParts<'a> {
     pub token: &'a str,
     /// The word by which a reply asks for no more of these; `None` for what members are owed.
     pub stop_token: Option<&'a str>,
+    /// A person wrote it to one person.
+    pub by_hand: Option<ByHand<'a>>,
+}
+
+/// What a message written by a person has, which one made for many has not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ByHand<'a> {
+    /// The `Message-ID` that it answers.
+    pub answers: Option<&'a str>,
 }
 
 /// A message ready to leave: the envelope and the bytes.
@@ -138,8 +147,15 @@ impl Message {
         put("Subject", &header::unstructured(&letter.content.subject));
         put("Date", &date);
         put("Message-ID", &format!("<{}@{}>", letter.token, letter.from.address.domain()));
-        // Keeps automatic replies ("I am away") from answering, and from leaving traces elsewhere.
-        put("Auto-Submitted", "auto-generated");
+        match letter.by_hand {
+            // Keeps automatic replies ("I am away") from answering, and from leaving traces elsewhere.
+            None => put("Auto-Submitted", "auto-generated"),
+            Some(ByHand { answers: Some(id) }) => {
+                put("In-Reply-To", id);
+                put("References", id);
+            }
+            Some(ByHand { answers: None }) => {}
+        }
         if let Some(stop) = letter.stop_token {
             put("List-Unsubscribe", &format!("<mailto:{}?subject={stop}>", escaped_for_url(from)));
         }
@@ -346,6 +362,7 @@ mod tests {
             at_ms: 1_796_256_000_000,
             token: "0123456789abcdef0123456789abcdef",
             stop_token: Some("abc"),
+            by_hand: None,
         })
     }
 

@@ -36,4 +36,4 @@ pub mod smtp;
 pub mod transport;
 
 pub use address::{Address, Forbidden};
-pub use message::{Message, MessageError, MessageParts, Party};
+pub use message::{ByHand, Message, MessageError, MessageParts, Party};

@@ -163,8 +163,15 @@ mod tests {
         let party = |n: &str, a: &str| Party::new(n, Address::read(a).ok().unwrap()).ok().unwrap();
         let content = Rendered { subject: subject.into(), text: text.into(), html: format!("<p>{text}</p>") };
         let (from, to) = (party("N", "avis@example.org"), party(name, "c@example.net"));
-        let letter =
-            MessageParts { from: &from, to: &to, content: &content, at_ms: 0, token: "ab", stop_token: None };
+        let letter = MessageParts {
+            from: &from,
+            to: &to,
+            content: &content,
+            at_ms: 0,
+            token: "ab",
+            stop_token: None,
+            by_hand: None,
+        };
         ReadMessage::of(&Message::write(&letter).ok().unwrap())
     }
 

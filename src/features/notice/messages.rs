@@ -111,6 +111,7 @@ impl Explain for NoticeError {
             Self::Member { id, why } => member(t, &id.short(), why),
             Self::Values(why) => why.explain(t),
             Self::NoDraft { kept } => audience::no_draft(lang, kept),
+            Self::NoAnswer { asked, near } => audience::no_answer(lang, asked, near),
             Self::Suggestion { count } => suggestion(lang, *count),
             Self::Unfinished => unfinished(lang),
             Self::Written(problem) => written(lang, problem),

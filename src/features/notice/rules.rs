@@ -1,4 +1,7 @@
-//! What follows from the values of a notice and the law: days that are reckoned, days on the wrong side of today.
+//! What follows from the values of a notice and the law: days that are reckoned, days on the wrong side of today; the short
+//! [`answers`] to what members ask.
+
+pub mod answers;
 
 use chrono::NaiveDate;
 

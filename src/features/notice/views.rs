@@ -17,6 +17,9 @@ views! {
     "contrepoids.notice.account/1" => Account;
     "contrepoids.notice.account-test/1" => Tested;
     "contrepoids.notice.accounts/1" => Accounts;
+    "contrepoids.notice.answer/1" => Answer;
+    "contrepoids.notice.answer-picked/1" => Picked;
+    "contrepoids.notice.answers/1" => Answers;
     "contrepoids.notice.bounces/1" => Bounces;
     "contrepoids.notice.bounces-list/1" => Marks;
     "contrepoids.notice.cancel/1" => Cancelled;
@@ -83,12 +86,23 @@ pub enum Selection {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum Suggestion {
+    /// A short answer.
+    Answer {
+        /// `answer`.
+        kind: &'static str,
+        /// Its name.
+        name: String,
+        /// The words of the question that it holds.
+        matched: Vec<String>,
+    },
     /// A notice.
     Notice {
         /// `notice`.
         kind: &'static str,
         /// Its name.
         name: String,
+        /// The words of the question that it holds.
+        matched: Vec<String>,
     },
     /// A reply.
     Reply {
@@ -100,10 +114,76 @@ pub enum Suggestion {
         body: String,
         /// What was asked.
         asked: String,
+        /// The words of the question that it holds.
+        matched: Vec<String>,
     },
 }
 
 data! {
+    /// The short answers.
+    pub struct Answers {
+        /// Each of them.
+        answers: Vec<AnswerSummary>,
+    }
+
+    /// A short answer, in a list.
+    pub struct AnswerSummary {
+        /// Its name.
+        name: &'static str,
+        /// What it is about.
+        about: Label,
+        /// The day before which a person reads it again.
+        review: NaiveDate,
+        /// Whether that day is past.
+        overdue: bool,
+    }
+
+    /// A short answer.
+    pub struct Answer {
+        /// Its name.
+        name: &'static str,
+        /// What it is about.
+        about: Label,
+        /// The day before which a person reads it again.
+        review: NaiveDate,
+        /// Whether that day is past.
+        overdue: bool,
+        /// The articles that it cites.
+        articles: Vec<Article>,
+        /// The figures that were read in no text that is held.
+        unverified: Vec<Label>,
+        /// In French.
+        fr: AnswerText,
+        /// In English.
+        en: AnswerText,
+    }
+
+    /// A short answer in one language.
+    pub struct AnswerText {
+        /// The question, as people ask it.
+        questions: Vec<String>,
+        /// The answer, in Markdown.
+        text: String,
+        /// What to ask back.
+        ask_back: Vec<String>,
+        /// What never to promise.
+        never: String,
+        /// Who helps.
+        helpers: Vec<String>,
+    }
+
+    /// What became of a proposal.
+    pub struct Picked {
+        /// Its name.
+        name: &'static str,
+        /// How often it was taken for a reply.
+        taken: u64,
+        /// How often it helped.
+        helped: u64,
+        /// How often it did not.
+        not_helped: u64,
+    }
+
     /// A file of a message.
     pub struct File {
         /// Its name.

@@ -7,6 +7,7 @@
 
 mod mime;
 mod odd;
+pub mod question;
 pub mod typo;
 mod verdict;
 mod wish;

@@ -85,14 +85,14 @@ pub(super) fn read(outer: &Part<'_>, parts: &[Part<'_>]) -> Option<Wish> {
 }
 
 /// Tells whether what was answered to begins here.
-fn begins_quote(line: &str) -> bool {
+pub(super) fn begins_quote(line: &str) -> bool {
     let small = line.to_lowercase();
     let wrote = small.ends_with(':') && ["a écrit", "wrote", "écrivait"].iter().any(|w| small.contains(w));
     wrote || small.starts_with("-----") || small.starts_with("_____")
 }
 
 /// Takes the marks of an answer and of a message passed on off a subject, in the ways of French programs too: `RE : `.
-fn bare(subject: &str) -> &str {
+pub(super) fn bare(subject: &str) -> &str {
     let mut rest = subject.trim();
     loop {
         let Some((mark, after)) = rest.split_once(':') else { return rest };

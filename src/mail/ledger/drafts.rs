@@ -7,6 +7,7 @@ const ASKED: u64 = 4;
 const SENDER: u64 = 5;
 const KEPT: u64 = 6;
 const PAGES: u64 = 7;
+const ANSWERS: u64 = 8;
 /// What stands for a member in the places of the pages.
 const TEXT: Name = [0; 16];
 
@@ -19,6 +20,8 @@ pub struct Draft {
     pub asked: String,
     /// The sender, as typed.
     pub from: String,
+    /// The `Message-ID` that it answers; empty for none.
+    pub answers: String,
     /// The text, as it was written.
     pub text: String,
     /// When it was kept, in milliseconds since 1970 UTC.
@@ -41,6 +44,7 @@ impl<S: Shelf> Campaigns<S> {
         writes.extend(pages);
         let mut head = Fields::default();
         head.set_bytes(MEMBER, &draft.member).set_text(ASKED, &draft.asked).set_text(SENDER, &draft.from);
+        head.set_text(ANSWERS, &draft.answers);
         head.set_number(KEPT, draft.at_ms).set_number(PAGES, count);
         writes.push((self.draft_at(number), Some(head.encode())));
         numbers.retain(|n| Some(*n) != instead_of);
@@ -64,6 +68,7 @@ impl<S: Shelf> Campaigns<S> {
                 member: head.id(MEMBER)?,
                 asked: head.text(ASKED)?,
                 from: head.text(SENDER)?,
+                answers: head.text(ANSWERS).unwrap_or_default(),
                 text: String::from_utf8_lossy(&text).into_owned(),
                 at_ms: head.number(KEPT)?,
             };
@@ -139,7 +144,14 @@ mod tests {
     use crate::mail::ledger::Memory;
 
     fn draft(text: &str, at_ms: u64) -> Draft {
-        Draft { member: [7; 16], asked: "a".into(), from: "b@c.fr".into(), text: text.into(), at_ms }
+        Draft {
+            member: [7; 16],
+            asked: "a".into(),
+            from: "b@c.fr".into(),
+            answers: String::new(),
+            text: text.into(),
+            at_ms,
+        }
     }
 
     #[test]

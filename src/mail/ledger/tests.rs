@@ -24,6 +24,7 @@ fn message(token: &str, to: &str) -> Message {
         at_ms: 0,
         token,
         stop_token: None,
+        by_hand: None,
     })
     .ok()
     .unwrap()
@@ -255,6 +256,7 @@ fn letter(ledger: &Campaigns<Memory>, id: &Name, n: u64, text: &str) -> Message 
         at_ms: 0,
         token: &token,
         stop_token: Some("x"),
+        by_hand: None,
     };
     Message::write(&letter).ok().unwrap()
 }

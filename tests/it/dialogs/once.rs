@@ -19,6 +19,7 @@ const WITHOUT: &[&str] = &[
     "completions",
     "man",
     "notice templates",
+    "notice answers",
     "notice account providers",
     "agenda record --list",
     // Asks for a new one as well: `secrets.rs` counts there.
@@ -142,6 +143,7 @@ const WITH: &[&str] = &[
     "notice bounces import mails --apply",
     "notice bounces clear {camille}",
     "notice suggest réunion",
+    "notice answers holidays --helped",
     "notice status {campaign}",
     "notice outbox {campaign}",
     "notice retry {campaign}",

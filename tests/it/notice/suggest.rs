@@ -24,13 +24,38 @@ fn reply(env: &Env, editor: &str, more: &[&str]) -> Run {
 }
 
 #[test]
-fn words_rank_the_notices() {
+fn words_rank_the_answers_and_then_the_notices() {
     let env = section(1);
     let run = env.run(["notice", "suggest", "attestation fiscale", "impôt"]).ok();
-    assert!(run.out.starts_with("1. certificate"), "{}", run.out);
+    assert!(run.out.starts_with("1. dues-cost"), "{}", run.out);
+    assert!(run.out.contains("words found: attestation, fiscale, impot"), "{}", run.out);
     let json = env.run(["notice", "suggest", "stolen laptop", "--json"]).ok().json();
-    assert_eq!(json["value"]["suggestions"][0]["name"], "incident");
-    assert!(env.run(["notice", "suggest", "zzzz"]).ok().out.contains("Nothing answers"));
+    let all = json["value"]["suggestions"].as_array().unwrap();
+    assert!(all.iter().any(|s| s["name"] == "incident" && s["matched"][0] == "stolen"), "{json}");
+    assert!(env.run(["notice", "suggest", "zzzz"]).ok().out.contains("Nothing fits"));
+    let run = env.run(["notice", "suggest", "zzzz", "--lang", "fr"]).ok();
+    assert!(run.out.contains("Rien ne convient"), "{}", run.out);
+}
+
+#[test]
+fn an_answer_is_listed_shown_and_judged() {
+    let env = section(1);
+    let run = env.run(["notice", "answers"]).ok();
+    assert_eq!(run.out.lines().filter(|l| !l.starts_with(' ')).count(), 34, "{}", run.out);
+    let run = env.run(["notice", "answers", "holidays"]).ok();
+    for part in ["article L. 3141-3", "Never promise:", "L3141-16", "To be read again before", "Ask back:"] {
+        assert!(run.out.replace(['\u{a0}', '\u{2011}'], " ").contains(part), "{part}\n{}", run.out);
+    }
+    // It needs no vault.
+    let mut bare = env.bare();
+    bare.args(["--lang", "fr", "--on", "2027-06-30", "avis", "réponses", "holidays"]);
+    let run = Run::of(bare.output().unwrap()).ok();
+    assert!(run.out.contains("À RELIRE depuis le 30/04/2027"), "{}", run.out);
+    let near = env.run(["notice", "answers", "congés payés"]);
+    near.fails(1, "contrepoids notice answers holidays");
+    assert!(env.run(["notice", "answers", "holidays", "--helped"]).ok().out.contains("helped 1 times"));
+    let json = env.run(["notice", "answers", "holidays", "--not-helped", "--json"]).ok().json();
+    assert_eq!((json["value"]["helped"].as_u64(), json["value"]["not_helped"].as_u64()), (Some(1), Some(1)));
 }
 
 #[test]
@@ -57,8 +82,12 @@ fn a_reply_is_edited_in_memory_and_waits_in_the_outbox() {
     assert!(text.contains("<personne001@example.net>") && !text.contains("List-Unsubscribe"));
     // The words are found again, without the name.
     let json = env.run(["notice", "suggest", "délai de rupture", "--json"]).ok().json();
-    let first = &json["value"]["suggestions"][0];
-    assert_eq!((first["kind"].as_str(), first["subject"].as_str()), (Some("reply"), Some("Votre question")));
+    let all = json["value"]["suggestions"].as_array().unwrap();
+    let first = all.iter().find(|s| s["kind"] == "reply").unwrap();
+    assert_eq!(first["subject"].as_str(), Some("Votre question"));
+    // What was taken is counted, without the question and the person.
+    let run = env.run(["notice", "answers", "agreed-termination", "--helped"]).ok();
+    assert!(run.out.contains("taken 1 times"), "{}", run.out);
     assert!(!first["body"].as_str().unwrap().contains("Prénom001"), "{first}");
 }
 
@@ -99,7 +128,7 @@ fn a_finished_text_comes_from_standard_input() {
     let run = typed(&env, "Subject: Your question\n\nYes.\n", &[]).ok();
     assert!(run.out.contains("Your question"), "{}", run.out);
     let json = env.run(["notice", "suggest", "your question", "--json"]).ok().json();
-    assert!(json["value"]["suggestions"].as_array().unwrap().iter().all(|s| s["kind"] == "notice"));
+    assert!(json["value"]["suggestions"].as_array().unwrap().iter().all(|s| s["kind"] != "reply"));
 }
 
 /// Takes up the text that was kept last.
@@ -224,4 +253,45 @@ fn on_a_terminal_the_editor_opens_again_with_the_fault_as_first_line() {
     let look = format!("cp \"$1\" {}; exit 1", seen.display());
     resume(&env, &editor(&env, &look), &[]).fails(1, "kept, sealed");
     assert_eq!(fs::read_to_string(&seen).unwrap(), format!("Objet : Votre cotisation\n\n{WORK}\n"));
+}
+
+#[test]
+fn a_saved_mail_is_answered_to_its_sender_with_its_question_quoted() {
+    let env = section(3);
+    let mail = "From: P <personne002@example.net>\r\nTo: team@section.example.org\r\nSubject: conges\r\n\
+                Message-ID: <q.1@mail.example.net>\r\n\r\nmon patron *refuse* mes conges d aout\r\n";
+    let question = env.write("question.eml", mail);
+    let seen = env.path("seen");
+    let script = format!(
+        "cp \"$1\" {}; printf 'Objet : Votre question\\n\\nBonjour, voici.\\n' > \"$1\"",
+        seen.display()
+    );
+    let run = |editor: &str, more: &[&str]| {
+        let mut command = env.command();
+        command.env("EDITOR", editor).env("PATH", "/usr/bin:/bin").args(["notice", "suggest", "--eml"]);
+        command.arg(&question).args(["--from", FROM]).args(more);
+        Run::of(command.output().unwrap())
+    };
+    run(&editor(&env, &script), &["--pick", "1"]).ok();
+    let draft = fs::read_to_string(&seen).unwrap();
+    assert!(
+        draft.contains("L. 3141-16") && draft.contains("> mon patron \\*refuse\\* mes conges"),
+        "{draft}"
+    );
+    assert!(draft.contains('‹'), "a draft of ours never leaves unread: {draft}");
+    env.run(["notice", "send", "--eml-dir", "mails", "--really"]).ok();
+    let mail = fs::read_dir(env.path("mails")).unwrap().next().unwrap().unwrap();
+    let text = fs::read_to_string(mail.path()).unwrap();
+    for line in [
+        "<personne002@example.net>",
+        "In-Reply-To: <q.1@mail.example.net>",
+        "References: <q.1@mail.example.net>",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+    assert!(!text.contains("Auto-Submitted"), "a person wrote it\n{text}");
+    // Of somebody who is nobody of ours nothing is made; the mail is left as it is.
+    let stranger = env.write("question.eml", "From: x@stranger.example\r\nSubject: a\r\n\r\nb\r\n");
+    let run = run("true", &["--pick", "1"]);
+    assert!(run.code != 0 && stranger.exists(), "{}", run.out);
 }

@@ -49,7 +49,15 @@ pub(crate) fn message(token: &str, name: &str, to: &str, tongue: Lang) -> Messag
         let content = compiled.render(&values).ok().unwrap();
         let (from, to) = (party("L’équipe", "avis@section.example.org"), party(name, to));
         let at_ms = 1_800_000_000_000;
-        let letter = MessageParts { from: &from, to: &to, content: &content, at_ms, token, stop_token: None };
+        let letter = MessageParts {
+            from: &from,
+            to: &to,
+            content: &content,
+            at_ms,
+            token,
+            stop_token: None,
+            by_hand: None,
+        };
         Message::write(&letter).ok().unwrap()
     })
 }

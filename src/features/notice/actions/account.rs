@@ -513,6 +513,7 @@ fn test_message(from: &Party, tongue: Lang, now_ms: u64, entropy: Entropy) -> Re
         at_ms: now_ms,
         token: &hex::write(&token),
         stop_token: None,
+        by_hand: None,
     };
     Message::write(&letter).map_err(NoticeError::SelfTest)
 }

@@ -215,8 +215,15 @@ impl Composed {
         values::agree(&self.notice.manifest, &values).map_err(|e| wrong(e.into()))?;
         let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
         let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
-        let letter =
-            MessageParts { from: &self.from, to: &to.party, content: &content, at_ms, token, stop_token };
+        let letter = MessageParts {
+            from: &self.from,
+            to: &to.party,
+            content: &content,
+            at_ms,
+            token,
+            stop_token,
+            by_hand: None,
+        };
         Message::write(&letter).map_err(|e| wrong(MemberError::Message(e)))
     }
 

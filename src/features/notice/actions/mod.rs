@@ -8,6 +8,7 @@
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
 //! - [`queue`]: a notice checked, then stored in the outbox;
+//! - [`rank`]: which answer, reply or notice fits a question;
 //! - [`repair`]: what failed and why, trying again, taking back;
 //! - [`send`]: the run that hands over what waits;
 //! - [`shown`]: the views of all that;
@@ -25,6 +26,7 @@ pub mod compose;
 pub mod library;
 pub mod post;
 pub mod queue;
+pub mod rank;
 pub mod repair;
 pub mod send;
 pub mod shown;
@@ -161,6 +163,14 @@ pub enum NoticeError {
     /// The file of values for each member is not taken.
     #[error(transparent)]
     Values(#[from] values::ValuesError),
+    /// No short answer has this name.
+    #[error("there is no answer `{asked}`")]
+    NoAnswer {
+        /// What was asked for.
+        asked: String,
+        /// Those whose names or questions are near.
+        near: Vec<&'static str>,
+    },
     /// No suggestion has this number.
     #[error("there are {count} suggestions")]
     Suggestion {

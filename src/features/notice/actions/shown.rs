@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::{
     base::{Id, Lang, date::rfc3339},
     features::notice::{
@@ -11,17 +13,19 @@ use crate::{
             audience::NO_NEWS,
             bounces::{Applied, Asking, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
             library::{Checked, Origin},
+            rank::Suggested,
             repair::{Failed, Retried, Waiting},
             send::Sent,
             suggest::AnswerSource,
         },
+        rules::answers::{self as short, Answer, Basis},
         views,
     },
-    law::{Label, cited::Known},
+    law::{Label, LawError, cited::Known},
     mail::{
         account::{self, Account, PasswordSource},
         bounce::Class,
-        ledger::Campaign,
+        ledger::{Campaign, Picked},
         outbox::{Counts, QueueEntry, Reply, State},
         provider::{self, LineSecurity, Provider, User, Verified},
         read::ReadMessage,
@@ -463,15 +467,87 @@ const fn class(class: Class) -> &'static str {
 
 /// Returns what answers to words.
 #[must_use]
-pub fn suggested(sources: &[AnswerSource]) -> views::Suggested {
-    let one = |source: &AnswerSource| match source {
-        AnswerSource::Notice(id) => views::Suggestion::Notice { kind: "notice", name: id.clone() },
-        AnswerSource::Reply(r) => views::Suggestion::Reply {
-            kind: "reply",
-            subject: r.subject.clone(),
-            body: r.body.clone(),
-            asked: r.asked.clone(),
-        },
+pub fn suggested(found: &[Suggested]) -> views::Suggested {
+    let one = |found: &Suggested| {
+        let matched = found.matched.clone();
+        match &found.source {
+            AnswerSource::Answer(id) => {
+                views::Suggestion::Answer { kind: "answer", name: id.clone(), matched }
+            }
+            AnswerSource::Notice(id) => {
+                views::Suggestion::Notice { kind: "notice", name: id.clone(), matched }
+            }
+            AnswerSource::Reply(r) => views::Suggestion::Reply {
+                kind: "reply",
+                subject: r.subject.clone(),
+                body: r.body.clone(),
+                asked: r.asked.clone(),
+                matched,
+            },
+        }
     };
-    views::Suggested { suggestions: sources.iter().map(one).collect() }
+    views::Suggested { suggestions: found.iter().map(one).collect() }
+}
+
+/// Returns the short answers.
+#[must_use]
+pub fn answers(all: &'static [Answer], today: NaiveDate) -> views::Answers {
+    let one = |answer: &'static Answer| views::AnswerSummary {
+        name: answer.id,
+        about: label(&answer.about),
+        review: answer.review,
+        overdue: answer.is_overdue(today),
+    };
+    views::Answers { answers: all.iter().map(one).collect() }
+}
+
+/// Returns a short answer whole, with how each article is known on a day.
+///
+/// # Errors
+/// [`LawError::Tables`], which a test excludes.
+pub fn answer(answer: &'static Answer, today: NaiveDate) -> Result<views::Answer, LawError> {
+    let mut articles = Vec::new();
+    for article in answer.articles() {
+        let basis = short::basis(&article, today)?;
+        let verified_on = match basis {
+            Basis::Table(Known::Read(day)) => day,
+            _ => None,
+        };
+        articles.push(views::Article { article, standing: basis.code(), verified_on });
+    }
+    let worded = |tongue: Lang| {
+        let w = answer.worded(tongue);
+        views::AnswerText {
+            questions: w.questions.clone(),
+            text: w.text.trim().to_owned(),
+            ask_back: w.ask.clone(),
+            never: w.never.clone(),
+            helpers: answer
+                .to
+                .iter()
+                .filter_map(|t| short::helper(t))
+                .map(|h| h.get(tongue).to_owned())
+                .collect(),
+        }
+    };
+    Ok(views::Answer {
+        name: answer.id,
+        about: label(&answer.about),
+        review: answer.review,
+        overdue: answer.is_overdue(today),
+        articles,
+        unverified: answer
+            .unread()
+            .map(|f| label(&Both { fr: f.fr.to_owned(), en: f.en.to_owned() }))
+            .collect(),
+        fr: worded(Lang::Fr),
+        en: worded(Lang::En),
+    })
+}
+
+/// Returns what became of a proposal.
+#[must_use]
+pub fn picked(answer: &'static Answer, of: Picked) -> views::Picked {
+    let Picked { taken, helped, not } = of;
+    views::Picked { name: answer.id, taken, helped, not_helped: not }
 }

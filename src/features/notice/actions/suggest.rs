@@ -1,91 +1,36 @@
-//! Which notice or which reply of the past answers a question: ranked by BM25 over stems, French and English.
+//! A reply to one member: from what was proposed to the outbox.
 
-use std::collections::BTreeMap;
-
-use bm25::{Document, SearchEngineBuilder, Tokenizer};
-use rust_stemmers::{Algorithm, Stemmer};
+use std::{collections::BTreeMap, io::Read as _, path::Path};
 
 use crate::{
-    base::{Id, Lang, stems::EMPTY},
-    features::notice::actions::{
-        Library, NoticeError, OpenOutbox, Queued, Recipient,
-        compose::{Request, of_roster, typed},
-        post::NO_NOTICE,
+    base::{Id, Lang},
+    features::notice::{
+        actions::{
+            Library, NoticeError, OpenOutbox, Queued, Recipient,
+            compose::{Request, of_roster, typed},
+            post::NO_NOTICE,
+            rank::rank,
+        },
+        rules::answers::{self, Answer},
     },
     mail::{
-        Message, MessageParts, Party,
-        ledger::{Campaign, Draft, PastReply},
+        ByHand, Message, MessageParts, Party,
+        bounce::question::{self, Question},
+        ledger::{Campaign, Draft, Fate, PastReply, Picked},
     },
     render::{Given, Rendered, ValueKind, Whence},
     vault::{Vault, Verb},
 };
 
-/// The most suggestions that are shown.
-pub const SHOWN: usize = 8;
-
 /// Something that may answer.
 #[derive(Clone, PartialEq, Eq)]
 pub enum AnswerSource {
+    /// A short answer, by its name.
+    Answer(String),
     /// A notice, by its name.
     Notice(String),
     /// A reply of the past.
     Reply(Box<PastReply>),
-}
-
-/// Cuts a text into stems.
-#[derive(Clone, Copy)]
-struct Stems;
-
-impl Tokenizer for Stems {
-    fn tokenize(&self, text: &str) -> Vec<String> {
-        let (french, english) = (Stemmer::create(Algorithm::French), Stemmer::create(Algorithm::English));
-        let small = text.to_lowercase();
-        let mut out = Vec::new();
-        for word in small.split(|c: char| !c.is_alphanumeric()) {
-            if word.chars().count() < 2 || EMPTY.contains(&word) {
-                continue;
-            }
-            let fold = |stem: &str| crate::base::text::fold(stem);
-            out.push(format!("f{}", fold(&french.stem(word))));
-            out.push(format!("e{}", fold(&english.stem(word))));
-        }
-        out
-    }
-}
-
-/// Ranks notices and past replies by how well they answer, the best first.
-///
-/// Of a notice its name, what it says that it is for and both texts count; of a reply, what it answered too.
-#[must_use]
-pub fn suggest(library: &Library, replies: &[PastReply], words: &str) -> Vec<AnswerSource> {
-    let mut sources: BTreeMap<String, AnswerSource> = BTreeMap::new();
-    let mut documents = Vec::new();
-    for id in library.names() {
-        let Ok(notice) = library.named(&id) else { continue };
-        let about = &notice.manifest.about;
-        let mut text = format!("{id} {} {} ", about.fr, about.en).repeat(3);
-        for tongue in [Lang::Fr, Lang::En] {
-            text.push_str(notice.file(tongue));
-            for variable in notice.manifest.variables.values() {
-                text.push(' ');
-                text.push_str(&variable.sample(tongue).typed().join(" "));
-            }
-        }
-        let key = format!("n{id}");
-        documents.push(Document::new(key.clone(), text));
-        sources.insert(key, AnswerSource::Notice(id));
-    }
-    for (n, reply) in replies.iter().enumerate() {
-        let key = format!("r{n:06}");
-        let asked = format!("{} {} ", reply.asked, reply.subject).repeat(3);
-        documents.push(Document::new(key.clone(), format!("{asked} {}", reply.body)));
-        sources.insert(key, AnswerSource::Reply(Box::new(reply.clone())));
-    }
-    let engine =
-        SearchEngineBuilder::<String, u32, Stems>::with_tokenizer_and_documents(Stems, documents).build();
-    let mut found = engine.search(words, None);
-    found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.document.id.cmp(&b.document.id)));
-    found.iter().take(SHOWN).filter_map(|f| sources.get(&f.document.id).cloned()).collect()
 }
 
 /// Writes a first draft of a reply to one person: `Objet : …` or `Subject: …`, an empty line, Markdown.
@@ -105,6 +50,14 @@ pub fn draft(
         Lang::En => "Subject:",
     };
     let (subject, body) = match source {
+        AnswerSource::Answer(id) => {
+            let subject = match to.tongue {
+                Lang::Fr => "Votre question",
+                Lang::En => "Your question",
+            };
+            let answer = answers::named(id).ok_or(NoticeError::Suggestion { count: 0 })?;
+            (subject.to_owned(), answer.draft(to.tongue, &to.given_name))
+        }
         AnswerSource::Reply(reply) => (reply.subject.clone(), reply.body.clone()),
         AnswerSource::Notice(id) => {
             let notice = library.named(id)?;
@@ -131,6 +84,35 @@ pub fn draft(
         }
     };
     Ok(format!("{word} {}\n\n{}\n", subject.trim(), body.trim()))
+}
+
+/// The most bytes of the file of a question.
+const EML_MAX: u64 = 10 * 1024 * 1024;
+/// The most lines of a question that are quoted.
+const QUOTED: usize = 40;
+
+/// Reads the question of a mail that was saved.
+///
+/// # Errors
+/// [`NoticeError::Unreadable`].
+pub fn question(path: &Path) -> Result<Question, NoticeError> {
+    let unreadable = |why| NoticeError::Unreadable { path: path.to_path_buf(), why };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(EML_MAX).read_to_end(&mut bytes).map_err(unreadable)?;
+    Ok(question::read(&bytes))
+}
+
+/// Puts what was asked below a draft, as a quotation.
+#[must_use]
+pub fn quoting(draft: &str, question: &Question, tongue: Lang) -> String {
+    let wrote = match tongue {
+        Lang::Fr => "Vous avez écrit :",
+        Lang::En => "You wrote:",
+    };
+    let line = |line: &str| format!("> {}\n", crate::render::markdown::escaped(line.trim()));
+    let quoted: String = question.text.lines().take(QUOTED).map(line).collect();
+    if quoted.is_empty() { draft.to_owned() } else { format!("{}\n\n{wrote}\n\n{quoted}", draft.trim_end()) }
 }
 
 /// A reply that was written by a person.
@@ -192,8 +174,50 @@ pub fn forget(post: &mut OpenOutbox, resumed: Option<u64>) -> Result<(), NoticeE
     Ok(())
 }
 
+/// Notes that a proposal was taken for a reply, so that it is proposed a little sooner.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn taken(post: &mut OpenOutbox, source: &AnswerSource) -> Result<(), NoticeError> {
+    if let AnswerSource::Answer(name) | AnswerSource::Notice(name) = source {
+        post.note_pick(name, Fate::Taken)?;
+    }
+    Ok(())
+}
+
+/// Notes whether a short answer helped.
+///
+/// # Errors
+/// [`NoticeError::Ledger`].
+pub fn judged(post: &mut OpenOutbox, answer: &Answer, helped: bool) -> Result<Picked, NoticeError> {
+    Ok(post.note_pick(answer.id, if helped { Fate::Helped } else { Fate::Not })?)
+}
+
+/// Finds a short answer by its name, or by the beginning of it.
+///
+/// # Errors
+/// [`NoticeError::NoAnswer`], with those that are near.
+pub fn answer(asked: &str) -> Result<&'static Answer, NoticeError> {
+    let typed = asked.trim().to_lowercase();
+    if let Some(found) = answers::named(&typed) {
+        return Ok(found);
+    }
+    let begins: Vec<&Answer> =
+        answers::all().iter().filter(|a| !typed.is_empty() && a.id.starts_with(&typed)).collect();
+    if let [one] = begins.as_slice() {
+        return Ok(one);
+    }
+    let ranked = rank(&Library::default(), &[], &BTreeMap::new(), asked);
+    let named = ranked.iter().filter_map(|s| match &s.source {
+        AnswerSource::Answer(id) => answers::named(id).map(|a| a.id),
+        _ => None,
+    });
+    let near = begins.iter().map(|a| a.id).chain(named).take(3).collect();
+    Err(NoticeError::NoAnswer { asked: asked.chars().take(60).collect(), near })
+}
+
 /// Queues a reply to one person; with `keep`, its words are kept to be suggested again, without the person's name; `telling` are the
-/// words of subject and sender that were wanted all the same.
+/// words of subject and sender that were wanted all the same, `answers` is the `Message-ID` of the question.
 ///
 /// # Errors
 /// [`NoticeError::Member`] when the message cannot be written; [`NoticeError::Ledger`], [`NoticeError::Vault`].
@@ -202,7 +226,7 @@ pub fn queue(
     post: &mut OpenOutbox,
     reply: &Written,
     (from, to): (&Party, &Recipient),
-    (keep, telling): (Option<&str>, &[&str]),
+    (keep, telling, answers): (Option<&str>, &[&str], Option<&str>),
     now_ms: u64,
 ) -> Result<Queued, NoticeError> {
     let id = vault.new_id();
@@ -225,6 +249,7 @@ pub fn queue(
         at_ms: now_ms,
         token: &token,
         stop_token: None,
+        by_hand: Some(ByHand { answers }),
     };
     let message = Message::write(&letter).map_err(|e| NoticeError::Member {
         id: to.id,
@@ -307,55 +332,6 @@ mod tests {
         );
         assert_eq!(nameless("rien", ["", " "]), "rien");
         assert_eq!(nameless("@", ["", ""]), HOLE);
-    }
-
-    fn first(words: &str, replies: &[PastReply]) -> String {
-        match suggest(&Library::default(), replies, words).first() {
-            Some(AnswerSource::Notice(id)) => id.clone(),
-            Some(AnswerSource::Reply(reply)) => format!("reply {}", reply.subject),
-            None => "nothing".to_owned(),
-        }
-    }
-
-    #[test]
-    fn words_find_their_notice_in_both_languages() {
-        for (words, want) in [
-            ("comment payer moins d’impôts avec l’attestation fiscale ?", "certificate"),
-            ("tax certificate", "certificate"),
-            ("nos droits pendant une grève", "strike"),
-            ("GREVES", "strike"),
-            ("se former : congé de formation", "training"),
-            ("donner un pouvoir pour l’assemblée générale", "assembly"),
-            ("données volées", "incident"),
-            ("my data was stolen on a laptop", "incident"),
-            ("je souhaite être candidate", "candidates"),
-            ("signer l’accord, donner son avis", "consultation"),
-        ] {
-            assert_eq!(first(words, &[]), want, "{words}");
-        }
-        assert_eq!(first("zzz", &[]), "nothing");
-        assert_eq!(first("", &[]), "nothing");
-    }
-
-    #[test]
-    fn a_reply_of_the_past_comes_before_a_general_notice() {
-        let past = PastReply {
-            asked: "rupture conventionnelle délai de rétractation".into(),
-            subject: "Votre question".into(),
-            body: "Vous avez quinze jours calendaires pour vous rétracter.".into(),
-            at_ms: 0,
-        };
-        assert_eq!(
-            first("peut-on se rétracter d’une rupture conventionnelle", &[past]),
-            "reply Votre question"
-        );
-    }
-
-    #[test]
-    fn stems_join_forms_and_leave_out_empty_words() {
-        assert_eq!(Stems.tokenize("les négociations"), Stems.tokenize("La négociation"));
-        assert_eq!(Stems.tokenize("strikes"), Stems.tokenize("STRIKE"));
-        assert!(Stems.tokenize("le la de à ! 1").is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `contrepoids notice`: from the template to the server.
 
 mod account;
+mod answers;
 mod bounces;
 mod outbox;
 mod preview;
@@ -46,8 +47,10 @@ pub enum NoticeCmd {
     Account(account::AccountArgs),
     /// Read mail that came back, and what to repair
     Bounces(bounces::BouncesArgs),
-    /// Find the notice or the past reply that answers a question, and reply to one member
+    /// Find what answers a question, and reply to one member
     Suggest(Box<suggest::SuggestArgs>),
+    /// Short answers to what members ask, with the law behind them
+    Answers(answers::AnswersArgs),
     /// Say where each message stands
     Status(outbox::StatusArgs),
     /// Read what waits in the outbox
@@ -191,7 +194,11 @@ impl NoticeCmd {
     /// Tells whether the command opens the vault.
     #[must_use]
     pub fn opens_the_vault(&self) -> bool {
-        !matches!(self, Self::Templates(_))
+        match self {
+            Self::Templates(_) => false,
+            Self::Answers(args) => !args.looks(),
+            _ => true,
+        }
     }
 
     /// Returns what is safe when the command is refused.
@@ -201,6 +208,13 @@ impl NoticeCmd {
             Self::Account(args) => args.verb.safe(),
             Self::Bounces(args) => args.verb.safe(),
             Self::Suggest(args) if args.looks() => Safe::Read,
+            Self::Answers(args) => {
+                if args.looks() {
+                    Safe::Read
+                } else {
+                    Safe::Write
+                }
+            }
             Self::Templates(_) | Self::Preview(_) | Self::Status(_) | Self::Outbox(_) => Safe::Read,
             Self::Queue(_) | Self::Send(_) | Self::Suggest(_) | Self::Retry(_) | Self::Cancel(_) => {
                 Safe::Mail
@@ -221,6 +235,7 @@ pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
         NoticeCmd::Send(args) => send::run(face, args),
         NoticeCmd::Account(args) => account::run(face, args),
         NoticeCmd::Bounces(args) => bounces::run(face, args),
+        NoticeCmd::Answers(args) => answers::run(face, args),
         NoticeCmd::Suggest(args) => suggest::run(face, args),
         NoticeCmd::Status(args) => outbox::status(face, args),
         NoticeCmd::Outbox(args) => repair::waiting(face, args),

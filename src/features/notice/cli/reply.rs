@@ -11,7 +11,10 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{OpenOutbox, Recipient, compose, shown, suggest},
+    features::notice::actions::{
+        OpenOutbox, Recipient, compose, shown,
+        suggest::{self, AnswerSource},
+    },
     mail::{Party, ledger::Draft},
     platform::buffer::Buffer,
     tr,
@@ -29,8 +32,12 @@ pub(super) struct Job<'a> {
     pub from: &'a Party,
     /// The sender as typed.
     pub typed: String,
+    /// The `Message-ID` of the question; empty for none.
+    pub answers: String,
     /// The words that were searched for.
     pub asked: String,
+    /// What was proposed and taken.
+    pub source: Option<AnswerSource>,
     /// Whether the words of the reply are not kept.
     pub forget: bool,
     /// Whether subject and sender may tell what it is about.
@@ -112,6 +119,9 @@ pub(super) fn write(
         match queue(face, vault, post, job, &text) {
             Ok(queued) => {
                 suggest::forget(post, job.resumed)?;
+                if let Some(source) = job.source.as_ref().filter(|_| !job.forget) {
+                    suggest::taken(post, source)?;
+                }
                 face.show(&queued)?;
                 return Ok(Exit::Done);
             }
@@ -136,8 +146,9 @@ fn queue(
         return Err((NotDone::telling(&telling).into(), true));
     }
     let keep = (!job.forget).then_some(job.asked.as_str());
+    let answers = Some(job.answers.as_str()).filter(|id| !id.is_empty());
     let now = face.now_ms();
-    let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling), now)
+    let queued = suggest::queue(vault, post, &written, (job.from, job.to), (keep, &telling, answers), now)
         .map_err(|e| (Refusal::from(e), false))?;
     Ok(shown::replied(&queued, written.content.subject, written.content.text))
 }
@@ -182,6 +193,7 @@ fn keep(face: &Face, post: &mut OpenOutbox, job: &Job<'_>, text: &str, refusal: 
         member: job.to.id.0,
         asked: job.asked.clone(),
         from: job.typed.clone(),
+        answers: job.answers.clone(),
         text: text.to_owned(),
         at_ms: face.now_ms(),
     };

@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args};
 use super::{
     library, look_at_outbox, open_outbox,
     reply::{self, Job, Start},
+    templates::bound,
 };
 use crate::features::notice::messages::command::NotDone;
 use crate::{
@@ -14,33 +15,40 @@ use crate::{
     face::{
         error::Refusal,
         exit::Exit,
+        finding,
         frame::{Face, Show, lines},
     },
     features::{
         member::actions::list::Asked,
         notice::actions::{
-            Audience, Library, NoticeError, Request, audience, compose, post, shown,
+            Audience, Library, NoticeError, Request, audience, compose, post,
+            rank::{self, Suggested},
+            shown,
             suggest::{self, AnswerSource},
         },
+        notice::rules::answers,
     },
     render::Purpose,
     tr,
     vault::Vault,
 };
 
-/// Find the notice or the past reply that answers a question, and reply to one member
+/// Find what answers a question, and reply to one member
 ///
-/// Ranks the notices and the replies that were kept by how well they fit the words. With --to, one of them becomes the draft of
+/// Ranks the short answers, the replies that were kept and then the notices by how well they fit the words, shows the words that
+/// were found, and says when nothing fits. With --to, one of them becomes the draft of
 /// a reply to this member: it opens in your editor (VISUAL or EDITOR), in a file that lies in memory only and is gone
 /// afterwards; then it waits in the outbox. Blanks between ‹ and › must be filled. --stdin takes the finished text from standard
-/// input instead. A text that is refused is never lost: the editor opens again with the fault as its first line, or the text is
+/// input instead. --eml reads the question from a saved mail and answers its sender: the question is quoted, and the mail program of
+/// the member puts the reply below it. A text that is refused is never lost: the editor opens again with the fault as its first line, or the text is
 /// kept, sealed, for --resume (at most six months). The words of a reply are kept, sealed and without the member's name, unless --forget says otherwise.
 #[derive(Debug, Clone, Args)]
-#[command(group = ArgGroup::new("whom").args(["to", "resume"]).multiple(true))]
+#[command(group = ArgGroup::new("whom").args(["to", "resume", "eml"]).multiple(true))]
 #[command(after_help = "Examples:
   contrepoids notice suggest 'can one refuse a transfer'
   contrepoids notice suggest 'tax certificate' --to camille --pick 1 \\
     --from team@example.org
+  contrepoids notice suggest --eml question.eml --from team@example.org
   contrepoids notice suggest --resume")]
 pub struct SuggestArgs {
     /// The question, or words of it
@@ -57,14 +65,17 @@ pub struct SuggestArgs {
         conflicts_with_all = ["words", "pick", "stdin"]
     )]
     pub resume: Option<u64>,
+    /// Reply to the mail in this file: its sender, its question, quoted below
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    pub eml: Option<PathBuf>,
     /// Which suggestion becomes the draft, by its number
-    #[arg(long, value_name = "N", requires = "to")]
+    #[arg(long, value_name = "N", requires = "whom")]
     pub pick: Option<usize>,
     /// Sender: an address, or `Name <address>`
     #[arg(long, value_name = "ADDRESS")]
     pub from: Option<String>,
     /// Take the finished text from standard input instead of an editor
-    #[arg(long, requires = "to")]
+    #[arg(long, requires = "whom")]
     pub stdin: bool,
     /// Do not keep the words of this reply
     #[arg(long, requires = "whom")]
@@ -80,17 +91,21 @@ pub struct SuggestArgs {
 impl SuggestArgs {
     /// Whether texts are looked for and nothing is written.
     pub(super) fn looks(&self) -> bool {
-        self.to.is_none() && self.resume.is_none()
+        self.to.is_none() && self.resume.is_none() && self.eml.is_none()
     }
 }
 
 struct Found<'a> {
-    sources: &'a [AnswerSource],
+    sources: &'a [Suggested],
     library: &'a Library,
 }
 
 fn about(lang: Lang, library: &Library, source: &AnswerSource) -> (String, String) {
     match source {
+        AnswerSource::Answer(id) => {
+            let about = answers::named(id).map(|a| a.about.get(lang).to_owned());
+            (id.clone(), about.unwrap_or_default())
+        }
         AnswerSource::Notice(id) => {
             let tongue = if lang == Lang::Fr { Lang::Fr } else { Lang::En };
             let about = library.named(id).map(|n| n.manifest.about.get(tongue).to_owned());
@@ -110,12 +125,24 @@ impl Show for Found<'_> {
 
     fn text(&self, lang: Lang) -> String {
         if self.sources.is_empty() {
-            return lines([tr!(lang, "Rien ne répond à ces mots.", "Nothing answers to these words.")]);
+            return lines([tr!(
+                lang,
+                "Rien ne convient. Essayez d’autres mots\u{a0}; toutes les réponses\u{a0}: contrepoids notice answers",
+                "Nothing fits. Try other words; all answers: contrepoids notice answers"
+            )]);
         }
-        lines((1..).zip(self.sources).map(|(n, source): (usize, _)| {
-            let (name, about) = about(lang, self.library, source);
-            format!("{n}. {name:<13} {about}")
-        }))
+        let mut out = Vec::new();
+        for (n, found) in (1..).zip(self.sources) {
+            let n: usize = n;
+            let (name, about) = about(lang, self.library, &found.source);
+            let line = finding::wrapped(&format!("{n}. {name:<20} "), &" ".repeat(24), &bound(lang, &about));
+            out.push(line.trim_end().to_owned());
+            let matched = found.matched.join(", ");
+            if !matched.is_empty() {
+                out.push(tr!(lang, "   mots trouvés\u{a0}: {matched}", "   words found: {matched}"));
+            }
+        }
+        lines(out)
     }
 }
 
@@ -128,17 +155,27 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
     if let Some(number) = args.resume {
         return resume(face, args, number);
     }
-    let asked = args.words.join(" ");
-    let library = library(face, args.templates.as_deref())?;
-    let mut vault = if args.to.is_some() { face.open_write()? } else { face.open_read()? };
-    let mut outbox = if args.to.is_some() { open_outbox(&vault)? } else { look_at_outbox(&vault)? };
-    let replies = outbox.replies()?;
-    let mut sources = suggest::suggest(&library, &replies, &asked);
-    if sources.is_empty() && args.to.is_some() {
-        // Nothing fits: the blank reply does.
-        sources.push(AnswerSource::Notice(post::NO_NOTICE.to_owned()));
+    let question = args.eml.as_deref().map(suggest::question).transpose()?;
+    let mut asked = args.words.join(" ");
+    let mut whom = args.to.clone();
+    if let Some(question) = &question {
+        asked.push_str(&format!(" {} {}", question.subject, question.text));
+        let sender = || question.by.as_ref().map_or_else(String::new, |a| a.as_str().to_owned());
+        whom = whom.or_else(|| Some(sender()));
     }
-    let Some(to) = &args.to else {
+    let library = library(face, args.templates.as_deref())?;
+    let mut vault = if whom.is_some() { face.open_write()? } else { face.open_read()? };
+    let mut outbox = if whom.is_some() { open_outbox(&vault)? } else { look_at_outbox(&vault)? };
+    let replies = outbox.replies()?;
+    let mut sources = rank::rank(&library, &replies, &outbox.picks()?, &asked);
+    if sources.is_empty() && whom.is_some() {
+        // Nothing fits: the blank reply does.
+        sources.push(Suggested {
+            source: AnswerSource::Notice(post::NO_NOTICE.to_owned()),
+            matched: Vec::new(),
+        });
+    }
+    let Some(to) = &whom else {
         face.show(&Found { sources: &sources, library: &library })?;
         return Ok(Exit::Done);
     };
@@ -147,6 +184,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
     let people = everybody(face, &vault)?;
     let to = people.find(to)?;
     let named = args.pick.map(|n| nth(&sources, Some(n))).transpose()?;
+    let mut source = None;
     let start = if args.stdin {
         let mut text = String::new();
         std::io::stdin()
@@ -156,16 +194,22 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
             .map_err(|e| NotDone::Editing(e.into()))?;
         Start::Finished(text)
     } else {
-        let source = match named {
+        let chosen = match named {
             Some(source) => source,
             None => picked(face, &sources, &library)?,
         };
+        source = Some(chosen.clone());
         let request = Request { set: BTreeMap::new(), ..Request::default() };
-        Start::Draft(suggest::draft(&library, source, &request, to)?)
+        let draft = suggest::draft(&library, chosen, &request, to)?;
+        Start::Draft(match &question {
+            Some(question) => suggest::quoting(&draft, question, to.tongue),
+            None => draft,
+        })
     };
     let typed = args.from.clone().unwrap_or_default();
-    let job =
-        Job { to, from: &from, typed, asked, forget: args.forget, telling: args.telling, resumed: None };
+    let (forget, telling) = (args.forget, args.telling);
+    let answers = question.and_then(|q| q.message_id).unwrap_or_default();
+    let job = Job { to, from: &from, typed, answers, asked, source, forget, telling, resumed: None };
     reply::write(face, &mut vault, &mut outbox, &job, start)
 }
 
@@ -182,7 +226,17 @@ fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, Refu
     let to = people.find(&whom)?;
     let start = Start::Written(draft.text);
     let (forget, telling) = (args.forget, args.telling);
-    let job = Job { to, from: &from, typed, asked: draft.asked, forget, telling, resumed: Some(number) };
+    let job = Job {
+        to,
+        from: &from,
+        typed,
+        answers: draft.answers,
+        asked: draft.asked,
+        source: None,
+        forget,
+        telling,
+        resumed: Some(number),
+    };
     reply::write(face, &mut vault, &mut outbox, &job, start)
 }
 
@@ -193,16 +247,17 @@ fn everybody(face: &Face, vault: &Vault) -> Result<Audience, Refusal> {
 }
 
 /// Finds a suggestion by its number.
-fn nth(sources: &[AnswerSource], number: Option<usize>) -> Result<&AnswerSource, Refusal> {
+fn nth(sources: &[Suggested], number: Option<usize>) -> Result<&AnswerSource, Refusal> {
     number
         .and_then(|n| sources.get(n.checked_sub(1)?))
+        .map(|found| &found.source)
         .ok_or_else(|| NoticeError::Suggestion { count: sources.len() }.into())
 }
 
 /// Asks which suggestion is meant; the only one is not asked about.
 fn picked<'a>(
     face: &mut Face,
-    sources: &'a [AnswerSource],
+    sources: &'a [Suggested],
     library: &Library,
 ) -> Result<&'a AnswerSource, Refusal> {
     let lang = face.lang;

@@ -144,7 +144,7 @@ impl Show for List {
 }
 
 /// A text of a section's own, with what French binds to a sign bound to it.
-fn bound(lang: Lang, text: &str) -> String {
+pub(super) fn bound(lang: Lang, text: &str) -> String {
     match lang {
         Lang::Fr => crate::render::typography::french(text),
         Lang::En => text.to_owned(),

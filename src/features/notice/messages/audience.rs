@@ -187,3 +187,16 @@ pub(crate) fn why(lang: Lang, why: Why) -> String {
         Why::Already => tr!(lang, "a déjà cet avis", "has this notice already"),
     }
 }
+
+/// No short answer has this name.
+pub(super) fn no_answer(lang: Lang, asked: &str, near: &[&'static str]) -> CmdError {
+    let mut error = CmdError::refused(tr!(
+        lang,
+        "il n’y a pas de réponse «\u{a0}{asked}\u{a0}».",
+        "there is no answer `{asked}`."
+    ));
+    for name in near {
+        error = error.hint(format!("contrepoids notice answers {name}"));
+    }
+    if near.is_empty() { error.hint("contrepoids notice answers") } else { error }
+}
