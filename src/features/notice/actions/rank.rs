@@ -13,7 +13,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use crate::{
     base::{Lang, stems::EMPTY, text::fold},
     features::notice::{
-        actions::{Library, library::Origin, suggest::AnswerSource},
+        actions::{Library, library::Origin},
         rules::answers::{self, Answer},
     },
     mail::ledger::{PastReply, Picked},
@@ -201,6 +201,17 @@ const WISHING: &[&str] = &[
     "souhaite",
     "souhaiterais",
 ];
+
+/// Something that may answer.
+#[derive(Clone, PartialEq, Eq)]
+pub enum AnswerSource {
+    /// A short answer, by its name.
+    Answer(String),
+    /// A notice, by its name.
+    Notice(String),
+    /// A reply of the past.
+    Reply(Box<PastReply>),
+}
 
 /// Something that may answer, with the words of the question that it answers.
 #[derive(Clone, PartialEq, Eq)]

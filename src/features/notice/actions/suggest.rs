@@ -9,7 +9,7 @@ use crate::{
             Library, NoticeError, OpenOutbox, Queued, Recipient,
             compose::{Request, of_roster, typed},
             post::NO_NOTICE,
-            rank::rank,
+            rank::{AnswerSource, rank},
         },
         rules::answers::{self, Answer},
     },
@@ -21,17 +21,6 @@ use crate::{
     render::{Given, Rendered, ValueKind, Whence},
     vault::{Vault, Verb},
 };
-
-/// Something that may answer.
-#[derive(Clone, PartialEq, Eq)]
-pub enum AnswerSource {
-    /// A short answer, by its name.
-    Answer(String),
-    /// A notice, by its name.
-    Notice(String),
-    /// A reply of the past.
-    Reply(Box<PastReply>),
-}
 
 /// Writes a first draft of a reply to one person: `Objet : …` or `Subject: …`, an empty line, Markdown.
 ///

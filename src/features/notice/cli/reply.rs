@@ -11,10 +11,7 @@ use crate::{
         exit::Exit,
         frame::{Face, Show, lines},
     },
-    features::notice::actions::{
-        OpenOutbox, Recipient, compose, shown,
-        suggest::{self, AnswerSource},
-    },
+    features::notice::actions::{OpenOutbox, Recipient, compose, rank::AnswerSource, shown, suggest},
     mail::{Party, ledger::Draft},
     platform::buffer::Buffer,
     tr,

@@ -22,9 +22,9 @@ use crate::{
         member::actions::list::Asked,
         notice::actions::{
             Audience, Library, NoticeError, Request, audience, compose, post,
+            rank::AnswerSource,
             rank::{self, Suggested},
-            shown,
-            suggest::{self, AnswerSource},
+            shown, suggest,
         },
         notice::rules::answers,
     },

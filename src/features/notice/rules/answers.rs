@@ -46,7 +46,7 @@ const FILES: &[(&str, &str)] = files![
     "sickness-accident",
     "trial-period",
     "fixed-term-temp",
-    "contract-change",
+    "change-of-contract",
     "pay-equality",
     "parents",
     "payslip",
