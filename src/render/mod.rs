@@ -5,7 +5,7 @@
 //! - [`values`] turns what was typed into values and writes them in French or English.
 //! - [`engine`] runs a template: strict, limited, without a loader, a file or the environment.
 //! - [`markdown`] makes the plain text and the HTML, which say the same.
-//! - [`mod@sheet`] is the page around figures and certificates that are printed.
+//! - `sheet` is the page around figures and certificates that are printed.
 //!
 //! Invariant: a value never becomes markup, and no error text ever holds a value.
 
