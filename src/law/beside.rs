@@ -95,7 +95,10 @@ fn plain(typed: &str) -> String {
 /// # Errors
 /// [`LawError::Tables`], which a test excludes.
 pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
-    let wanted = plain(typed);
+    let typed_plain = plain(typed);
+    // `CPC 642 alinéa 2` is a part of it.
+    let part = [" alinea ", " al "].iter().find_map(|word| typed_plain.split_once(word));
+    let wanted = part.map_or(typed_plain.as_str(), |(whole, _)| whole);
     let all = all()?;
     if let Some(id) = identifier(typed).map(|id| id.to_string()) {
         return Ok(all.into_iter().find(|b| b.version.as_ref() == Some(&id)));
@@ -103,16 +106,10 @@ pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
     if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
         return Ok(Some(found.clone()));
     }
-    // `CPC 642 alinéa 2` is a part of it, and `199 quater C` the one that has such a number.
-    let part = [" alinea ", " al "].iter().find_map(|word| wanted.split_once(word)).map(|(whole, _)| whole);
-    let wanted = part.unwrap_or(&wanted).to_owned();
+    // `199 quater C` is the one that has such a number.
     let number = |b: &&Beside| plain(&b.article).split_once(' ').is_some_and(|(_, number)| number == wanted);
     let mut numbered = all.iter().filter(|b| b.trust != Trust::NotHeld).filter(number);
-    let alone = (numbered.next(), numbered.next());
-    if let Some(found) = all.iter().find(|b| plain(&b.article) == wanted) {
-        return Ok(Some(found.clone()));
-    }
-    if let (Some(found), None) = alone {
+    if let (Some(found), None) = (numbered.next(), numbered.next()) {
         return Ok(Some(found.clone()));
     }
     // A law as a whole stands for its articles.
@@ -121,7 +118,7 @@ pub fn beside(book: &Book, typed: &str) -> Result<Option<Beside>, LawError> {
         typed.trim().clone_into(&mut found.article);
         return Ok(Some(found));
     }
-    let Some(number) = appeal(&wanted) else { return Ok(None) };
+    let Some(number) = appeal(wanted) else { return Ok(None) };
     let cited = book.tables()?.into_iter().flat_map(|t| &t.entries).map(|e| &e.citation);
     let of_tables = cited
         .filter(|c| c.article.starts_with("Cass."))

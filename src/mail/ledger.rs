@@ -43,7 +43,7 @@ mod packed;
 mod replies;
 
 pub use drafts::Draft;
-pub use replies::{Fate, PastReply, Picked, REPLIES_MAX};
+pub use replies::{PastReply, Pick, Picked, REPLIES_MAX};
 
 /// 16 bytes that name a campaign or a member.
 pub type Name = [u8; 16];

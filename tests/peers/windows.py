@@ -171,9 +171,9 @@ def sent(win, here):
 
 
 def bad_input(win):
-    synced = win.c / "users" / "root" / "OneDrive"
-    synced.mkdir(parents=True, exist_ok=True)
-    out = win.run("--lang", "fr", "--vault", "C:/users/root/OneDrive/coffre", "--identity", "C:/t/k.txt", "--yes", "créer", code=None)
+    synced = win.place / "OneDrive"
+    synced.mkdir()
+    out = win.run("--lang", "fr", "--vault", "C:/t/OneDrive/coffre", "--identity", "C:/t/k.txt", "--yes", "créer", code=None)
     check("OneDrive" in out and not (synced / "coffre").exists(), "a folder that OneDrive copies is refused\n" + out)
 
 

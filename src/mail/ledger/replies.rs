@@ -39,7 +39,7 @@ pub struct Picked {
 
 /// What became of a proposal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum Pick {
     /// It was taken for a reply.
     Taken,
     /// It helped.
@@ -79,13 +79,13 @@ impl<S: Shelf> Campaigns<S> {
     ///
     /// # Errors
     /// [`LedgerError`].
-    pub fn note_pick(&mut self, name: &str, fate: Fate) -> Result<Picked, LedgerError> {
+    pub fn note_pick(&mut self, name: &str, pick: Pick) -> Result<Picked, LedgerError> {
         let mut picks = self.picks()?;
         let one = picks.entry(name.to_owned()).or_default();
-        let count = match fate {
-            Fate::Taken => &mut one.taken,
-            Fate::Helped => &mut one.helped,
-            Fate::Not => &mut one.not,
+        let count = match pick {
+            Pick::Taken => &mut one.taken,
+            Pick::Helped => &mut one.helped,
+            Pick::Not => &mut one.not,
         };
         *count = count.saturating_add(1);
         let noted = *one;

@@ -20,7 +20,7 @@ use crate::{
             decode::decode,
             header::{self, Dropped, Mapping},
             matching::{Found, Index, Wanted},
-            rows::{Row, Rows},
+            rows::{Row, Rows, surplus},
         },
         patch::{Draft, Op, Patch, Pen, Refused, Rules},
         person::name_key,
@@ -405,8 +405,7 @@ impl<'a> Work<'a> {
         if let Some(n) = long {
             return Err(vec![(RowFault::LongCell { column: n.saturating_add(1) }, None)]);
         }
-        // Many programs leave out the last cells of a row when they are empty, some write one more.
-        if cells.iter().skip(self.columns.len()).any(|c| !c.trim().is_empty()) {
+        if surplus(cells, self.columns.len()).next().is_some() {
             let (found, expected) = (cells.len(), self.columns.len());
             return Err(vec![(RowFault::Cells { found, expected }, None)]);
         }

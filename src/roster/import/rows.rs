@@ -15,6 +15,12 @@ pub struct Row {
     pub cells: StringRecord,
 }
 
+/// Returns what stands in a line behind its last column. Many programs leave out the last cells where they are empty, some write
+/// one more: empty ones say nothing.
+pub fn surplus(cells: &StringRecord, columns: usize) -> impl Iterator<Item = &str> {
+    cells.iter().skip(columns).filter(|cell| !cell.trim().is_empty())
+}
+
 /// The rows of a text, read one at a time.
 pub struct Rows<'a> {
     reader: csv::Reader<&'a [u8]>,

@@ -18,7 +18,7 @@ use crate::{
     },
     roster::import::{
         ROWS_MAX, decode,
-        rows::{Row, Rows},
+        rows::{self, Row, Rows},
     },
 };
 
@@ -177,7 +177,7 @@ fn table(text: &str, today: NaiveDate) -> Result<Vec<ListForm>, PollError> {
 }
 
 /// The fault of a cell that is not of the form wanted.
-fn not(found: &str, form: Form) -> Fault {
+pub(super) fn not(found: &str, form: Form) -> Fault {
     Fault::Not { found: found.chars().take(QUOTED).collect(), form }
 }
 
@@ -186,7 +186,7 @@ fn not(found: &str, form: Form) -> Fault {
 /// # Errors
 /// [`Fault::Cells`] with the line and what is too much.
 pub(super) fn surplus(row: &Row, columns: usize) -> Result<(), PollError> {
-    let more: Vec<&str> = row.cells.iter().skip(columns).filter(|c| !c.trim().is_empty()).collect();
+    let more: Vec<&str> = rows::surplus(&row.cells, columns).collect();
     if more.is_empty() {
         return Ok(());
     }

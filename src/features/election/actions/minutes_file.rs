@@ -9,7 +9,10 @@ use crate::{
     election::{BadFact, Fault, Form},
     features::{
         election::{
-            actions::{MinutesForm, PollError, fault, lists_file::surplus},
+            actions::{
+                MinutesForm, PollError, fault,
+                lists_file::{not, surplus},
+            },
             records::Post,
             rules::minutes::published::{Published, Pv, Row},
         },
@@ -98,8 +101,8 @@ fn read<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, BadFact> {
 fn as_published(value: Option<&Value>) -> Fault {
     let form = Form::Published;
     match value {
-        Some(Value::String(text)) => Fault::Not { found: text.chars().take(60).collect(), form },
-        Some(Value::Number(number)) => Fault::Not { found: number.to_string(), form },
+        Some(Value::String(text)) => not(text, form),
+        Some(Value::Number(number)) => not(&number.to_string(), form),
         _ => Fault::Form(form),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     features::law::{
         actions::electors::{Asked, from_roster},
         rules::{self as law, ElectorsForm},
-        views::{Electors, Named},
+        views::{Electors, Named, Voters},
     },
     law::{Finding, Fraction},
     tr,
@@ -269,12 +269,12 @@ fn several(face: &mut Face, args: &ElectorsArgs, people: &[Asked]) -> Result<Exi
             }
         }
     }
-    let view = Electors::several(rows);
-    let (total, (voters, candidates, unknown)) = (people.len(), view.counts());
+    let view = Voters::of(rows);
+    let (total, voters, candidates, unknown) = (people.len(), view.may_vote, view.may_stand, view.unknown);
     let head = tr!(
         lang,
         "Sur {total}\u{a0}: {voters} peuvent voter, {candidates} peuvent se présenter, {unknown} à préciser.\n",
         "Of {total}: {voters} may vote, {candidates} may stand, {unknown} unknown.\n"
     );
-    answer::known(face, args.explain, &all, view, &format!("{head}{text}"))
+    answer::known(face, args.explain, &all, Electors::from(view), &format!("{head}{text}"))
 }

@@ -24,23 +24,11 @@ impl Electors {
     pub fn one(lang: Lang, elector: &Elector) -> Self {
         Self::One(Voter::of(lang, elector))
     }
+}
 
-    /// Returns the view of those of a file or of the roster.
-    #[must_use]
-    pub fn several(people: Vec<Named>) -> Self {
-        let count = |holds: fn(&Voter) -> bool| people.iter().filter(|named| holds(&named.voter)).count();
-        let (may_vote, may_stand) = (count(|v| v.may_vote), count(|v| v.may_stand));
-        let unknown = count(|v| v.votes.is_none() || v.stands.is_none());
-        Self::Several(Voters { people, may_vote, may_stand, unknown })
-    }
-
-    /// Returns the counts of the view, where it is of several.
-    #[must_use]
-    pub fn counts(&self) -> (usize, usize, usize) {
-        match self {
-            Self::One(_) => (0, 0, 0),
-            Self::Several(all) => (all.may_vote, all.may_stand, all.unknown),
-        }
+impl From<Voters> for Electors {
+    fn from(all: Voters) -> Self {
+        Self::Several(all)
     }
 }
 
@@ -56,6 +44,17 @@ pub struct Voters {
     pub may_stand: usize,
     /// For how many a fact is missing.
     pub unknown: usize,
+}
+
+impl Voters {
+    /// Returns the view of those of a file or of the roster, with their counts.
+    #[must_use]
+    pub fn of(people: Vec<Named>) -> Self {
+        let count = |holds: fn(&Voter) -> bool| people.iter().filter(|named| holds(&named.voter)).count();
+        let (may_vote, may_stand) = (count(|v| v.may_vote), count(|v| v.may_stand));
+        let unknown = count(|v| v.votes.is_none() || v.stands.is_none());
+        Self { people, may_vote, may_stand, unknown }
+    }
 }
 
 /// A person of a file or of the roster.

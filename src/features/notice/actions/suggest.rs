@@ -1,6 +1,6 @@
 //! A reply to one member: from what was proposed to the outbox.
 
-use std::{collections::BTreeMap, io::Read as _, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use crate::{
     base::{Id, Lang},
@@ -16,8 +16,9 @@ use crate::{
     mail::{
         ByHand, Message, MessageParts, Party,
         bounce::question::{self, Question},
-        ledger::{Campaign, Draft, Fate, PastReply, Picked},
+        ledger::{Campaign, Draft, PastReply, Pick, Picked},
     },
+    platform::input,
     render::{Given, Rendered, ValueKind, Whence},
     vault::{Vault, Verb},
 };
@@ -86,9 +87,7 @@ const QUOTED: usize = 40;
 /// [`NoticeError::Unreadable`].
 pub fn question(path: &Path) -> Result<Question, NoticeError> {
     let unreadable = |why| NoticeError::Unreadable { path: path.to_path_buf(), why };
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(EML_MAX).read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = input::read(path, EML_MAX).map_err(unreadable)?;
     Ok(question::read(&bytes))
 }
 
@@ -169,7 +168,7 @@ pub fn forget(post: &mut OpenOutbox, resumed: Option<u64>) -> Result<(), NoticeE
 /// [`NoticeError::Ledger`].
 pub fn taken(post: &mut OpenOutbox, source: &AnswerSource) -> Result<(), NoticeError> {
     if let AnswerSource::Answer(name) | AnswerSource::Notice(name) = source {
-        post.note_pick(name, Fate::Taken)?;
+        post.note_pick(name, Pick::Taken)?;
     }
     Ok(())
 }
@@ -179,7 +178,7 @@ pub fn taken(post: &mut OpenOutbox, source: &AnswerSource) -> Result<(), NoticeE
 /// # Errors
 /// [`NoticeError::Ledger`].
 pub fn judged(post: &mut OpenOutbox, answer: &Answer, helped: bool) -> Result<Picked, NoticeError> {
-    Ok(post.note_pick(answer.id, if helped { Fate::Helped } else { Fate::Not })?)
+    Ok(post.note_pick(answer.id, if helped { Pick::Helped } else { Pick::Not })?)
 }
 
 /// Finds a short answer by its name, or by the beginning of it.

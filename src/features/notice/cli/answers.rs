@@ -108,10 +108,7 @@ impl Show for views::Answer {
             let list = self.unverified.iter().map(|f| finding::label(lang, f)).collect::<Vec<_>>().join(", ");
             out.push(wrap("", &tr!(lang, "Lu dans aucun texte\u{a0}: {list}", "Read in no text: {list}")));
         }
-        let day = match lang {
-            Lang::Fr => self.review.format("%d/%m/%Y"),
-            Lang::En => self.review.format("%Y-%m-%d"),
-        };
+        let day = finding::day(lang, self.review);
         out.push(if self.overdue {
             tr!(lang, "À RELIRE depuis le {day}.", "TO BE READ AGAIN since {day}.")
         } else {

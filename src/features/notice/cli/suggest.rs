@@ -22,8 +22,7 @@ use crate::{
         member::actions::list::Asked,
         notice::actions::{
             Audience, Library, NoticeError, Request, audience, compose, post,
-            rank::AnswerSource,
-            rank::{self, Suggested},
+            rank::{self, AnswerSource, Suggested},
             shown, suggest,
         },
         notice::rules::answers,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::{
     base::Lang,
+    features::law::rules::text::{At, at},
     law::{
         LawError,
         cited::{self, Known},
@@ -265,11 +266,10 @@ pub fn basis(article: &str, on: NaiveDate) -> Result<Basis, LawError> {
     let Some(found) = Texts::held().ok().and_then(|texts| texts.article(article)) else {
         return Ok(Basis::Nowhere);
     };
-    Ok(match found.on(on) {
-        Some(version) if version.is_held() => Basis::Held,
-        Some(_) => Basis::Numbered,
-        None if found.doubt(on).is_some() => Basis::Numbered,
-        None => Basis::NotInForce,
+    Ok(match at(found, on) {
+        At::InForce(version, _) if version.is_held() => Basis::Held,
+        At::InForce(..) | At::Changed(..) => Basis::Numbered,
+        At::Ended(..) | At::NotInForce => Basis::NotInForce,
     })
 }
 

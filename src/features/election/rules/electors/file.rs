@@ -17,7 +17,7 @@ use crate::{
             decode::decode,
             header::{self, Mapping},
             plan::{Refusal, is_note, is_total},
-            rows::{Row, Rows},
+            rows::{self, Row, Rows},
         },
         patch::{Op, Patch, Rules},
     },
@@ -191,12 +191,11 @@ fn is_sum(columns: &[(String, Option<Key>)], cells: &StringRecord) -> bool {
 fn line(out: &mut Table, row: &Row, rules: &Rules<'_>) {
     let mut faults: Vec<(RowFault, Option<usize>)> = Vec::new();
     let (mut patch, mut college, mut hired) = (Patch::default(), None, None);
-    if row.cells.iter().skip(out.columns.len()).any(|c| !c.trim().is_empty()) {
+    let surplus: Vec<&str> = rows::surplus(&row.cells, out.columns.len()).take(CELLS_QUOTED).collect();
+    if !surplus.is_empty() {
         // Nobody knows which cell slipped: no fact of this line is taken.
         let fault = RowFault::Cells { found: row.cells.len(), expected: out.columns.len() };
-        let surplus = row.cells.iter().skip(out.columns.len()).filter(|c| !c.trim().is_empty());
-        let surplus = surplus.take(CELLS_QUOTED).collect::<Vec<_>>().join(" ; ");
-        out.faults.push(Refusal { line: row.line, cell: Some((String::new(), surplus)), fault });
+        out.faults.push(Refusal { line: row.line, cell: Some((String::new(), surplus.join(" ; "))), fault });
         return;
     }
     let full = |attr: &Attr| matches!(attr, Attr::Name | Attr::NameFamilyFirst);
