@@ -1,6 +1,6 @@
 //! A batch as bytes: CBOR, an array of `[tree, key, value or null]`.
 
-use std::{convert::Infallible, io};
+use std::convert::Infallible;
 
 use minicbor::{Decoder, Encoder};
 
@@ -55,7 +55,7 @@ pub(crate) fn encoded_len(batch: &Batch, projection: bool) -> u32 {
 pub(crate) fn in_parts(
     store: &dyn Store,
     wanted: impl Fn(Tree) -> bool,
-    each: &mut dyn FnMut(&Batch) -> io::Result<()>,
+    each: &mut dyn FnMut(&Batch) -> Result<(), VaultError>,
 ) -> Result<(), VaultError> {
     let (mut part, mut size) = (Batch::default(), 0_usize);
     for tree in store.trees()?.into_iter().filter(|tree| wanted(*tree)) {
@@ -71,7 +71,7 @@ pub(crate) fn in_parts(
         })?;
         failed?;
     }
-    Ok(each(&part)?)
+    each(&part)
 }
 
 /// Reads a batch; nothing for what is none.

@@ -51,6 +51,8 @@ pub struct DiskStore {
     failed: bool,
     broken: bool,
     snapshot: Snapshot,
+    // Not yet the store of a vault: what is written here has changed nothing.
+    apart: bool,
     // The copy that is read in place of `dir`.
     copy: RefCell<Option<Shelter>>,
 }
@@ -71,6 +73,11 @@ static COMMITS: AtomicU64 = AtomicU64::new(0);
 #[must_use]
 pub fn commits() -> u64 {
     COMMITS.load(Ordering::Relaxed)
+}
+
+/// Counts a change that is durable.
+pub(crate) fn changed() {
+    COMMITS.fetch_add(1, Ordering::Relaxed);
 }
 
 /// Whether sled shall write its snapshot when the store is closed.
@@ -209,6 +216,13 @@ impl DiskStore {
         self
     }
 
+    /// Says that this is not, or not yet, the store of a vault.
+    #[must_use]
+    pub(crate) fn apart(mut self) -> Self {
+        self.apart = true;
+        self
+    }
+
     /// Opens a copy without the look at its files; for the child process of `doctor` alone.
     pub(crate) fn open_copy(dir: &Path) -> Result<Self, StoreError> {
         Self::start(dir)
@@ -235,6 +249,7 @@ impl DiskStore {
             failed: false,
             broken: false,
             snapshot: Snapshot::Later,
+            apart: false,
             copy: RefCell::default(),
         })
     }
@@ -405,9 +420,8 @@ impl Store for DiskStore {
             self.snapshot = Snapshot::Due;
         }
         match &done {
-            Ok(()) => {
-                COMMITS.fetch_add(1, Ordering::Relaxed);
-            }
+            Ok(()) if self.apart => {}
+            Ok(()) => changed(),
             Err(error) => {
                 self.failed = true;
                 self.broken = matches!(error, StoreError::Damaged(_));

@@ -21,7 +21,7 @@ const MOST: u32 = 1 << 30;
 /// What the store or the pipe said.
 pub(crate) fn write(store: &dyn Store, out: &mut impl Write) -> Result<(), VaultError> {
     let mut hasher = blake3::Hasher::new();
-    batch::in_parts(store, |_| true, &mut |part| write_part(out, &mut hasher, part))?;
+    batch::in_parts(store, |_| true, &mut |part| Ok(write_part(out, &mut hasher, part)?))?;
     out.write_all(&[0; 4])?;
     out.write_all(hasher.finalize().as_bytes())?;
     Ok(out.flush()?)

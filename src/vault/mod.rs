@@ -21,6 +21,7 @@ pub(crate) mod journal;
 pub mod key;
 pub(crate) mod ledger;
 pub(crate) mod lock;
+mod lots;
 pub mod log;
 pub mod memory;
 pub mod outbox;

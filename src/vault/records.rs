@@ -10,6 +10,7 @@ use crate::{
     vault::{
         Change, Compartment, Projection, Receipt, Told, Vault, VaultError, Verb, apart,
         ledger::{Item, Ledger},
+        lots,
         store::{Batch, StoreError},
         undo::{self, Deed},
     },
@@ -134,6 +135,14 @@ impl Vault {
     /// [`VaultError::TooLarge`] and [`VaultError::Role`] before anything is written; [`VaultError::Store`] when the disk
     /// refuses, and then what was there stands.
     pub fn commit(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
+        match &self.rooms {
+            Some(rooms) if changes.len() > lots::MANY => self.commit_many(&rooms.clone(), now_ms, changes),
+            _ => self.commit_at_once(now_ms, changes),
+        }
+    }
+
+    /// Saves changes in one transaction of the store.
+    pub(super) fn commit_at_once(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
         let mut items = Items::new();
         let pair: Option<[Id; 2]> = match changes.as_slice() {
             [one, other] => Some([one.id, other.id]),
@@ -259,7 +268,7 @@ impl Vault {
         self.through(&into, &batch)
     }
 
-    fn spoil(&mut self, into: &[Compartment]) {
+    pub(super) fn spoil(&mut self, into: &[Compartment]) {
         for part in into {
             if let Some(ledger) = self.ledgers.get_mut(part) {
                 ledger.spoil();
@@ -290,6 +299,11 @@ impl Vault {
             None => true,
             Some(journal) => journal.follow(batch, self.store.as_ref()).is_ok(),
         };
+        Ok(Receipt { generation: self.remember(into), journaled })
+    }
+
+    /// Has the memory of this device know how far some compartments have come, and returns the farthest.
+    pub(super) fn remember(&mut self, into: &[Compartment]) -> u64 {
         let mut generation = 0;
         for part in into {
             let Some(ledger) = self.ledgers.get(part) else { continue };
@@ -299,6 +313,6 @@ impl Vault {
                 let _ = recall.advance(*part, ledger.root());
             }
         }
-        Ok(Receipt { generation, journaled })
+        generation
     }
 }

@@ -5,20 +5,19 @@
 
 use std::fs;
 
+use tempfile::TempDir;
+
 use crate::vault::{
-    Vault,
+    Vault, batch,
     disk::DiskStore,
     error::VaultError,
     file,
     head::Rooms,
-    store::{Batch, Store},
+    store::Store,
 };
 
 /// A store below this size is left as it is.
 const SMALL: u64 = 16 * 1024 * 1024;
-/// Bytes written in one batch.
-const PART: usize = 1024 * 1024;
-
 /// Puts the old store back when the machine stopped between the two renames.
 pub(crate) fn finish_swap(rooms: &Rooms) -> Result<(), VaultError> {
     if rooms.store().try_exists()? || !rooms.store_old().try_exists()? {
@@ -55,44 +54,56 @@ fn live(store: &dyn Store) -> Result<u64, VaultError> {
     Ok(sum)
 }
 
+/// A store beside the one of the vault, until it takes its place; dropped before that, it is gone.
+pub(crate) struct Another {
+    /// The store, which may be written further.
+    pub(crate) store: DiskStore,
+    /// Where it lies.
+    pub(crate) made: Made,
+}
+
+impl Another {
+    /// Writes what `from` holds into a new store, and compares.
+    ///
+    /// # Errors
+    /// What the disk said; [`VaultError::Records`] when the copy does not hold the same.
+    pub(crate) fn copied(rooms: &Rooms, from: &dyn Store) -> Result<Self, VaultError> {
+        let made = Made(tempfile::Builder::new().prefix(".new-").tempdir_in(rooms.turn())?);
+        let mut store = DiskStore::create(made.0.path())?.apart();
+        batch::in_parts(from, |_| true, &mut |part| Ok(store.commit(part)?))?;
+        if digest(from)? == digest(&store)? { Ok(Self { store, made }) } else { Err(VaultError::Records) }
+    }
+}
+
+/// Where a store beside the one of the vault lies.
+pub(crate) struct Made(TempDir);
+
+impl Made {
+    /// Puts it in the place of the one of the vault. Neither of the two may be open.
+    ///
+    /// # Durability
+    /// A fault leaves the old store or the new one in place, whole.
+    pub(crate) fn swing(self, rooms: &Rooms) -> Result<(), VaultError> {
+        file::sync_dir(self.0.path())?;
+        let made = self.0.keep();
+        let _ = fs::remove_dir_all(rooms.store_old());
+        if rooms.store().exists() {
+            fs::rename(rooms.store(), rooms.store_old())?;
+        }
+        fs::rename(&made, rooms.store())?;
+        file::sync_dir(rooms.turn())?;
+        Ok(())
+    }
+}
+
 /// Writes what `from` holds into a new store, compares, and puts it in the place of the old one.
 ///
 /// # Durability
 /// A fault leaves the old store or the new one in place, whole.
 pub(crate) fn replace(rooms: &Rooms, from: &dyn Store) -> Result<(), VaultError> {
-    let beside = tempfile::Builder::new().prefix(".new-").tempdir_in(rooms.turn())?;
-    {
-        let mut to = DiskStore::create(beside.path())?;
-        let (mut part, mut size) = (Batch::default(), 0_usize);
-        for tree in from.trees()? {
-            let mut full = Vec::new();
-            from.scan(tree, &mut |key, value| {
-                size = size.saturating_add(value.len());
-                part.put(tree, key, value.to_vec());
-                if size > PART {
-                    full.push(std::mem::take(&mut part));
-                    size = 0;
-                }
-                Ok(())
-            })?;
-            for batch in full {
-                to.commit(&batch)?;
-            }
-        }
-        to.commit(&part)?;
-        if digest(from)? != digest(&to)? {
-            return Err(VaultError::Records);
-        }
-    }
-    file::sync_dir(beside.path())?;
-    let made = beside.keep();
-    let _ = fs::remove_dir_all(rooms.store_old());
-    if rooms.store().exists() {
-        fs::rename(rooms.store(), rooms.store_old())?;
-    }
-    fs::rename(&made, rooms.store())?;
-    file::sync_dir(rooms.turn())?;
-    Ok(())
+    let Another { store, made } = Another::copied(rooms, from)?;
+    drop(store);
+    made.swing(rooms)
 }
 
 /// Hashes every tree, key and value, in order.

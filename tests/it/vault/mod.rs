@@ -8,6 +8,7 @@ mod holders;
 mod init;
 mod known;
 mod logbook;
+mod many;
 mod model;
 mod run;
 mod secrets;
