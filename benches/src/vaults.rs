@@ -252,7 +252,7 @@ pub fn import(setting: &Setting, report: &mut Report) -> Result<()> {
         planned.push(start.elapsed().as_secs_f64() * 1e6);
         cpus[2] -= cpu() - before;
         let change = |(id, record)| Change { kind: Kind::Person, id, verb: Verb::Imported, record };
-        vault.commit(clock::now_ms(), plan.records.into_iter().map(change).collect())?;
+        vault.commit_each(clock::now_ms(), plan.records.into_iter().map(change))?;
         ours.push(start.elapsed().as_secs_f64() * 1e6);
         cpus[0] += cpu() - before;
         cpus[2] += cpu() - before;

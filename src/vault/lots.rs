@@ -24,7 +24,7 @@ impl Vault {
         &mut self,
         rooms: &Rooms,
         now_ms: u64,
-        changes: Vec<Change>,
+        changes: impl ExactSizeIterator<Item = Change>,
     ) -> Result<Receipt, VaultError> {
         let Another { store, made } = Another::copied(rooms, self.store.as_ref())?;
         let before = std::mem::replace(&mut self.store, Box::new(store));
@@ -57,8 +57,11 @@ impl Vault {
         Ok(Receipt { journaled, ..receipt })
     }
 
-    fn lot_by_lot(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
-        let mut changes = changes.into_iter();
+    fn lot_by_lot(
+        &mut self,
+        now_ms: u64,
+        mut changes: impl ExactSizeIterator<Item = Change>,
+    ) -> Result<Receipt, VaultError> {
         loop {
             let lot: Vec<Change> = changes.by_ref().take(MANY).collect();
             let receipt = self.commit_at_once(now_ms, lot)?;

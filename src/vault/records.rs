@@ -135,14 +135,30 @@ impl Vault {
     /// [`VaultError::TooLarge`] and [`VaultError::Role`] before anything is written; [`VaultError::Store`] when the disk
     /// refuses, and then what was there stands.
     pub fn commit(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
-        match &self.rooms {
-            Some(rooms) if changes.len() > lots::MANY => self.commit_many(&rooms.clone(), now_ms, changes),
-            _ => self.commit_at_once(now_ms, changes),
+        self.commit_each(now_ms, changes.into_iter())
+    }
+
+    /// Saves changes as [`Vault::commit`] does; of very many only some are in memory at a time.
+    ///
+    /// # Errors
+    /// As [`Vault::commit`].
+    pub fn commit_each(
+        &mut self,
+        now_ms: u64,
+        changes: impl ExactSizeIterator<Item = Change>,
+    ) -> Result<Receipt, VaultError> {
+        match self.rooms.clone() {
+            Some(rooms) if changes.len() > lots::MANY => self.commit_many(&rooms, now_ms, changes),
+            _ => self.commit_at_once(now_ms, changes.collect()),
         }
     }
 
     /// Saves changes in one transaction of the store.
-    pub(super) fn commit_at_once(&mut self, now_ms: u64, changes: Vec<Change>) -> Result<Receipt, VaultError> {
+    pub(super) fn commit_at_once(
+        &mut self,
+        now_ms: u64,
+        changes: Vec<Change>,
+    ) -> Result<Receipt, VaultError> {
         let mut items = Items::new();
         let pair: Option<[Id; 2]> = match changes.as_slice() {
             [one, other] => Some([one.id, other.id]),

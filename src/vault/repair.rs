@@ -7,14 +7,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::vault::{
-    Vault, batch,
-    disk::DiskStore,
-    error::VaultError,
-    file,
-    head::Rooms,
-    store::Store,
-};
+use crate::vault::{Vault, batch, disk::DiskStore, error::VaultError, file, head::Rooms, store::Store};
 
 /// A store below this size is left as it is.
 const SMALL: u64 = 16 * 1024 * 1024;

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod decode;
 pub mod header;
 pub mod matching;
+pub mod packed;
 pub mod plan;
 pub mod rows;
 pub mod sheet;

@@ -1,6 +1,6 @@
 //! The plan of an import: what each row would do, before anything is done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use csv::StringRecord;
 
@@ -20,6 +20,7 @@ use crate::{
             decode::decode,
             header::{self, Dropped, Mapping},
             matching::{Found, Index, Wanted},
+            packed::{Packed, Records},
             rows::{Row, Rows, surplus},
         },
         patch::{Draft, Op, Patch, Pen, Refused, Rules},
@@ -159,7 +160,7 @@ pub struct ImportPlan {
     /// The rows that were refused, to be mended.
     pub rejected: Vec<Rejected>,
     /// The records to be written.
-    pub records: BTreeMap<Id, Record>,
+    pub records: Records,
 }
 
 impl ImportPlan {
@@ -205,7 +206,7 @@ pub trait Hand: Pen {
 /// Somebody in the roster or in the file.
 struct Somebody {
     id: Id,
-    record: Record,
+    record: Packed,
     /// The line of the first row of this file that speaks of this person, and the attributes it set.
     said: Option<(u64, u64)>,
     changed: bool,
@@ -305,7 +306,7 @@ impl<'a> Work<'a> {
         };
         for (id, record) in roster.into_iter().filter(|(_, r)| !gone(r)) {
             index.push(id, &record);
-            people.push(Somebody { id, record, said: None, changed: false });
+            people.push(Somebody { id, record: Packed::of(&record), said: None, changed: false });
         }
         Self {
             settings,
@@ -500,7 +501,7 @@ impl<'a> Work<'a> {
 
     /// Tells whether a person's record says all that a row says.
     fn knows(&self, at: usize, patch: &Patch) -> bool {
-        let Some(mut record) = self.people.get(at).map(|p| p.record.clone()) else { return false };
+        let Some(mut record) = self.people.get(at).map(|p| p.record.open()) else { return false };
         let mut patch = patch.clone();
         patch.settle_names(&record);
         patch.keep_richer(&record);
@@ -524,7 +525,8 @@ impl<'a> Work<'a> {
                 patch.apply(&mut record, hand).map_err(refused)?;
                 let id = hand.id();
                 self.index.push(id, &record);
-                self.people.push(Somebody { id, record, said: Some((line, said.attrs)), changed: true });
+                let said = Some((line, said.attrs));
+                self.people.push(Somebody { id, record: Packed::of(&record), said, changed: true });
                 let at = self.people.len().saturating_sub(1);
                 let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
                 let given_only = self.given_only(&patch).then_some(Warning::GivenOnly);
@@ -534,7 +536,7 @@ impl<'a> Work<'a> {
             }
         };
         let Some(somebody) = self.people.get_mut(at) else { return Ok(()) };
-        let mut record = somebody.record.clone();
+        let mut record = somebody.record.open();
         let mut patch = said.patch.clone();
         patch.settle_names(&record);
         let spelled = patch.keep_richer(&record);
@@ -560,9 +562,9 @@ impl<'a> Work<'a> {
         let id = somebody.id;
         let mut warning = None;
         if written {
-            somebody.record = record;
+            somebody.record = Packed::of(&record);
             somebody.changed = true;
-            self.index.learn(at, &somebody.record);
+            self.index.learn(at, &record);
             let shared = self.index.shares_address(at).map(|_| Warning::SharedAddress);
             let told = matches!(outcome, RowOutcome::Changed(_));
             warning = if by_name { Some(Warning::ByName) } else { shared }.filter(|_| told);

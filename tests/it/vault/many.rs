@@ -58,7 +58,8 @@ fn of_many_changes_with_one_that_cannot_be_none_is_there() {
     let vault = home.open_known(Access::Write);
     assert_eq!(people(&vault).unwrap(), before);
     drop(vault);
-    let left: Vec<_> = std::fs::read_dir(home.inner()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> =
+        std::fs::read_dir(home.inner()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().starts_with(".new-")), "{left:?}");
     assert_eq!(home.verify(), []);
 }

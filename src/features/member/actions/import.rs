@@ -194,7 +194,7 @@ pub fn apply(
     }
     let records = std::mem::take(&mut plan.records);
     let change = |(id, record)| Change { kind: Kind::Person, id, verb: Verb::Imported, record };
-    let saved = vault.commit(now_ms, records.into_iter().map(change).collect());
+    let saved = vault.commit_each(now_ms, records.into_iter().map(change));
     if let (Err(_), Some(path)) = (&saved, file) {
         // It would tell of an import that was not made.
         let _ = std::fs::remove_file(path);

@@ -353,6 +353,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
     });
     bar.finish_and_clear();
     let mut plan = plan?;
+    drop(bytes);
     let refused = plan.refused > 0;
     let changes = changes(face, &vault, &plan)?;
     let first = if args.apply { Vec::new() } else { first(face, &vault, &plan)? };
@@ -412,8 +413,8 @@ fn changes(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>,
     });
     for (line, keys) in changed.take(SHOWN) {
         let before = vault.record(Kind::Person, &line.id)?;
-        let person = |record: &Record| Subject::Person(line.id, Box::new(Person::of(record)));
-        let (before, after) = (person(&before.unwrap_or_default()), plan.records.get(&line.id).map(person));
+        let person = |record: Record| Subject::Person(line.id, Box::new(Person::of(&record)));
+        let (before, after) = (person(before.unwrap_or_default()), plan.records.get(&line.id).map(person));
         let (number, name) = (line.line, before.show(&Key::Attr(Attr::Name), view));
         out.push(tr!(lang, "  ligne {number}\u{a0}: {name}", "  line {number}: {name}"));
         for key in keys {
@@ -434,7 +435,7 @@ fn first(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, e
     let view = view(face, Form::Words(lang), &colleges);
     let added = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added).take(FIRST);
     let said = added.filter_map(|l| Some((l, plan.records.get(&l.id)?))).map(|(l, record)| {
-        let known = Person::of(record);
+        let known = Person::of(&record);
         let free = known.free.iter().map(|(_, name, _)| Key::Free(name.clone())).collect::<Vec<_>>();
         let person = Subject::Person(l.id, Box::new(known));
         let told = shown_attrs().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free);
@@ -459,7 +460,7 @@ fn contacts(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>
     let view = view(face, Form::Words(face.lang), &colleges);
     let new = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added);
     let said = new.filter_map(|l| {
-        let person = Person::of(plan.records.get(&l.id)?);
+        let person = Person::of(&plan.records.get(&l.id)?);
         let contact = person.standing(face.today) == Standing::Prospect;
         let subject = Subject::Person(l.id, Box::new(person));
         contact.then(|| subject.show(&Key::Attr(Attr::Name), view).into_owned())
