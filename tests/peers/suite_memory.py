@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""What others see of the process, and what its memory holds (security checks C7, C8, B12).
+"""What others see of the process, and what its memory holds (security checks C7, C8, B1, B12).
 
 C7   another process of the same user, not root: environment, maps, memory and descriptors of the program are refused to it, and
      so is a debugger; of a process that hides nothing they are not.
 C8   the prompt of `shell`, dumped by root: with the vault open the key is there once and the passphrase is not; after `lock`
      neither passphrase nor key as text is; one copy of the 32 bytes of the key may be left.
+B1   a valid file of 100,000 people is imported, and all are there, within 200 MiB.
 B12  random command lines and random input: no panic (code 70 or 101), no signal.
 """
 
+import json
 import os
 import pathlib
 import random
@@ -185,10 +187,36 @@ def noise(rng):
     return f"B12: {total} command lines of noise: no panic, no signal"
 
 
+ROWS, MOST = 100_000, 200 * 1024
+
+
+def large():
+    """B1: planned, written, read again."""
+    with fresh(memory()) as at:
+        device = Device(at)
+        device.run("init")
+        path = pathlib.Path(at) / "people.csv"
+        row = "Nom{0};Prénom{1};p{0}@example.org;2020-01-{2:02};19{3}-03-14;Site {4};Service {5}"
+        lines = (row.format(n, n % 977, 1 + n % 28, 60 + n % 40, n % 7, n % 31) for n in range(ROWS))
+        path.write_text("\n".join(["nom;prénom;courriel;adhésion;naissance;site;service", *lines]))
+        child = subprocess.Popen(
+            [*device.command(), "member", "import", str(path), "--apply"], env=device.environment(), cwd=device.home,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )
+        said = child.stdout.read()
+        _, status, used = os.wait4(child.pid, 0)
+        assert os.waitstatus_to_exitcode(status) == 0, said[-1500:]
+        listed = device.run("member", "list", "--json", "--columns", "name")
+        there = len(json.loads(listed.stdout)["value"]["people"])
+        if there != ROWS or used.ru_maxrss > MOST:
+            sys.exit(f"B1 FAILED: {there} of {ROWS} people, {used.ru_maxrss} KiB")
+    return f"B1: {ROWS} people imported within {used.ru_maxrss // 1024} MiB"
+
+
 def main():
     need_root()
     rng = random.Random(seed())
-    for check in (others, images):
+    for check in (others, images, large):
         print(check())
     print(noise(rng))
 
