@@ -8,6 +8,7 @@ use crate::base::{date, shape::coded, text::fold, word::codes};
 codes! {
     /// What speaks for a member.
     Why {
+        Reference = "reference", "référence de la personne", "the reference of the member";
         Seen = "seen", "déjà confirmé pour la même origine", "confirmed before for the same origin";
         Name = "full-name", "prénom et nom", "given and family name";
         Family = "family-name", "nom de famille", "family name";
@@ -20,6 +21,7 @@ coded!(Why);
 codes! {
     /// How sure a proposal is.
     Sure {
+        Certain = "certain", "certaine", "certain";
         Strong = "strong", "sûre", "strong";
         Likely = "likely", "vraisemblable", "likely";
         Weak = "weak", "à vérifier", "weak";
@@ -32,10 +34,12 @@ coded!(Sure);
 pub struct Payer<T> {
     /// Who.
     pub who: T,
+    /// What they were told to write with a payment, in small letters and digits.
+    pub reference: String,
     /// The given names by which they are known.
-    pub given: Vec<String>,
+    pub given: Vec<Words>,
     /// The family names by which they are known: of use, of birth.
-    pub family: Vec<String>,
+    pub family: Vec<Words>,
     /// The sums that are expected of them.
     pub sums: Vec<Cents>,
     /// The origins from which they paid before.
@@ -83,6 +87,37 @@ const OF_BANKS: &[&str] = &[
     "emetteur",
 ];
 
+/// The words of a name, folded once: a statement asks for each of them thousands of times.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Words(BTreeSet<String>);
+
+impl Words {
+    /// Returns the words of a name.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        Self(words(name))
+    }
+
+    /// Tells whether all of them stand in a text.
+    fn stand_in(&self, there: &BTreeSet<String>) -> bool {
+        // A name of one letter stands in too many words of banks.
+        self.0.iter().map(String::len).sum::<usize>() >= 2 && self.0.is_subset(there)
+    }
+}
+
+/// The words of a movement: what the bank writes, and whom it names.
+fn said(movement: &Movement) -> BTreeSet<String> {
+    let parts = [Some(&movement.label), movement.name.as_ref(), movement.reference.as_ref()];
+    words(&parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
+/// Tells whether a movement has one of these names, whole.
+#[must_use]
+pub fn named(movement: &Movement, names: &[String]) -> bool {
+    let there = said(movement);
+    names.iter().any(|name| Words::of(name).stand_in(&there))
+}
+
 fn words(text: &str) -> BTreeSet<String> {
     fold(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
@@ -104,19 +139,18 @@ pub fn origin(movement: &Movement) -> Option<String> {
 /// `mark` is what [`origin`] is kept as. A sum alone speaks only for the one person of whom it is expected.
 #[must_use]
 pub fn propose<T: Copy>(movement: &Movement, mark: Option<&str>, payers: &[Payer<T>]) -> Vec<Proposal<T>> {
-    let text = format!("{} {}", movement.label, movement.name.as_deref().unwrap_or_default());
-    let there = words(&text);
-    let all = |name: &String| {
-        let wanted = words(name);
-        // A name of two letters stands in too many words of banks.
-        !wanted.is_empty() && wanted.iter().map(String::len).sum::<usize>() >= 2 && wanted.is_subset(&there)
-    };
+    let there = said(movement);
+    let all = |name: &Words| name.stand_in(&there);
     let mut found: Vec<(u32, Proposal<T>)> = Vec::new();
     for payer in payers {
         let family = payer.family.iter().any(all);
         let given = payer.given.iter().any(all);
         let mut why = Vec::new();
         let mut points = 0_u32;
+        if there.contains(&payer.reference) {
+            why.push(Why::Reference);
+            points = points.saturating_add(20);
+        }
         if mark.is_some_and(|mark| payer.seen.contains(mark)) {
             why.push(Why::Seen);
             points = points.saturating_add(8);
@@ -141,6 +175,7 @@ pub fn propose<T: Copy>(movement: &Movement, mark: Option<&str>, payers: &[Payer
         found.into_iter().filter(|(p, _)| *p == best).map(|(_, one)| one).collect();
     if let [only] = out.as_mut_slice() {
         only.sure = match only.why.as_slice() {
+            [Why::Reference, ..] => Sure::Certain,
             [Why::Seen, ..] | [Why::Name, Why::Sum] => Sure::Strong,
             [Why::Name] | [Why::Family, Why::Sum] => Sure::Likely,
             _ => Sure::Weak,
@@ -159,14 +194,24 @@ mod tests {
     fn movement(label: &str, cents: i64) -> Movement {
         let day = "2026-10-05".parse().unwrap();
         let label = label.to_owned();
-        Movement { line: 1, day, amount: Cents::new(cents), label, name: None, reference: None, number: None }
+        Movement {
+            line: 1,
+            day,
+            amount: Cents::new(cents),
+            label,
+            name: None,
+            reference: None,
+            number: None,
+            returned: None,
+        }
     }
 
     fn payer(who: u8, given: &str, family: &[&str], sum: i64) -> Payer<u8> {
-        let family = family.iter().map(|f| (*f).to_owned()).collect();
+        let family = family.iter().map(|f| Words::of(f)).collect();
         Payer {
             who,
-            given: vec![given.to_owned()],
+            reference: format!("r0000000{who}"),
+            given: vec![Words::of(given)],
             family,
             sums: vec![Cents::new(sum)],
             seen: BTreeSet::new(),
@@ -196,6 +241,9 @@ mod tests {
             ("VIR MME CAMILLE D'ESSAI", 1200, vec![(1, Sure::Strong)]),
             ("VIR M MODELE", 1500, vec![(2, Sure::Likely)]),
             ("VIR M MODELE", 1, vec![(2, Sure::Weak)]),
+            // What we gave out stands before every name; a part of it is nothing.
+            ("VIR MME CAMILLE EXEMPLE R00000004", 1200, vec![(4, Sure::Certain)]),
+            ("VIR MME CAMILLE EXEMPLE XR00000004", 1200, vec![(1, Sure::Strong)]),
             // Two of a name: the sum tells them apart, or nothing does.
             ("VIR EXEMPLE", 900, vec![(3, Sure::Likely)]),
             ("VIR EXEMPLE", 1, vec![(1, Sure::Weak), (3, Sure::Weak)]),

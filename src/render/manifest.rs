@@ -20,6 +20,9 @@ pub struct Manifest {
     /// The condition of the roster that says who gets it where the person names nobody. Without one, a selection is asked for.
     #[serde(default)]
     pub audience: Option<String>,
+    /// What it asks or thanks for, where the dues are kept here: who gets it, and the variables marked `ledger`, follow from them.
+    #[serde(default)]
+    pub ledger: Option<Asks>,
     /// The variables, by name.
     #[serde(rename = "variable", default)]
     pub variables: BTreeMap<String, Variable>,
@@ -67,6 +70,9 @@ pub struct Variable {
     /// Who gives the value.
     #[serde(default)]
     pub from: Whence,
+    /// Whether the ledger of the dues gives it for each recipient, where one is kept; otherwise it comes from where `from` says.
+    #[serde(default)]
+    pub ledger: bool,
     /// Whether it may be left out; it is then empty.
     #[serde(default)]
     pub optional: bool,
@@ -98,6 +104,37 @@ pub struct Variable {
     /// The day that the law reckons: filled in where it is not typed, refused where what is typed contradicts it.
     #[serde(default)]
     pub reckoned: Option<Reckoned>,
+}
+
+/// What a notice asks or thanks for, by the ledger of the dues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Asks {
+    /// The dues of a year.
+    Call,
+    /// What is late, for the first time.
+    FirstReminder,
+    /// What is late, for the second time.
+    SecondReminder,
+    /// What is late, for the last time.
+    ThirdReminder,
+    /// What was agreed to be paid by and by.
+    Instalments,
+    /// What came in.
+    Thanks,
+}
+
+impl Asks {
+    /// Returns which reminder it is, from 1.
+    #[must_use]
+    pub const fn step(self) -> Option<u8> {
+        match self {
+            Self::FirstReminder => Some(1),
+            Self::SecondReminder => Some(2),
+            Self::ThirdReminder => Some(3),
+            Self::Call | Self::Instalments | Self::Thanks => None,
+        }
+    }
 }
 
 /// On which side of today a day lies.
@@ -195,6 +232,11 @@ impl Manifest {
                     "the roster does not give a `{name}` of this type; it gives {list}: lines, and the date {LEFT}"
                 )));
             }
+            if variable.ledger && (manifest.ledger.is_none() || variable.from == Whence::Member) {
+                return Err(bad(format!(
+                    "`{name}` comes from the ledger of the dues, and the notice says not for what"
+                )));
+            }
             manifest.bound(name, variable).map_err(&bad)?;
             let samples = [Some(&variable.sample), variable.sample_en.as_ref()];
             let is_list = variable.kind == ValueKind::List;
@@ -234,6 +276,15 @@ impl Manifest {
             ));
         }
         Ok(())
+    }
+
+    /// Has the ledger of the dues give what is marked so, but for what was typed.
+    pub fn by_ledger(&mut self, typed: impl Fn(&str) -> bool) {
+        for (name, variable) in self.variables.iter_mut().filter(|(_, v)| v.ledger) {
+            if !typed(name) {
+                variable.from = Whence::Each;
+            }
+        }
     }
 
     /// Returns the names that a template may use.
@@ -290,6 +341,8 @@ sample = "Salle 3"
             ("sample = \"Salle 3\"", ""),
             ("[variable.place]", "[variable.Place]"),
             ("kind = \"line\"", "kind = \"line\"\nfrom = \"member\""),
+            ("kind = \"line\"", "kind = \"line\"\nledger = true"),
+            ("purpose = \"news\"", "purpose = \"news\"\nledger = \"everything\""),
             ("kind = \"line\"", "kind = \"line\"\ntotal = \"place\""),
             ("kind = \"line\"", "kind = \"line\"\nwithin = \"place\""),
             ("kind = \"line\"", "kind = \"text\"\nchoices = [\"a\"]"),

@@ -132,8 +132,14 @@ fn every_command_declares_what_is_safe_as_its_name_says() {
             // What is shown, and nothing recorded, by a command that records.
             let shows = line.iter().any(|w| w == "--list") && path == " agenda record"
                 || line.len() == 3
-                    && [" company sites", " company headcount", " dues schedule", " dues receiver"]
-                        .contains(&path.as_str())
+                    && [
+                        " company sites",
+                        " company headcount",
+                        " dues agree",
+                        " dues schedule",
+                        " dues receiver",
+                    ]
+                    .contains(&path.as_str())
                 || path == " dues book" && !line.iter().any(|w| w == "--out")
                 || line.len() == 4 && OF_A_ROUND.iter().any(|last| path == &format!(" bargain {last}"))
                 || path == " election electors" && !line.iter().any(|w| w == "--keep")

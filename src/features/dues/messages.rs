@@ -89,6 +89,39 @@ impl Explain for DuesError {
                 ),
                 "contrepoids dues schedule --help",
             ),
+            Self::OtherSum(number) => {
+                let what = tr!(
+                    lang,
+                    "l’écriture {number} n’a pas la somme de ce mouvement\u{a0}: elle ne peut être ce qui revient.",
+                    "the entry {number} has not the sum of this movement: it cannot be what came back."
+                );
+                (what, "contrepoids dues book")
+            }
+            Self::NoDebt => (
+                tr!(
+                    lang,
+                    "il n’y a rien à répartir\u{a0}: rien d’échu n’est impayé. Sinon, dites la somme (--amount).",
+                    "there is nothing to cut up: nothing that fell due is unpaid. Otherwise say the sum (--amount)."
+                ),
+                "contrepoids dues agree --help",
+            ),
+            Self::FirstPast(when) => {
+                let when = day(lang, *when);
+                let what = tr!(
+                    lang,
+                    "le {when} est passé\u{a0}: la première échéance est aujourd’hui ou plus tard.",
+                    "{when} has passed: the first instalment is today or later."
+                );
+                (what, "contrepoids dues agree --help")
+            }
+            Self::NoAgreement => (
+                tr!(
+                    lang,
+                    "aucun paiement en plusieurs fois n’est en cours pour cette personne.",
+                    "no instalments are agreed with this member."
+                ),
+                "contrepoids dues agree",
+            ),
             Self::Certificate(lack) => {
                 let (lack, option) = lack_text(lang, *lack);
                 let what = tr!(
@@ -149,8 +182,8 @@ fn statement(lang: Lang, error: &BadStatement) -> String {
     match error {
         BadStatement::Form => tr!(
             lang,
-            "ce n’est pas un relevé que ce programme sait lire\u{a0}: CSV d’une banque française, CFONB 120 ou OFX.",
-            "this is no statement that this program reads: CSV of a French bank, CFONB 120 or OFX."
+            "ce n’est pas un relevé que ce programme sait lire\u{a0}: CSV d’une banque française, CFONB 120, OFX ou CAMT.053.",
+            "this is no statement that this program reads: CSV of a French bank, CFONB 120, OFX or CAMT.053."
         ),
         BadStatement::Columns(line) => {
             let (line, known) = (roster::quoted(lang, line), bank::banks().join("\u{a0}; "));
@@ -183,6 +216,19 @@ fn statement(lang: Lang, error: &BadStatement) -> String {
             lang,
             "ce fichier est coupé\u{a0}: il finit au milieu de quelque chose. Téléchargez-le de nouveau.",
             "this file is cut off: it ends in the middle of something. Download it again."
+        ),
+        BadStatement::Version(found) => {
+            let found = roster::quoted(lang, found);
+            tr!(
+                lang,
+                "{found} n’est pas un relevé lu ici\u{a0}: demandez à la banque un CAMT.053, version 02 ou 08.",
+                "{found} is no statement that is read here: ask the bank for CAMT.053, version 02 or 08."
+            )
+        }
+        BadStatement::Doubled => tr!(
+            lang,
+            "le même relevé s’y trouve deux fois\u{a0}: téléchargez le fichier de nouveau.",
+            "the same statement is in it twice: download the file again."
         ),
         BadStatement::Empty => {
             tr!(lang, "ce relevé ne contient aucun mouvement.", "this statement holds no movement.")

@@ -71,6 +71,10 @@ record! {
         10 grace: Option<u32>,
         /// The key under which origins of payments are kept, 64 hexadecimal digits.
         11 key: Option<String>,
+        /// How many days lie between two reminders at least.
+        12 gap: Option<u32>,
+        /// The accounts of which statements were taken in: keyed hashes, 32 hexadecimal digits each.
+        13 accounts: BTreeSet<String>,
     }
 }
 
@@ -120,6 +124,21 @@ parts! {
     }
 }
 
+parts! {
+    /// What a member agreed to pay by and by.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Agreed {
+        /// The day on which it was agreed.
+        0 from: NaiveDate,
+        /// The instalments: `2026-12-15:2000,2027-01-15:2000`, in cents.
+        1 sums: String,
+        /// What had been paid, given up or corrected until then, in cents.
+        2 credit: Cents,
+        /// The day on which it was given up.
+        3 ended: Option<NaiveDate>,
+    }
+}
+
 /// What is dated by its first day: two devices that write of one day write one element.
 macro_rules! by_day {
     ($($name:ident),*) => {
@@ -134,7 +153,7 @@ macro_rules! by_day {
     };
 }
 
-by_day!(OnScale, Base, Share, Exempt);
+by_day!(OnScale, Base, Share, Exempt, Agreed);
 
 record! {
     /// What the dues of a member follow from.
@@ -152,6 +171,8 @@ record! {
         5 exempt: Vec<Exempt>,
         /// Where payments of the member came from: keyed hashes, 32 hexadecimal digits each.
         6 origins: BTreeSet<String>,
+        /// What was agreed to be paid by and by.
+        7 agreed: Vec<Agreed>,
     }
     whole |payer| payer.person.is_some();
 }

@@ -11,8 +11,9 @@ use crate::{
         records::{BookEntry, Plan, Source},
         rules::{
             Account, Past, Total, Treasury,
+            agreed::Agreement,
             book::{self, Fault, Flow},
-            pays_nothing, scales, total,
+            pays_nothing, reference, scales, total,
         },
     },
     money::{
@@ -26,6 +27,7 @@ views! {
     "contrepoids.dues.schedule/1" => Schedule;
     "contrepoids.dues.assign/1" => Assigned;
     "contrepoids.dues.explain/1" => Owing;
+    "contrepoids.dues.agree/1" => Agreements;
     "contrepoids.dues.status/1" => Standings;
     "contrepoids.dues.record/1" => Recorded;
     "contrepoids.dues.book/1" => Book;
@@ -149,6 +151,8 @@ data! {
     pub struct Owing {
         /// The member.
         id: Id,
+        /// What they write with a payment so that it is known for theirs.
+        reference: String,
         /// The day for which it is told.
         on: NaiveDate,
         /// Each period that has begun.
@@ -309,6 +313,38 @@ data! {
         office: Option<String>,
         /// After how many days a sum is late.
         grace_days: Option<u32>,
+        /// How many days lie between two reminders at least.
+        gap_days: Option<u32>,
+    }
+
+    /// What members agreed to pay by and by.
+    pub struct Agreements {
+        /// The agreements that count, by name.
+        agreements: Vec<AgreementView>,
+    }
+
+    /// What a member agreed to pay by and by.
+    pub struct AgreementView {
+        /// The member.
+        id: Id,
+        /// The name.
+        name: String,
+        /// The day on which it was agreed.
+        from: NaiveDate,
+        /// What is still to be paid, by day.
+        left: Vec<InstalmentView>,
+        /// What was paid since.
+        paid: Cents,
+        /// What should be there by now and is not.
+        missing: Cents,
+    }
+
+    /// An instalment.
+    pub struct InstalmentView {
+        /// The day.
+        day: NaiveDate,
+        /// What is still to be paid of it.
+        amount: Cents,
     }
 
     /// A statement of the bank.
@@ -319,6 +355,8 @@ data! {
         bank: Option<String>,
         /// Whether what was confirmed is written.
         applied: bool,
+        /// Whether files of other accounts were taken in before, and none of this one.
+        other_account: bool,
         /// How many entries were written.
         written: usize,
         /// The movements, in the order of the file.
@@ -339,6 +377,10 @@ data! {
         state: &'static str,
         /// The entry that is probably the same.
         double: Option<String>,
+        /// The entries that it may undo, where a payment came back.
+        undoes: Vec<String>,
+        /// The entry that it was written against.
+        reverses: Option<String>,
         /// Who it may be of, the surest first.
         proposals: Vec<ProposalView>,
         /// Whose dues it was written as.
@@ -471,6 +513,7 @@ impl Owing {
     pub fn of(account: &Account, on: NaiveDate) -> Self {
         Self {
             id: account.id,
+            reference: reference(account.id),
             on,
             charges: account.charges.iter().map(|c| ChargeView::of(c, account)).collect(),
             entries: account.entries.iter().map(|(_, e)| EntryView::of(e)).collect(),
@@ -480,6 +523,23 @@ impl Owing {
             late: account.late,
             open: account.standing.open,
         }
+    }
+}
+
+impl Agreements {
+    /// Returns what members agreed to.
+    #[must_use]
+    pub fn of<'a>(all: impl Iterator<Item = (&'a Account, &'a Agreement)>) -> Self {
+        let part = |(day, amount): (NaiveDate, Cents)| InstalmentView { day, amount };
+        let one = |(account, agreement): (&Account, &Agreement)| AgreementView {
+            id: account.id,
+            name: account.name.clone(),
+            from: agreement.from,
+            left: agreement.left().into_iter().map(part).collect(),
+            paid: agreement.paid,
+            missing: agreement.missing,
+        };
+        Self { agreements: all.map(one).collect() }
     }
 }
 
@@ -533,6 +593,7 @@ impl Receiver {
             signatory: plan.signatory.clone(),
             office: plan.office.clone(),
             grace_days: plan.grace,
+            gap_days: plan.gap,
         }
     }
 }

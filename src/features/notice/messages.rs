@@ -118,7 +118,9 @@ impl Explain for NoticeError {
             Self::Nobody { excluded, already } => nobody(lang, *excluded, *already),
             Self::UnknownCount { typed, unknown } => unknown_count(lang, *typed, *unknown),
             Self::Campaign { found } => campaign(lang, found),
-            Self::Outdated { campaign, moved, unwanted } => outdated(lang, campaign, moved, unwanted),
+            Self::Outdated { campaign, moved, unwanted, paid } => {
+                outdated(lang, campaign, moved, unwanted, paid)
+            }
             Self::Changed => CmdError::refused(tr!(
                 lang,
                 "la boîte d’envoi a changé entre-temps\u{a0}: ce ne sont plus les messages montrés.",
@@ -131,10 +133,10 @@ impl Explain for NoticeError {
 }
 
 /// Says that messages were written to where the roster does not write any more.
-fn outdated(lang: Lang, campaign: &Id, moved: &[Id], unwanted: &[Id]) -> CmdError {
+fn outdated(lang: Lang, campaign: &Id, moved: &[Id], unwanted: &[Id], paid: &[Id]) -> CmdError {
     let campaign = campaign.short();
-    let count = moved.len().saturating_add(unwanted.len());
-    let all = moved.iter().chain(unwanted);
+    let count = moved.len().saturating_add(unwanted.len()).saturating_add(paid.len());
+    let all = moved.iter().chain(unwanted).chain(paid);
     let ids = all.take(10).map(Id::short).collect::<Vec<_>>().join(", ");
     let mut out = CmdError::refused(trn!(
         lang,
@@ -156,6 +158,13 @@ fn outdated(lang: Lang, campaign: &Id, moved: &[Id], unwanted: &[Id]) -> CmdErro
             lang,
             "plus d’adresse, ou plus d’avis\u{a0}: contrepoids notice cancel {campaign} --id {id}",
             "no address or no notices any more: contrepoids notice cancel {campaign} --id {id}"
+        ));
+    }
+    for id in paid.iter().take(10).map(Id::short) {
+        out = out.hint(tr!(
+            lang,
+            "a payé depuis\u{a0}: contrepoids notice cancel {campaign} --id {id}",
+            "paid since: contrepoids notice cancel {campaign} --id {id}"
         ));
     }
     out

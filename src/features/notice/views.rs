@@ -645,6 +645,8 @@ data! {
         kind: &'static str,
         /// `member`, `each` or `sender`: where it comes from.
         from: &'static str,
+        /// Whether the ledger of the dues gives it, where the dues are kept here.
+        ledger: bool,
         /// Whether it may be left out.
         optional: bool,
         /// What it may be.

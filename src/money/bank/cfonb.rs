@@ -97,6 +97,7 @@ pub(super) fn read(source: &str) -> Result<Statement, BadStatement> {
     let mut account: Option<String> = None;
     let (mut old, mut new, mut movements): (Option<Cents>, Option<Cents>, Vec<Movement>) =
         (None, None, Vec::new());
+    let mut begun = std::collections::BTreeSet::new();
     for (line, record) in records(source)? {
         let number = format!("{}{}{}", text(&record, 2, 6), text(&record, 11, 15), text(&record, 21, 31));
         let currency = text(&record, 16, 18);
@@ -108,6 +109,10 @@ pub(super) fn read(source: &str) -> Result<Statement, BadStatement> {
                 match &account {
                     Some(known) if *known != number => return Err(BadStatement::Accounts),
                     _ => account = Some(number),
+                }
+                // A file of several days has a block for each; the same block again is a file put twice.
+                if !begun.insert(day(&record, line)?) {
+                    return Err(BadStatement::Doubled);
                 }
                 old = old.or(Some(amount(&record, line)?));
             }
@@ -124,6 +129,7 @@ pub(super) fn read(source: &str) -> Result<Statement, BadStatement> {
                     name: None,
                     reference,
                     number: None,
+                    returned: Some(text(&record, 40, 41)).filter(|t| !t.is_empty() && t != "00"),
                 });
             }
             "05" => {

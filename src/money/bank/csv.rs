@@ -13,6 +13,9 @@ use crate::{
 /// How far down the line of the columns may stand.
 const HEAD: usize = 30;
 
+/// How many columns are looked at: no bank has half as many, and a line of millions is junk.
+const COLUMNS: usize = 64;
+
 /// The columns of a bank.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,7 +67,7 @@ fn rows(text: &str, mark: u8) -> Rows {
         // A text in UTF-8 gives no error of its own; what is odd shows in its cells.
         let Ok(record) = record else { continue };
         let line = record.position().map_or(0, csv::Position::line);
-        out.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
+        out.push((line, record.iter().take(COLUMNS).map(|cell| cell.trim().to_owned()).collect()));
         // One more than are taken, and the lines above the columns.
         if out.len() > MOST.saturating_add(HEAD) {
             break;
@@ -169,6 +172,7 @@ impl Columns {
             name: text(self.party),
             reference: text(self.reference),
             number: None,
+            returned: None,
         })
     }
 

@@ -1,8 +1,9 @@
 //! What a bank writes (*relevé de compte*): movements of an account, read strictly, all or nothing.
 //!
-//! The forms: CSV of French banks by their own columns (`banks.toml`), CFONB 120, OFX 1 and 2. No network, no file: a text in,
+//! The forms: CSV of French banks by their own columns (`banks.toml`), CFONB 120, OFX 1 and 2, CAMT.053. No network, no file: a text in,
 //! movements out.
 
+mod camt;
 mod cfonb;
 mod csv;
 mod ofx;
@@ -23,6 +24,7 @@ codes! {
         Csv = "csv", "tableau CSV", "CSV table";
         Cfonb = "cfonb", "relevé CFONB 120", "CFONB 120 statement";
         Ofx = "ofx", "fichier OFX", "OFX file";
+        Camt = "camt", "relevé CAMT.053", "CAMT.053 statement";
     }
 }
 
@@ -43,6 +45,8 @@ pub struct Movement {
     pub reference: Option<String>,
     /// What the bank numbers it by; not always there, not always once.
     pub number: Option<String>,
+    /// Why the bank sent a payment back, by its code, where it did.
+    pub returned: Option<String>,
 }
 
 /// What stands in a statement.
@@ -91,6 +95,12 @@ pub enum BadStatement {
     /// It ends in the middle of something.
     #[error("the file is cut off")]
     Cut,
+    /// A message of the family in a version that is not read, or another message.
+    #[error("`{0}` is not read")]
+    Version(String),
+    /// It holds the same thing twice.
+    #[error("the same statement twice in one file")]
+    Doubled,
     /// It holds no movement.
     #[error("no movement")]
     Empty,
@@ -111,6 +121,7 @@ codes! {
         Both = "both", "un débit et un crédit à la fois", "a debit and a credit at once";
         Length = "length", "la ligne n’a pas 120 caractères", "the line is not 120 characters long";
         Field = "field", "une indication manque", "something is missing";
+        Xml = "xml", "ce n’est pas du XML bien formé", "not well-formed XML";
     }
 }
 
@@ -129,6 +140,8 @@ pub fn read(text: &str) -> Result<Statement, BadStatement> {
     let begin = text.trim_start();
     let found = if begin.starts_with("OFXHEADER") || begin.contains("<OFX>") {
         ofx::read(text)
+    } else if camt::looks_like(begin) {
+        camt::read(begin)
     } else if cfonb::looks_like(text) {
         cfonb::read(text)
     } else {
@@ -161,6 +174,12 @@ pub fn fingerprints(statement: &Statement) -> Vec<String> {
         hash.to_hex().chars().take(32).collect()
     };
     statement.movements.iter().map(one).collect()
+}
+
+/// Returns the number of the account, as it is the same in every form.
+#[must_use]
+pub fn account(statement: &Statement) -> Option<String> {
+    statement.account.as_deref().map(account_key).filter(|key| !key.is_empty())
 }
 
 /// The number of an account by its last eleven characters: an IBAN and the number of an OFX file name the same account.

@@ -61,6 +61,8 @@ pub(super) fn read(source: &str) -> Result<Statement, BadStatement> {
                     movements.push(fields.movement()?);
                 }
             }
+            // Somebody put two files, or one twice, into one.
+            "OFX" if closed => return Err(BadStatement::Doubled),
             "/OFX" => closed = true,
             name => {
                 if let Some(fields) = &mut open {
@@ -121,6 +123,7 @@ impl Fields {
             name: self.name.clone(),
             reference: self.reference,
             number: self.number,
+            returned: None,
         })
     }
 }

@@ -235,3 +235,54 @@ proptest! {
         let _ = read(&String::from_utf8_lossy(&bytes));
     }
 }
+
+/// What is wrong with a file, for every form: wrong bank, cut, junk of ten megabytes, two accounts, foreign currency, doubled.
+#[test]
+fn bad_input_of_every_form_gives_an_error_and_nothing() {
+    let csv =
+        "Date;Date de valeur;Montant;Libellé;Solde\n05/10/2026;05/10/2026;12,00;VIR;112,00\n".to_owned();
+    let cfonb = cfonb(&[("051026", "X", "0000000000120{")], "0000000010120{", "EUR2 ");
+    let camt = camt::tests::statement(
+        "08",
+        "0.00",
+        &camt::tests::entry("08", "12.00", true, "Camille", "x"),
+        "12.00",
+    );
+    let goods = [csv.as_str(), cfonb.as_str(), OFX1, camt.as_str()];
+    for good in goods {
+        assert!(read(good).is_ok(), "{good}");
+        // The same file behind itself is never two of each.
+        let twice = read(&format!("{good}{good}"));
+        assert!(twice.is_err(), "{twice:?}");
+        // Ten megabytes of junk behind a good beginning.
+        let head: String = good.chars().take(150).collect();
+        for junk in ["\u{fffd}x;", "<a>", "1;2,00;\n", "0"] {
+            let junk = junk.repeat(10 * 1024 * 1024 / junk.len());
+            assert!(read(&format!("{head}\n{junk}")).is_err());
+        }
+    }
+    for junk in ["\u{fffd}x;", "<a>", "1;2,00;\n", "0", "OFXHEADER:100\n<STMTTRN>"] {
+        assert!(read(&junk.repeat(10 * 1024 * 1024 / junk.len())).is_err(), "{junk}");
+    }
+    let second = |from: &str, to: &str, good: &str| {
+        let changed = good.replacen(from, to, 1);
+        assert_ne!(changed, good);
+        read(&changed).map(|s| s.movements.len())
+    };
+    // Another currency.
+    assert!(matches!(second("EUR2", "USD2", &cfonb), Err(BadStatement::Currency { .. })));
+    assert!(matches!(second("CURDEF>EUR", "CURDEF>GBP", OFX1), Err(BadStatement::Currency { .. })));
+    let societe = "Date de l'opération;Libellé;Détail de l'écriture;Montant de l'opération;Devise\n05/10/2026;X;Y;12,00;USD\n";
+    assert!(matches!(read(societe), Err(BadStatement::Currency { .. })));
+    // A bank that is not known, and columns of none.
+    assert!(matches!(second("Montant", "Betrag", &csv), Err(BadStatement::Columns(_))));
+    // A sum with a sign where the form has none, or two.
+    assert!(matches!(
+        second("12,00", "--12,00", &csv),
+        Err(BadStatement::Line { what: BadLine::Amount, .. })
+    ));
+    assert!(matches!(
+        second("+12,00", "+12,00,00", OFX1),
+        Err(BadStatement::Line { what: BadLine::Amount, .. })
+    ));
+}

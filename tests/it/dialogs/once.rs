@@ -123,6 +123,8 @@ const WITH: &[&str] = &[
     "dues assign {camille} --exempt congé --from 2026-11-21",
     "dues explain {camille}",
     "dues status",
+    "dues agree",
+    "dues agree {camille} --times 2 --first 2027-01-15 --amount 20",
     "dues record payment 12 --member {camille} --day 2026-11-20",
     "dues reverse A-0001",
     "dues import bank.csv",

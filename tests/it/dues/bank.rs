@@ -121,3 +121,73 @@ fn of_a_bad_file_nothing_is_taken() {
     assert_ne!(run.code, 0, "{}", run.said());
     assert_eq!(json(&env, &["book"])["entries"].as_array().unwrap().len(), 0);
 }
+
+/// A CAMT.053 with one entry; `back` gives the reason why a payment came back.
+fn camt(sum: &str, day: &str, name: &str, back: Option<&str>) -> String {
+    let sign = if back.is_some() { "DBIT" } else { "CRDT" };
+    let back = back.map_or_else(String::new, |why| format!("<RtrInf><Rsn><Cd>{why}</Cd></Rsn></RtrInf>"));
+    format!(
+        "<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt><Stmt><Id>{day}</Id><Acct><Id><IBAN>\
+         FR7630006000011234567890189</IBAN></Id></Acct><Ntry><Amt Ccy=\"EUR\">{sum}</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts><Cd>BOOK\
+         </Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>{name}</Nm></Pty></Dbtr>\
+         </RltdPties>{back}</TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>"
+    )
+}
+
+#[test]
+fn a_payment_that_came_back_reverses_its_entry_once_somebody_says_so() {
+    let env = section();
+    env.write("paid.xml", camt("12.00", "2026-10-05", "CAMILLE EXEMPLE", None));
+    assert_eq!(json(&env, &["import", "paid.xml", "--apply"])["form"], "camt");
+    assert_eq!(json(&env, &["explain", "Camille Exemple"])["credit"], 1200);
+    env.write("back.xml", camt("12.00", "2026-10-12", "CAMILLE EXEMPLE", Some("AC04")));
+    let seen = json(&env, &["import", "back.xml"]);
+    assert_eq!(seen["movements"][0]["undoes"], serde_json::json!(["A-0001"]));
+    assert_eq!(json(&env, &["explain", "Camille Exemple"])["credit"], 1200, "it was only shown");
+    let done = json(&env, &["import", "back.xml", "--apply"]);
+    assert_eq!((&done["written"], &done["movements"][0]["reverses"]), (&1.into(), &"A-0001".into()));
+    let told = json(&env, &["explain", "Camille Exemple"]);
+    assert_eq!((&told["credit"], &told["entries"][1]["day"]), (&0.into(), &"2026-10-12".into()));
+    // Once more changes nothing, and nothing is left that another one could undo.
+    assert_eq!(json(&env, &["import", "back.xml", "--apply"])["written"], 0);
+    env.write("again.xml", camt("12.00", "2026-10-14", "CAMILLE EXEMPLE", Some("AC04")));
+    let again = json(&env, &["import", "again.xml", "--apply"]);
+    assert_eq!((&again["written"], &again["movements"][0]["undoes"]), (&0.into(), &serde_json::json!([])));
+    assert_eq!(json(&env, &["book"])["faults"], serde_json::json!([]));
+}
+
+#[test]
+fn the_reference_that_a_member_was_given_is_certain() {
+    let env = section();
+    let reference = json(&env, &["explain", "Lou Essai"])["reference"].as_str().unwrap().to_owned();
+    assert!(reference.starts_with('R') && reference.len() == 9, "{reference}");
+    // A partner pays, with a name of another member.
+    env.write("bank.csv", statement(&[&format!("05/10/2026;;12,00;VIR CAMILLE EXEMPLE {reference};0")]));
+    let proposal = json(&env, &["import", "bank.csv"])["movements"][0]["proposals"][0].clone();
+    assert_eq!((&proposal["sure"], &proposal["why"][0]), (&"certain".into(), &"reference".into()));
+    json(&env, &["import", "bank.csv", "--apply"]);
+    assert_eq!(json(&env, &["explain", "Lou Essai"])["credit"], 1200);
+}
+
+#[test]
+fn a_statement_of_another_account_asks() {
+    let env = section();
+    env.write("one.xml", camt("12.00", "2026-10-05", "CAMILLE EXEMPLE", None));
+    json(&env, &["import", "one.xml", "--apply"]);
+    // Another account, and another bank: each is asked about, and nothing is written without a yes.
+    env.write(
+        "other.xml",
+        camt("12.00", "2026-10-06", "CAMILLE EXEMPLE", None).replace("12345678901", "12345678902"),
+    );
+    env.write("other.csv", statement(&LINES));
+    for file in ["other.xml", "other.csv"] {
+        env.run(["dues", "import", file, "--apply", "--on", "2026-11-21"]).fails(1, "of no account");
+        assert_eq!(json(&env, &["book"])["entries"].as_array().unwrap().len(), 1, "{file}");
+        assert_eq!(json(&env, &["import", file])["other_account"], true);
+    }
+    json(&env, &["import", "other.xml", "--apply"]);
+    assert_eq!(json(&env, &["import", "other.xml"])["other_account"], false, "it is known from now on");
+    // The same movement from another form of file is told as a probable double.
+    env.write("form.csv", statement(&["05/10/2026;;12,00;VIR C EXEMPLE;0"]));
+    assert_eq!(states(&json(&env, &["import", "form.csv"])), ["double"]);
+}

@@ -1,6 +1,7 @@
 //! The treasurer's year: scales, sums owed, entries, the book, certificates, in a vault on disk.
 
 mod bank;
+mod remind;
 mod roles;
 
 use std::{fs, os::unix::fs::PermissionsExt as _};

@@ -200,16 +200,25 @@ const OF_ONE: &[(&str, &str)] = &[
     ("certificate", "number"),
     ("certificate", "payments"),
     ("dues", "amount"),
+    ("dues", "reference"),
     ("goodbye", "erased_by"),
     ("goodbye", "left"),
+    ("instalments", "amount"),
+    ("instalments", "instalments"),
+    ("instalments", "reference"),
     ("reminder-1", "amount"),
+    ("reminder-1", "reference"),
     ("reminder-2", "amount"),
+    ("reminder-2", "reference"),
     ("reminder-3", "amount"),
+    ("reminder-3", "reference"),
     ("reply", "answer"),
     ("reply", "next"),
     ("reply", "question"),
     ("reply", "sources"),
     ("reply", "until"),
+    ("thanks", "amount"),
+    ("thanks", "payments"),
 ];
 /// What everybody's record says, in any notice.
 const OF_RECORD: &[&str] = &["given_name", "name", "email", "language", "site", "service"];
@@ -339,6 +348,7 @@ const WHOLE: &str = r#"
 about = { fr = "Reçu", en = "Receipt" }
 purpose = "dues"
 audience = "site=Lyon"
+ledger = "call"
 [variable.year]
 kind = "year"
 from = "sender"
@@ -353,6 +363,7 @@ about = { fr = "Tour", en = "Round" }
 sample = "1"
 [variable.sum]
 kind = "money"
+ledger = true
 about = { fr = "Somme", en = "Sum" }
 sample = "96"
 [variable.paid]
@@ -461,6 +472,8 @@ fn every_field_of_a_manifest_changes_something() {
         ("purpose = \"dues\"", "purpose = \"news\""),
         ("audience = \"site=Lyon\"", "audience = \"site=Brest\""),
         ("audience = \"site=Lyon\"\n", ""),
+        ("ledger = \"call\"\n", ""),
+        ("ledger = true\n", ""),
         ("kind = \"year\"", "kind = \"line\""),
         ("from = \"sender\"", "from = \"each\""),
         ("optional = false", "optional = true"),

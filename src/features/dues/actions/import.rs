@@ -7,22 +7,25 @@ use std::{
 
 use chrono::NaiveDate;
 
-use super::{DuesError, payer_id, plan, read, write};
+use super::{DuesError, agree::edited, plan, read, write};
 use crate::{
-    base::{Id, Kept as _, hex},
+    base::{Id, hex},
     features::dues::{
-        records::{BookEntry, Payer, Source},
-        rules::{Treasury, book},
+        records::{BookEntry, Source},
+        rules::{
+            self, Treasury, book,
+            returned::{self, Undoes},
+        },
         views,
     },
     money::{
         Cents, EntryKind, Way,
         bank::{self, Movement, Statement},
-        matching::{self, Proposal},
+        matching::{self, Proposal, Words},
     },
     platform::input,
     roster::import::{BYTES_MAX, decode},
-    vault::{Change, Vault, Verb},
+    vault::Vault,
 };
 
 /// How many days a typed entry may lie from a movement to be probably the same.
@@ -47,6 +50,8 @@ pub struct Row {
     pub state: State,
     /// Who it may be of.
     pub proposals: Vec<Proposal<Id>>,
+    /// Which entry it may undo, where a payment came back.
+    pub undoes: Vec<Undoes>,
     fingerprint: String,
     origin: Option<String>,
 }
@@ -59,7 +64,12 @@ pub struct Import {
     pub rows: Vec<Row>,
     /// The names of the people who are proposed.
     pub names: BTreeMap<Id, String>,
+    /// The numbers of the entries that may be undone.
+    pub receipts: BTreeMap<Id, String>,
+    /// Whether files of other accounts were taken in before, and none of this one.
+    pub other_account: bool,
     key: [u8; 32],
+    account: String,
 }
 
 impl Import {
@@ -87,6 +97,11 @@ impl Import {
                     .iter()
                     .map(|p| views::ProposalView { person: p.who, why: p.why.clone(), sure: p.sure })
                     .collect(),
+                undoes: row.undoes.iter().map(|one| one.receipt.clone()).collect(),
+                reverses: match decision {
+                    Some(Decision::Back(id)) => self.receipts.get(id).cloned(),
+                    _ => None,
+                },
                 of: match decision {
                     Some(Decision::Of(id)) => Some(*id),
                     _ => None,
@@ -101,6 +116,7 @@ impl Import {
             form: self.statement.form,
             bank: self.statement.bank.clone(),
             applied,
+            other_account: self.other_account,
             written: decided.len(),
             movements: (0..).zip(&self.rows).map(row).collect(),
         }
@@ -114,6 +130,8 @@ pub enum Decision {
     Of(Id),
     /// No dues, of this category.
     Aside(String),
+    /// It undoes this entry: the payment came back.
+    Back(Id),
 }
 
 /// Reads a statement and proposes; nothing is written.
@@ -137,23 +155,34 @@ pub fn prepare(
     let known: BTreeSet<&str> = treasury.entries.iter().filter_map(|(_, e)| e.line.as_deref()).collect();
     let mut taken: BTreeSet<Id> = BTreeSet::new();
     let mut rows = Vec::new();
-    for (movement, print) in statement.movements.iter().zip(bank::fingerprints(&statement)) {
-        let fingerprint = keyed(&key, &print);
+    let prints: Vec<String> = bank::fingerprints(&statement).iter().map(|print| keyed(&key, print)).collect();
+    let here: BTreeSet<&str> = prints.iter().map(String::as_str).collect();
+    for (movement, fingerprint) in statement.movements.iter().zip(prints.clone()) {
         let origin = matching::origin(movement).map(|o| keyed(&key, &o));
         let state = if known.contains(fingerprint.as_str()) {
             State::Known
         } else {
-            double(&treasury, movement, &mut taken).map_or(State::New, State::Double)
+            double(&treasury, movement, &here, &mut taken).map_or(State::New, State::Double)
         };
         let proposals = if movement.amount > Cents::ZERO && state == State::New {
             matching::propose(movement, origin.as_deref(), &payers)
         } else {
             Vec::new()
         };
-        rows.push(Row { movement: movement.clone(), state, proposals, fingerprint, origin });
+        let undoes = if state == State::New { returned::undoes(movement, &treasury) } else { Vec::new() };
+        rows.push(Row { movement: movement.clone(), state, proposals, undoes, fingerprint, origin });
     }
     let names = treasury.people.values().map(|p| (p.id, p.name.clone())).collect();
-    Ok(Import { statement, rows, names, key })
+    let receipts = treasury.entries.iter().map(|(id, entry)| (*id, entry.receipt())).collect();
+    // An account without a number is known by its bank.
+    let account = bank::account(&statement).map_or_else(
+        || format!("bank {}", statement.bank.as_deref().unwrap_or_default()),
+        |number| format!("account {number}"),
+    );
+    let account = keyed(&key, &account);
+    let seen = &treasury.plan.accounts;
+    let other_account = !seen.is_empty() && !seen.contains(&account);
+    Ok(Import { statement, rows, names, receipts, other_account, key, account })
 }
 
 /// The key of the section for origins and lines, or a new one.
@@ -170,16 +199,25 @@ fn keyed(key: &[u8; 32], text: &str) -> String {
     blake3::keyed_hash(key, text.as_bytes()).to_hex().chars().take(32).collect()
 }
 
-/// An entry that was typed for the same sum within a few days; each stands for one movement.
-fn double(treasury: &Treasury, movement: &Movement, taken: &mut BTreeSet<Id>) -> Option<String> {
-    let near = |day: NaiveDate| movement.day.signed_duration_since(day).num_days().abs() <= NEAR;
+/// An entry that is probably the same: typed for the same sum within a few days, or from another file of the same day that this one
+/// does not know; each stands for one movement.
+fn double(
+    treasury: &Treasury,
+    movement: &Movement,
+    here: &BTreeSet<&str>,
+    taken: &mut BTreeSet<Id>,
+) -> Option<String> {
+    let near = |e: &BookEntry| match &e.line {
+        None => movement.day.signed_duration_since(e.day).num_days().abs() <= NEAR,
+        Some(line) => e.day == movement.day && !here.contains(line.as_str()),
+    };
     let found = treasury.entries.iter().find(|(id, e)| {
-        e.line.is_none()
-            && e.kind.moves_money()
+        e.kind.moves_money()
             && e.way != Some(Way::Cash)
             && e.counted().money() == movement.amount
-            && near(e.day)
-            && e.reverses.is_none()
+            && near(e)
+            // A payment that came back may have been reversed by hand already.
+            && (e.reverses.is_none() || movement.amount < Cents::ZERO)
             && !book::reversed(&treasury.entries, *id)
             && !taken.contains(id)
     })?;
@@ -199,8 +237,9 @@ fn payers(treasury: &Treasury, on: NaiveDate) -> Vec<matching::Payer<Id>> {
         sums.retain(|sum| *sum > Cents::ZERO);
         Some(matching::Payer {
             who: account.id,
-            given: person.given.clone(),
-            family: person.family.clone(),
+            reference: rules::reference(account.id).to_lowercase(),
+            given: person.given.iter().map(|name| Words::of(name)).collect(),
+            family: person.family.iter().map(|name| Words::of(name)).collect(),
             sums,
             seen: treasury.payer(account.id).origins,
         })
@@ -220,39 +259,19 @@ pub fn save(
 ) -> Result<Vec<BookEntry>, DuesError> {
     let mut entries = Vec::new();
     let mut origins: BTreeMap<Id, BTreeSet<String>> = BTreeMap::new();
+    let book = vault.all::<BookEntry>()?;
+    let mut undone: BTreeSet<Id> = BTreeSet::new();
     for (at, decision) in decided {
         let Some(row) = import.rows.get(*at) else { continue };
-        let movement = &row.movement;
-        let incoming = movement.amount > Cents::ZERO;
-        let (kind, person, category) = match decision {
-            Decision::Of(id) => {
-                if let Some(origin) = row.origin.clone().filter(|_| incoming) {
-                    origins.entry(*id).or_default().insert(origin);
-                }
-                (if incoming { EntryKind::Payment } else { EntryKind::Refund }, Some(*id), None)
-            }
-            Decision::Aside(category) => {
-                let kind = if incoming { EntryKind::Receipt } else { EntryKind::Expense };
-                (kind, None, Some(category.clone()))
-            }
-        };
-        entries.push(BookEntry {
-            day: movement.day,
-            kind,
-            amount: movement.amount.abs(),
-            person,
-            way: Some(way(movement)),
-            reference: movement.reference.clone(),
-            // The words of the bank name people: they stay only where they are no member's.
-            label: person.is_none().then(|| movement.label.clone()),
-            series: String::new(),
-            number: 0,
-            before: None,
-            reverses: None,
-            source: Source::Bank,
-            line: Some(row.fingerprint.clone()),
-            category,
-            noted: now_ms,
+        if let (Decision::Of(id), Some(origin)) = (decision, &row.origin)
+            && row.movement.amount > Cents::ZERO
+        {
+            origins.entry(*id).or_default().insert(origin.clone());
+        }
+        entries.push(match decision {
+            Decision::Back(id) => back(&book, *id, row, &mut undone, now_ms)?,
+            Decision::Of(id) => written(row, Some(*id), None, now_ms),
+            Decision::Aside(category) => written(row, None, Some(category.clone()), now_ms),
         });
     }
     if entries.is_empty() {
@@ -260,16 +279,7 @@ pub fn save(
     }
     let mut changes = Vec::new();
     for (id, marks) in origins {
-        let name = payer_id(id);
-        let old = vault.record(Payer::KIND, &name)?;
-        let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
-        let mut record = old.unwrap_or_default();
-        let mut payer = Payer::read(&record).unwrap_or_default();
-        payer.person = Some(id);
-        payer.origins.extend(marks);
-        let stamp = vault.stamp(now_ms);
-        payer.write(&mut record, stamp);
-        changes.push(Change { kind: Payer::KIND, id: name, verb, record });
+        changes.push(edited(vault, now_ms, id, |payer| payer.origins.extend(marks))?);
     }
     let key = hex::write(&import.key);
     let known = plan(vault)?.1.key.is_some();
@@ -277,6 +287,63 @@ pub fn save(
         if !known {
             plan.key = Some(key);
         }
+        plan.accounts.insert(import.account.clone());
+    })
+}
+
+/// The entry of a movement: dues of a member, or what is none.
+fn written(row: &Row, person: Option<Id>, category: Option<String>, noted: u64) -> BookEntry {
+    let movement = &row.movement;
+    let kind = match (movement.amount > Cents::ZERO, person.is_some()) {
+        (true, true) => EntryKind::Payment,
+        (false, true) => EntryKind::Refund,
+        (true, false) => EntryKind::Receipt,
+        (false, false) => EntryKind::Expense,
+    };
+    BookEntry {
+        day: movement.day,
+        kind,
+        amount: movement.amount.abs(),
+        person,
+        way: Some(way(movement)),
+        reference: movement.reference.clone(),
+        // The words of the bank name people: they stay only where they are no member's.
+        label: person.is_none().then(|| movement.label.clone()),
+        series: String::new(),
+        number: 0,
+        before: None,
+        reverses: None,
+        source: Source::Bank,
+        line: Some(row.fingerprint.clone()),
+        category,
+        noted,
+    }
+}
+
+/// The entry of a payment that came back: it undoes the one of the payment, on the day of the bank.
+fn back(
+    book: &[(Id, BookEntry)],
+    id: Id,
+    row: &Row,
+    undone: &mut BTreeSet<Id>,
+    noted: u64,
+) -> Result<BookEntry, DuesError> {
+    let old = book.iter().find(|(of, _)| *of == id).map(|(_, entry)| entry).ok_or(DuesError::NoEntry)?;
+    if old.reverses.is_some() || book::reversed(book, id) || !undone.insert(id) {
+        return Err(DuesError::Reversed(old.receipt()));
+    }
+    if old.counted().money().negated() != row.movement.amount {
+        return Err(DuesError::OtherSum(old.receipt()));
+    }
+    Ok(BookEntry {
+        day: row.movement.day,
+        amount: old.amount.negated(),
+        label: row.movement.returned.clone().or_else(|| old.label.clone()),
+        reverses: Some(id),
+        source: Source::Bank,
+        line: Some(row.fingerprint.clone()),
+        noted,
+        ..old.clone()
     })
 }
 

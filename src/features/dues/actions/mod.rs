@@ -1,5 +1,6 @@
 //! The treasury: read, scales set, members put on them, entries written. An entry is never changed.
 
+pub mod agree;
 pub mod certificate;
 pub mod export;
 pub mod import;
@@ -88,6 +89,18 @@ pub enum DuesError {
     /// Nothing was received of anybody in the year.
     #[error("nothing was received in the year")]
     NothingReceived(i32),
+    /// A payment that came back has another sum than the entry.
+    #[error("the entry has another sum")]
+    OtherSum(String),
+    /// Nothing is unpaid that could be cut into instalments.
+    #[error("there is nothing to cut into instalments")]
+    NoDebt,
+    /// The first instalment lies in the past.
+    #[error("the first instalment, {0}, lies in the past")]
+    FirstPast(NaiveDate),
+    /// No instalments are agreed.
+    #[error("no instalments are agreed")]
+    NoAgreement,
     /// A file could not be written.
     #[error("a file could not be written")]
     Write(std::path::PathBuf, #[source] std::io::Error),
@@ -521,6 +534,8 @@ pub struct Receiver {
     pub office: Option<String>,
     /// After how many days a sum is late.
     pub grace: Option<u32>,
+    /// How many days lie between two reminders at least.
+    pub gap: Option<u32>,
 }
 
 /// Saves what is said of who receives the dues.
@@ -541,6 +556,7 @@ pub fn receiver(vault: &mut Vault, now_ms: u64, said: Receiver) -> Result<Plan, 
         put(&mut plan.office, said.office);
         plan.representative = said.representative.or(plan.representative);
         plan.grace = said.grace.or(plan.grace);
+        plan.gap = said.gap.or(plan.gap);
     })?;
     vault.commit(now_ms, vec![change])?;
     Ok(plan)

@@ -91,6 +91,12 @@ impl Show for Explained {
                 &format!("{day}  {amount}  {kind}{way} [{number}]"),
             ));
         }
+        let reference = rules::reference(account.id);
+        out.push_str(&finding::wrapped(
+            "  ",
+            "    ",
+            &tr!(lang, "référence des virements\u{a0}: {reference}", "reference of transfers: {reference}"),
+        ));
         let balance = account.standing.balance;
         let sum = balance.abs().text(lang);
         out.push_str(&match balance.cmp(&Cents::ZERO) {

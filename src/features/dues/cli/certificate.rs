@@ -56,6 +56,9 @@ pub struct ReceiverArgs {
     /// After how many days a sum that fell due is late
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(0..=366))]
     grace: Option<u32>,
+    /// How many days lie between two reminders at least; 21 otherwise
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=366))]
+    gap: Option<u32>,
 }
 
 impl ReceiverArgs {
@@ -68,6 +71,7 @@ impl ReceiverArgs {
             && self.signatory.is_none()
             && self.office.is_none()
             && self.grace.is_none()
+            && self.gap.is_none()
     }
 }
 
@@ -86,6 +90,7 @@ pub(super) fn receiver(face: &mut Face, args: &ReceiverArgs) -> Result<Exit, Ref
         signatory: text(args.signatory.as_ref())?,
         office: text(args.office.as_ref())?,
         grace: args.grace,
+        gap: args.gap,
     };
     let mut vault = face.open_write()?;
     let plan = app::receiver(&mut vault, face.now_ms(), said)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::{
-    base::{Id, Lang, View, text::fold},
+    base::{Lang, View, text::fold},
     clock,
     face::{
         error::Refusal,
@@ -24,10 +24,10 @@ use crate::{
 
 /// Take in a statement of the bank
 ///
-/// CSV of French banks, CFONB 120, OFX. All or nothing is read; a movement that is in the book already, from this file or one that
-/// overlaps it, is left out. For each payment the member is proposed with the reasons; on a terminal each is confirmed, without one
-/// --apply takes the strong and likely proposals and leaves the others for later. Where payments of a member come from is remembered
-/// as a keyed hash.
+/// CSV of French banks, CFONB 120, OFX, CAMT.053. All or nothing is read; a movement that is in the book already, from this file or
+/// one that overlaps it, is left out. For each payment the member is proposed with the reasons, for one that came back the entry that
+/// it undoes; on a terminal each is confirmed, without one --apply takes what is certain, strong or likely and leaves the others for
+/// later. Where payments of a member come from, and of which accounts files were taken in, is remembered as keyed hashes.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids dues import statement.csv
@@ -56,11 +56,20 @@ pub(super) fn import(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal
         }
         return Ok(Exit::Done);
     }
+    if found.other_account {
+        let question = tr!(
+            face.lang,
+            "Ce relevé n’est pas celui d’un compte déjà repris ici. Est-ce bien un compte de la section\u{a0}?",
+            "This statement is of no account that was taken in here before. Is it an account of the section?"
+        );
+        face.go_on(&question)?;
+    }
     let decided = if face.somebody_there() && !face.json {
         ask(face, &vault, &found)?
     } else {
-        let sure = |row: &Row| match row.proposals.as_slice() {
-            [only] if only.sure != Sure::Weak => Some(Decision::Of(only.who)),
+        let sure = |row: &Row| match (row.undoes.as_slice(), row.proposals.as_slice()) {
+            ([only], _) if only.sure != Sure::Weak => Some(Decision::Back(only.entry)),
+            ([], [only]) if only.sure != Sure::Weak => Some(Decision::Of(only.who)),
             _ => None,
         };
         (0..).zip(&found.rows).filter_map(|(at, row)| Some((at, sure(row)?))).collect()
@@ -99,17 +108,25 @@ fn ask(
             continue;
         }
         face.note(&row_text(lang, row, found));
-        let proposed = match row.proposals.as_slice() {
-            [only] => Some(only.who),
+        let proposed = match (row.undoes.as_slice(), row.proposals.as_slice()) {
+            ([only], _) => Some(Decision::Back(only.entry)),
+            ([], [only]) => Some(Decision::Of(only.who)),
             _ => None,
         };
-        let question = proposed.and_then(|id| found.names.get(&id)).map_or_else(
-            || tr!(lang, "De qui\u{a0}? [-] ", "Whose? [-] "),
-            |name| tr!(lang, "De qui\u{a0}? [{name}] ", "Whose? [{name}] "),
-        );
+        let shown = match &proposed {
+            Some(Decision::Of(id)) => found.names.get(id),
+            Some(Decision::Back(id)) => found.receipts.get(id),
+            _ => None,
+        };
+        let shown = shown.map_or("-", String::as_str);
+        let question = if row.undoes.is_empty() {
+            tr!(lang, "De qui\u{a0}? [{shown}] ", "Whose? [{shown}] ")
+        } else {
+            tr!(lang, "Quelle écriture est annulée\u{a0}? [{shown}] ", "Which entry is undone? [{shown}] ")
+        };
         loop {
             let Some(answer) = face.ask(&question)? else { return Ok(out) };
-            match read_answer(vault, &answer, proposed) {
+            match read_answer(vault, &answer, proposed.as_ref(), found) {
                 Ok(Answer::Decided(decision)) => out.push((at, decision)),
                 Ok(Answer::Later) => {}
                 Ok(Answer::End) => return Ok(out),
@@ -131,17 +148,27 @@ enum Answer {
     End,
 }
 
-fn read_answer(vault: &crate::vault::Vault, answer: &str, proposed: Option<Id>) -> Result<Answer, Refusal> {
+fn read_answer(
+    vault: &crate::vault::Vault,
+    answer: &str,
+    proposed: Option<&Decision>,
+    found: &Import,
+) -> Result<Answer, Refusal> {
     use crate::features::dues::actions::DuesError;
     if let Some(category) = answer.strip_prefix('=') {
         let category = agenda::text(category).ok_or(DuesError::Text)?;
         return Ok(Answer::Decided(Decision::Aside(category)));
     }
+    // The number of an entry, for a payment that came back.
+    let entry = found.receipts.iter().find(|(_, receipt)| receipt.eq_ignore_ascii_case(answer));
     Ok(match (answer, proposed) {
-        ("", Some(id)) => Answer::Decided(Decision::Of(id)),
+        ("", Some(decision)) => Answer::Decided(decision.clone()),
         ("" | "-", _) => Answer::Later,
         _ if ["fin", "end"].contains(&fold(answer).as_str()) => Answer::End,
-        _ => Answer::Decided(Decision::Of(member::find_id(vault, answer)?)),
+        _ => Answer::Decided(match entry {
+            Some((id, _)) => Decision::Back(*id),
+            None => Decision::Of(member::find_id(vault, answer)?),
+        }),
     })
 }
 
@@ -222,6 +249,20 @@ fn row_text(lang: Lang, row: &Row, found: &Import) -> String {
                 lang,
                 "→ sans doute déjà noté à la main\u{a0}: {number}",
                 "→ probably written by hand already: {number}"
+            ),
+        ));
+    }
+    for one in &row.undoes {
+        let who = one.person.and_then(|id| found.names.get(&id)).cloned().unwrap_or_default();
+        let why: Vec<_> = one.why.iter().map(|w| w.words(lang)).collect();
+        let (number, why, sure) = (&one.receipt, why.join(", "), one.sure.words(lang));
+        out.push_str(&finding::wrapped(
+            &" ".repeat(25),
+            &" ".repeat(27),
+            &tr!(
+                lang,
+                "→ revient, et annule {number} {who} ({sure}\u{a0}: {why})",
+                "→ came back, and undoes {number} {who} ({sure}: {why})"
             ),
         ));
     }

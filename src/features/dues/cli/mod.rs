@@ -1,6 +1,7 @@
 //! `contrepoids dues`.
 
 mod account;
+mod agree;
 mod book;
 mod certificate;
 mod import;
@@ -54,6 +55,8 @@ pub enum DuesCmd {
     Explain(account::ExplainArgs),
     /// List where members stand: who is late, who paid too much
     Status(account::StatusArgs),
+    /// Agree on instalments with a member, or list what is agreed
+    Agree(agree::AgreeArgs),
     /// Write an entry into the book: a payment, a refund, an expense…
     Record(book::RecordArgs),
     /// Reverse an entry by another one; both stay
@@ -76,11 +79,13 @@ impl DuesArgs {
             None | Some(DuesCmd::Explain(_) | DuesCmd::Status(_)) => Safe::Read,
             Some(DuesCmd::Schedule(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Receiver(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Agree(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Book(args)) if !args.writes() => Safe::Read,
             Some(DuesCmd::Book(_) | DuesCmd::Certificate(_)) => Safe::Export,
             Some(
                 DuesCmd::Schedule(_)
                 | DuesCmd::Assign(_)
+                | DuesCmd::Agree(_)
                 | DuesCmd::Record(_)
                 | DuesCmd::Reverse(_)
                 | DuesCmd::Import(_)
@@ -101,6 +106,7 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
         Some(DuesCmd::Assign(args)) => schedule::assign(face, args),
         Some(DuesCmd::Explain(args)) => account::explain(face, args),
         Some(DuesCmd::Status(args)) => account::status(face, args),
+        Some(DuesCmd::Agree(args)) => agree::agree(face, args),
         Some(DuesCmd::Record(args)) => book::record(face, args),
         Some(DuesCmd::Reverse(args)) => book::reverse(face, args),
         Some(DuesCmd::Import(args)) => import::import(face, args),

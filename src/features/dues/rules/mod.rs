@@ -1,6 +1,9 @@
 //! What follows from the records of the treasury: the account of each member, who is late, what came in.
 
+pub mod agreed;
 pub mod book;
+pub mod remind;
+pub mod returned;
 pub mod scales;
 pub mod year;
 
@@ -98,6 +101,7 @@ impl Treasury {
             out.shares.extend(payer.shares.iter().cloned());
             out.exempt.extend(payer.exempt.iter().cloned());
             out.origins.extend(payer.origins.iter().cloned());
+            out.agreed.extend(payer.agreed.iter().cloned());
         }
         out
     }
@@ -229,6 +233,13 @@ pub struct Total {
     pub open: usize,
     /// How many are members, owe nothing and paid nothing, and are not exempt.
     pub nothing: usize,
+}
+
+/// Returns what a member writes with a payment so that it is known for theirs: it says nothing of the person.
+#[must_use]
+pub fn reference(id: Id) -> String {
+    let digits: String = id.to_string().chars().take(8).collect();
+    format!("R{}", digits.to_uppercase())
 }
 
 /// Adds accounts up.

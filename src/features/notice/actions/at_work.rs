@@ -1,11 +1,12 @@
 //! The last look before anything leaves: since the messages were queued a domain may have been forbidden, an address changed,
-//! a person may have asked for no more notices.
+//! a person may have asked for no more notices, or paid what they are asked for.
 
 use crate::{
     base::Id,
     features::notice::actions::{
         NoticeError,
         audience::{Fit, Reach},
+        ledger,
         post::{OpenOutbox, SendPreview},
     },
     mail::Forbidden,
@@ -23,13 +24,16 @@ pub fn refuse(
     reach: &Reach,
 ) -> Result<(), NoticeError> {
     let mut members: Vec<Id> = Vec::new();
-    let (mut moved, mut unwanted) = (Vec::new(), Vec::new());
+    let (mut moved, mut unwanted, mut paid) = (Vec::new(), Vec::new(), Vec::new());
+    let asks = ledger::ASKING.contains(&plan.campaign.notice.as_str());
     for member in &plan.due {
         let (from, to) = post.envelope(&plan.campaign.id, &member.0)?;
         if forbidden.holds(&to) || forbidden.holds(&from) {
             members.push(*member);
         }
         match reach.fits(member, to.as_str(), plan.campaign.purpose) {
+            // Nobody is asked for what they have paid meanwhile.
+            Fit::Good if asks && reach.paid_since(member, plan.campaign.at_ms) => paid.push(*member),
             Fit::Good => {}
             Fit::Moved => moved.push(*member),
             Fit::Unwanted => unwanted.push(*member),
@@ -38,8 +42,8 @@ pub fn refuse(
     if !members.is_empty() {
         return Err(NoticeError::QueuedForbidden { members });
     }
-    if !moved.is_empty() || !unwanted.is_empty() {
-        return Err(NoticeError::Outdated { campaign: Id(plan.campaign.id), moved, unwanted });
+    if !moved.is_empty() || !unwanted.is_empty() || !paid.is_empty() {
+        return Err(NoticeError::Outdated { campaign: Id(plan.campaign.id), moved, unwanted, paid });
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::{
         word::{Lang, Reason},
     },
     features::{
+        dues::{records::BookEntry, rules::remind::Alone},
         election::actions::college,
         member::actions::{
             self as member, MemberError,
@@ -20,6 +21,7 @@ use crate::{
         notice::actions::NoticeError,
     },
     mail::{Address, Forbidden, Party},
+    money::EntryKind,
     render::{Notice, Purpose},
     roster::{
         Person,
@@ -30,7 +32,7 @@ use crate::{
         pick::{self, Who},
         summary::{Pieces, Summary},
     },
-    vault::{Kind, Vault},
+    vault::{Compartment, Kind, Vault},
 };
 
 /// The tags of people who want no news.
@@ -98,6 +100,8 @@ pub enum Why {
     Already,
     /// The notice goes to a college, and that of the person cannot be told.
     NoCollege,
+    /// By the ledger of the dues the person is not to be asked, or thanked.
+    Dues(Alone),
 }
 
 impl Why {
@@ -118,6 +122,16 @@ impl Why {
             Self::NoFile => "no-file",
             Self::Already => "already",
             Self::NoCollege => "college-unknown",
+            Self::Dues(Alone::Paid) => "dues-paid",
+            Self::Dues(Alone::JustPaid) => "dues-just-paid",
+            Self::Dues(Alone::Free) => "dues-free",
+            Self::Dues(Alone::Unknown) => "dues-unknown",
+            Self::Dues(Alone::Agreed) => "dues-agreed",
+            Self::Dues(Alone::Soon) => "reminded-lately",
+            Self::Dues(Alone::Early) => "not-reminded-before",
+            Self::Dues(Alone::Done) => "reminded-already",
+            Self::Dues(Alone::NoAgreement) => "no-agreement",
+            Self::Dues(Alone::NoPayment) => "no-new-payment",
         }
     }
 }
@@ -468,7 +482,11 @@ impl Refusals {
 
 /// Where the roster would write to each person now, and what the person refuses: to look at messages that were written earlier.
 #[derive(Default)]
-pub struct Reach(HashMap<Id, Now>);
+pub struct Reach {
+    people: HashMap<Id, Now>,
+    /// When the last payment of somebody was written into the book.
+    paid: HashMap<Id, u64>,
+}
 
 /// What the roster says of one person now. Of the address a hash: a large roster is held while the outbox is read.
 struct Now {
@@ -497,13 +515,28 @@ impl Reach {
                 out.insert(id, Now { address, refusals });
             }
         }
-        Ok(Self(out))
+        let mut paid: HashMap<Id, u64> = HashMap::new();
+        if vault.opens(Compartment::Dues) {
+            let all = vault.all::<BookEntry>()?;
+            let payments = all.iter().map(|(_, e)| e).filter(|e| e.kind == EntryKind::Payment);
+            for (id, entry) in payments.filter_map(|e| Some((e.person?, e))) {
+                let last = paid.entry(id).or_default();
+                *last = (*last).max(entry.noted);
+            }
+        }
+        Ok(Self { people: out, paid })
+    }
+
+    /// Tells whether somebody paid since a moment, as far as the book says.
+    #[must_use]
+    pub fn paid_since(&self, id: &Id, at_ms: u64) -> bool {
+        self.paid.get(id).is_some_and(|noted| *noted > at_ms)
     }
 
     /// Says how a message that was written earlier fits what the roster says now.
     #[must_use]
     pub fn fits(&self, id: &Id, address: &str, purpose: Option<Purpose>) -> Fit {
-        let Some(now) = self.0.get(id) else { return Fit::Unwanted };
+        let Some(now) = self.people.get(id) else { return Fit::Unwanted };
         let unwanted = purpose.is_some_and(|purpose| now.refusals.why(purpose).is_some());
         if unwanted || now.address == hashed("") {
             Fit::Unwanted

@@ -17,7 +17,7 @@ use crate::{
     mail::{Address, Forbidden, Message, MessageParts, Party, lint, read::ReadMessage},
     render::{
         Compiled, Given, Notice, Purpose, RenderError, Values, Variable, When, Whence,
-        manifest::{LEFT, OF_MEMBER},
+        manifest::{Asks, LEFT, OF_MEMBER},
         values,
     },
 };
@@ -33,6 +33,8 @@ pub struct Request {
     pub from: Option<String>,
     /// The values that are counted or listed for each member.
     pub each: Each,
+    /// Whether the ledger of the dues gives what the notice marks so.
+    pub ledger: bool,
 }
 
 /// Values for each member: the variables by name, as typed.
@@ -47,6 +49,8 @@ pub struct Composed {
     french: (Compiled, Values),
     english: (Compiled, Values),
     each: Each,
+    // Whether the ledger of the dues says who gets it.
+    ledger: bool,
     // Values of one person that were typed: for a notice that goes to one.
     french_alone: Values,
     english_alone: Values,
@@ -124,7 +128,11 @@ impl Composed {
         forbidden: &Forbidden,
         today: NaiveDate,
     ) -> Result<Self, NoticeError> {
-        let notice = library.named(&request.notice)?;
+        let mut notice = library.named(&request.notice)?;
+        if request.ledger {
+            let typed = |name: &str| request.set.keys().any(|key| key.split('@').next() == Some(name));
+            notice.manifest.by_ledger(typed);
+        }
         let from = sender(request.from.as_deref(), forbidden)?;
         // The day of leaving may be typed too, for one person of whom the roster does not say it.
         let of_one =
@@ -146,8 +154,15 @@ impl Composed {
             Ok(((compiled, values), alone))
         };
         let ((french, french_alone), (english, english_alone)) = (one(Lang::Fr)?, one(Lang::En)?);
-        let (each, files) = (request.each.clone(), Attached::default());
-        Ok(Self { notice, from, french, english, each, french_alone, english_alone, today, files })
+        let (each, files, ledger) = (request.each.clone(), Attached::default(), request.ledger);
+        Ok(Self { notice, from, french, english, each, ledger, french_alone, english_alone, today, files })
+    }
+
+    /// Tells whether who had this very notice before may get it again, because the ledger of the dues says whose turn it is: a
+    /// reminder of another debt says the same as one before. A call for a year goes once.
+    #[must_use]
+    pub fn by_turns(&self) -> bool {
+        self.ledger && self.notice.manifest.ledger != Some(Asks::Call)
     }
 
     /// Returns the days that lie on the wrong side of today, by the names of their variables: told before anything is queued.

@@ -5,6 +5,7 @@
 //! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
 //! - [`bounces`]: mail that came back, and replies that ask for no more;
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
+//! - [`ledger`]: who is asked for dues, where they are kept here;
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
 //! - [`queue`]: a notice checked, then stored in the outbox;
@@ -23,6 +24,7 @@ pub mod attach;
 pub mod audience;
 pub mod bounces;
 pub mod compose;
+pub mod ledger;
 pub mod library;
 pub mod post;
 pub mod queue;
@@ -235,6 +237,8 @@ pub enum NoticeError {
         moved: Vec<Id>,
         /// Who is gone, has no address any more, or wants no such notice.
         unwanted: Vec<Id>,
+        /// Who paid since they were asked to.
+        paid: Vec<Id>,
     },
     /// Somebody else has worked with the outbox between the look at it and the sending.
     #[error("the messages to be sent are not those that were shown")]

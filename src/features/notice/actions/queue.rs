@@ -25,8 +25,10 @@ pub fn leave_out(
     composed: &Composed,
     audience: &mut Audience,
 ) -> Result<(), NoticeError> {
-    let already = post.already(&post.likeness(&composed.content()))?;
-    audience.leave_out(vault, &already)?;
+    if !composed.by_turns() {
+        let already = post.already(&post.likeness(&composed.content()))?;
+        audience.leave_out(vault, &already)?;
+    }
     bounces::leave_out(post, audience)
 }
 
@@ -48,7 +50,7 @@ pub fn ready<'a>(
         bounces::leave_out(&post, audience)?;
     } else {
         let likeness = post.likeness(&composed.content());
-        if let Some(at_ms) = post.forgotten(&likeness)? {
+        if let Some(at_ms) = post.forgotten(&likeness)?.filter(|_| !composed.by_turns()) {
             return Err(NoticeError::Forgotten { at_ms });
         }
         if let Some(at_ms) = post.unsure(&likeness)? {

@@ -82,6 +82,7 @@ pub fn template(notice: &Notice, samples: &[(Lang, String, String)]) -> views::T
             Whence::Each => "each",
             Whence::Sender => "sender",
         },
+        ledger: v.ledger,
         optional: v.optional,
         choices: v.choices.clone(),
         total: v.total.clone(),

@@ -25,7 +25,7 @@ use crate::{
             Audience, Composed, Library, NoticeError, OpenOutbox, Request, Selection, Why,
             account as accounts,
             attach::{AttachError, Attached},
-            audience, post, values,
+            audience, ledger, post, values,
         },
     },
     vault::Vault,
@@ -120,7 +120,8 @@ impl Wanted {
             let (name, value) = typed.split_once('=').ok_or_else(|| NotDone::NoValue(self.notice.clone()))?;
             set.entry(name.trim().to_owned()).or_default().push(value.to_owned());
         }
-        Ok(Request { notice: self.notice.clone(), set, from: self.from.clone(), each: BTreeMap::new() })
+        let (notice, from) = (self.notice.clone(), self.from.clone());
+        Ok(Request { notice, set, from, ..Request::default() })
     }
 
     /// Checks the notice and finds who gets it, by whose choice, with which files.
@@ -137,17 +138,29 @@ impl Wanted {
         }
         let library = library(face, self.templates.as_deref())?;
         let forbidden = audience::forbidden(vault)?;
+        let notice = library.named(&request.notice)?;
+        let dues = match &self.values {
+            Some(_) => None,
+            None => ledger::open(vault, &notice.manifest, &request)?,
+        };
+        request.ledger = dues.is_some();
         let composed = Composed::new(&request, &library, &forbidden, face.today)?;
         let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id)?;
         let mut people = audience::select(vault, &asked, &self.id, composed.purpose(), face.today)?;
-        let Some(path) = &self.values else {
-            composed.leave_out(&mut people);
-            return Ok((composed, people, selection));
-        };
-        let bytes = crate::features::member::actions::import::read(path)
-            .map_err(|e| NotDone::Unreadable(path.clone(), e))?;
-        let read = values::read(&bytes, &composed.notice.manifest, &people);
-        request.each = read?;
+        match (&dues, &self.values) {
+            (Some(dues), _) => {
+                request.each = dues.fill(&look_at_outbox(vault)?, &request, &mut people, face.today)?;
+            }
+            (None, Some(path)) => {
+                let bytes = crate::features::member::actions::import::read(path)
+                    .map_err(|e| NotDone::Unreadable(path.to_path_buf(), e))?;
+                request.each = values::read(&bytes, &composed.notice.manifest, &people)?;
+            }
+            (None, None) => {
+                composed.leave_out(&mut people);
+                return Ok((composed, people, selection));
+            }
+        }
         let composed = Composed::new(&request, &library, &forbidden, face.today)?;
         composed.leave_out(&mut people);
         Ok((composed, people, selection))

@@ -180,6 +180,7 @@ impl Show for One {
         ];
         for (name, v) in &self.notice.manifest.variables {
             let who = match (v.from, v.optional) {
+                _ if v.ledger => tr!(lang, "des cotisations", "from the dues"),
                 (Whence::Member, _) => tr!(lang, "du fichier", "from the roster"),
                 (Whence::Each, _) => tr!(lang, "par personne", "for each person"),
                 (Whence::Sender, true) => tr!(lang, "facultatif", "optional"),

@@ -3,7 +3,10 @@
 use crate::{
     base::Lang,
     face::error::{CmdError, Explain, Telling},
-    features::notice::actions::{Why, audience::BadAudience, values::ValuesError},
+    features::{
+        dues::rules::remind::Alone,
+        notice::actions::{Why, audience::BadAudience, values::ValuesError},
+    },
     render::{ValueKind, manifest::LEFT},
     tr,
 };
@@ -185,6 +188,33 @@ pub(crate) fn why(lang: Lang, why: Why) -> String {
             tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
         }
         Why::Already => tr!(lang, "a déjà cet avis", "has this notice already"),
+        Why::Dues(alone) => left_alone(lang, alone),
+    }
+}
+
+/// Says why the ledger of the dues leaves somebody alone.
+fn left_alone(lang: Lang, why: Alone) -> String {
+    match why {
+        Alone::Paid => tr!(lang, "à jour, ou pas encore en retard", "paid up, or not late yet"),
+        Alone::JustPaid => tr!(lang, "a versé quelque chose ces derniers jours", "paid something these days"),
+        Alone::Free => {
+            tr!(lang, "ne doit rien\u{a0}: exemption ou barème libre", "owes nothing: exempt or free scale")
+        }
+        Alone::Unknown => tr!(
+            lang,
+            "somme inconnue\u{a0}: barème ou revenu à noter (contrepoids dues status --open)",
+            "sum not known: a scale or an income is to be noted (contrepoids dues status --open)"
+        ),
+        Alone::Agreed => tr!(lang, "paie en plusieurs fois, comme convenu", "pays in instalments, as agreed"),
+        Alone::Soon => tr!(lang, "dernier rappel trop récent", "last reminder too short a time ago"),
+        Alone::Early => tr!(lang, "n’a pas eu le rappel précédent", "has not had the reminder before"),
+        Alone::Done => {
+            tr!(lang, "a déjà eu ce rappel, ou un suivant", "has had this reminder, or a later one")
+        }
+        Alone::NoAgreement => {
+            tr!(lang, "aucun paiement en plusieurs fois n’est convenu", "no instalments are agreed")
+        }
+        Alone::NoPayment => tr!(lang, "aucun versement nouveau ce mois-ci", "no new payment this month"),
     }
 }
 

@@ -1,0 +1,177 @@
+//! Notices about dues where the dues are kept here: the ledger says who gets one, for how much, and who is left alone.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike as _, NaiveDate};
+
+use crate::{
+    base::Id,
+    features::{
+        dues::{
+            actions as dues,
+            rules::{
+                self, Account, Treasury,
+                remind::{self, Alone, Asked, Reminded},
+            },
+        },
+        notice::actions::{Audience, Each, NoticeError, Request, Why, post::OpenOutbox},
+    },
+    mail::outbox::{Class, State},
+    money::Cents,
+    render::{Manifest, manifest::Asks},
+    vault::{Compartment, Vault},
+};
+
+/// The names of the notices that remind, by their step.
+const REMINDERS: [&str; 3] = ["reminder-1", "reminder-2", "reminder-3"];
+/// The name of the notice that thanks.
+const THANKS: &str = "thanks";
+/// The notices that ask for money: whoever paid since they were written does not get them.
+pub const ASKING: [&str; 5] = ["dues", "reminder-1", "reminder-2", "reminder-3", "instalments"];
+
+/// The ledger of the dues, for a notice that follows from it.
+pub struct Ledger {
+    treasury: Treasury,
+    asks: Asks,
+}
+
+/// Opens the ledger for a notice that follows from it. Nothing where this device does not hold the dues, where none are kept, or
+/// where the sums come from a file or were typed.
+///
+/// # Errors
+/// [`NoticeError::Vault`].
+pub fn open(vault: &Vault, manifest: &Manifest, request: &Request) -> Result<Option<Ledger>, NoticeError> {
+    let Some(asks) = manifest.ledger else { return Ok(None) };
+    let typed = |name: &str| request.set.keys().any(|k| k.split('@').next() == Some(name));
+    let sums = ["amount", "payments", "instalments"];
+    if sums.into_iter().any(typed) || !vault.opens(Compartment::Dues) {
+        return Ok(None);
+    }
+    let treasury = dues::read(vault)?;
+    Ok((!treasury.plan.scales.is_empty()).then_some(Ledger { treasury, asks }))
+}
+
+impl Ledger {
+    /// Gives the values of each recipient, and leaves out who is not to be asked or thanked.
+    ///
+    /// # Errors
+    /// [`NoticeError::Ledger`].
+    pub fn fill(
+        &self,
+        post: &OpenOutbox,
+        request: &Request,
+        audience: &mut Audience,
+        today: NaiveDate,
+    ) -> Result<Each, NoticeError> {
+        // The year of a call is typed, and was read as a year before.
+        let year = request.set.get("year").and_then(|v| v.first()).and_then(|y| y.trim().parse().ok());
+        let year: i32 = year.unwrap_or_else(|| today.year());
+        let until = match self.asks {
+            Asks::Call => NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today),
+            _ => today,
+        };
+        let accounts: BTreeMap<Id, Account> =
+            self.treasury.accounts(until).into_iter().map(|a| (a.id, a)).collect();
+        let past = Past::of(post, &self.treasury)?;
+        let mut out = Each::new();
+        let mut alone: BTreeMap<Id, Alone> = BTreeMap::new();
+        for recipient in &audience.recipients {
+            let found = match accounts.get(&recipient.id) {
+                Some(account) => self.asked(account, &past, year, today),
+                None => Err(Alone::Paid),
+            };
+            match found {
+                Ok(asked) => {
+                    let mut values = values(&asked, year, self.asks);
+                    if self.asks != Asks::Thanks {
+                        values.insert("reference".to_owned(), rules::reference(recipient.id));
+                    }
+                    out.insert(recipient.id, values);
+                }
+                Err(why) => drop(alone.insert(recipient.id, why)),
+            }
+        }
+        let mut reasons: Vec<Alone> = alone.values().copied().collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        for why in reasons {
+            audience.exclude(Why::Dues(why), |r| alone.get(&r.id) == Some(&why));
+        }
+        Ok(out)
+    }
+
+    fn asked(&self, account: &Account, past: &Past, year: i32, today: NaiveDate) -> Result<Asked, Alone> {
+        let agreement = dues::agree::of(&self.treasury, account, today);
+        match self.asks {
+            Asks::Call => remind::call(account, year),
+            Asks::FirstReminder | Asks::SecondReminder | Asks::ThirdReminder => {
+                let before = past.reminded.get(&account.id).map_or(&[][..], Vec::as_slice);
+                let step = self.asks.step().unwrap_or(1);
+                remind::reminder(account, agreement.as_ref(), before, step, &self.treasury.plan, today)
+            }
+            Asks::Instalments => remind::instalments(agreement.as_ref()),
+            Asks::Thanks => remind::thanks(account, past.thanked.get(&account.id).copied(), today),
+        }
+    }
+}
+
+/// What the outbox says of reminders and thanks.
+#[derive(Default)]
+struct Past {
+    reminded: BTreeMap<Id, Vec<Reminded>>,
+    thanked: BTreeMap<Id, u64>,
+}
+
+impl Past {
+    /// Reads the outbox: what was sent, may have been sent or waits.
+    fn of(post: &OpenOutbox, treasury: &Treasury) -> Result<Self, NoticeError> {
+        let mut out = Self::default();
+        for campaign in post.campaigns()? {
+            let step =
+                (1_u8..).zip(REMINDERS).find(|(_, name)| *name == campaign.notice).map(|(step, _)| step);
+            if step.is_none() && campaign.notice != THANKS {
+                continue;
+            }
+            for member in post.members(&campaign.id)? {
+                let entry = post.queue_entry(&campaign.id, &member)?;
+                let never = matches!(
+                    entry.state,
+                    State::Skipped | State::Cancelled | State::Failed { class: Class::Permanent, .. }
+                );
+                if never {
+                    continue;
+                }
+                let id = treasury.whose(Id(member));
+                let at = i64::try_from(entry.at_ms).ok().and_then(DateTime::from_timestamp_millis);
+                match (step, at) {
+                    (Some(step), Some(at)) => {
+                        out.reminded.entry(id).or_default().push(Reminded { step, day: at.date_naive() });
+                    }
+                    _ => {
+                        let last = out.thanked.entry(id).or_default();
+                        *last = (*last).max(campaign.at_ms);
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// The values as one would type them.
+fn values(asked: &Asked, year: i32, asks: Asks) -> BTreeMap<String, String> {
+    let sum = |c: Cents| c.plain().replace('.', ",");
+    let mut out = BTreeMap::from([("amount".to_owned(), sum(asked.amount))]);
+    if let Some(since) = asked.since {
+        out.insert("since".to_owned(), since.to_string());
+        out.insert("year".to_owned(), since.year().to_string());
+    } else if asks.step().is_some() {
+        out.insert("year".to_owned(), year.to_string());
+    }
+    if !asked.parts.is_empty() {
+        let parts: Vec<_> = asked.parts.iter().map(|(day, part)| format!("{day} {}", sum(*part))).collect();
+        let name = if asks == Asks::Instalments { "instalments" } else { "payments" };
+        out.insert(name.to_owned(), parts.join(" | "));
+    }
+    out
+}
