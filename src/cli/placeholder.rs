@@ -90,6 +90,7 @@ const VALUES: &[(&str, &str)] = &[
     ("BANDS", "TRANCHES"),
     ("PERIOD", "PÉRIODE"),
     ("WAY", "MOYEN"),
+    ("LEVEL", "NIVEAU"),
     ("NUMBER", "NUMÉRO"),
     ("DAYS", "JOURS"),
 ];

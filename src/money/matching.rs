@@ -273,3 +273,6 @@ mod tests {
         assert_eq!(origin(&movement("REMISE CHEQUE 0001234", 1)), None);
     }
 }
+
+#[cfg(test)]
+mod truth;

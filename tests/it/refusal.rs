@@ -136,6 +136,8 @@ fn every_command_declares_what_is_safe_as_its_name_says() {
                         " company sites",
                         " company headcount",
                         " dues agree",
+                        " dues remit",
+                        " dues requests",
                         " dues schedule",
                         " dues receiver",
                     ]

@@ -89,6 +89,60 @@ impl Explain for DuesError {
                 ),
                 "contrepoids dues schedule --help",
             ),
+            Self::NotLate => (
+                tr!(
+                    lang,
+                    "rien n’est en retard\u{a0}: pas de radiation pour impayés.",
+                    "nothing is late: nobody lapses for arrears."
+                ),
+                "contrepoids dues status --late",
+            ),
+            Self::NoRule => (
+                tr!(
+                    lang,
+                    "ce que les statuts prévoient pour les impayés n’est pas noté (--lapse-rule).",
+                    "what the statutes say of arrears is not noted (--lapse-rule)."
+                ),
+                "contrepoids dues receiver --help",
+            ),
+            Self::NoAddress => (
+                tr!(lang, "la nouvelle adresse manque (--to).", "the new address is missing (--to)."),
+                "contrepoids dues requests --help",
+            ),
+            Self::NotAsked => (
+                tr!(
+                    lang,
+                    "rien de tel n’est demandé pour cette personne.",
+                    "nothing of the kind is asked for about this member."
+                ),
+                "contrepoids dues requests",
+            ),
+            Self::NoShare => (
+                tr!(
+                    lang,
+                    "aucune part n’est fixée\u{a0}: dites ce qui revient à chaque niveau.",
+                    "no share is set: say what goes to each level."
+                ),
+                "contrepoids dues remit --help",
+            ),
+            Self::UpShare => (
+                tr!(
+                    lang,
+                    "une part de 0 à 100\u{a0}%, ou un prix qui n’est pas inférieur à zéro, est attendue.",
+                    "a part from 0 to 100%, or a price that is not below zero, is expected."
+                ),
+                "contrepoids dues remit --help",
+            ),
+            Self::NoLevel { name, known } => (no_level(lang, name, known), "contrepoids dues remit"),
+            Self::Declared(last) => {
+                let last = day(lang, *last);
+                let what = tr!(
+                    lang,
+                    "c’est déjà déclaré jusqu’au {last}\u{a0}: ce qui change depuis est repris dans le relevé suivant.",
+                    "it is declared until {last} already: what changes since is made good by the next statement."
+                );
+                (what, "contrepoids dues remit")
+            }
             Self::OtherSum(number) => {
                 let what = tr!(
                     lang,
@@ -252,6 +306,15 @@ fn no_scale(lang: Lang, name: &str, known: &[String]) -> String {
         lang,
         "aucun barème ne s’appelle {name}\u{a0}; il y a\u{a0}: {known}.",
         "no scale is called {name}; there are: {known}."
+    )
+}
+
+fn no_level(lang: Lang, name: &str, known: &[String]) -> String {
+    let (name, known) = (roster::quoted(lang, name), known.join(", "));
+    tr!(
+        lang,
+        "aucune part n’est fixée pour {name}\u{a0}; il y a\u{a0}: {known}.",
+        "no share is set for {name}; there are: {known}."
     )
 }
 

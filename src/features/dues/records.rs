@@ -45,6 +45,63 @@ impl Member for ScaleVersion {
     }
 }
 
+parts! {
+    /// What goes to a level from a day on.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    ShareUp {
+        /// The level: federation, department, local union, confederation, a magazine.
+        0 level: String,
+        /// The first day.
+        1 from: NaiveDate,
+        /// The scale whose members it is of; of all others without one.
+        2 scale: Option<String>,
+        /// How it is found: `part 1/4` of what was received, or `price 350` for each stamp, in cents.
+        3 terms: String,
+        /// The same for the first stamp of a member, where it is another.
+        4 first: Option<String>,
+    }
+}
+
+impl Member for ShareUp {
+    fn element(&self) -> Element {
+        let scale = self.scale.as_deref().map(crate::base::text::fold).unwrap_or_default();
+        element_of(&format!("{} {} {scale}", crate::base::text::fold(&self.level), self.from))
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.level, self.from, &self.scale).cmp(&(&other.level, other.from, &other.scale))
+    }
+}
+
+parts! {
+    /// What was declared to a level, from the first day until one.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Declared {
+        /// The level.
+        0 level: String,
+        /// The last day.
+        1 to: NaiveDate,
+        /// What was due from the first day on, in cents.
+        2 amount: Cents,
+        /// What was received from the first day on, in cents.
+        3 received: Cents,
+        /// How many stamps were paid from the first day on.
+        4 stamps: u32,
+        /// How many of them were the first of a member.
+        5 first: u32,
+        /// The day on which it was declared.
+        6 on: NaiveDate,
+    }
+}
+
+impl Member for Declared {
+    fn element(&self) -> Element {
+        element_of(&format!("{} {}", crate::base::text::fold(&self.level), self.to))
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (&self.level, self.to).cmp(&(&other.level, other.to))
+    }
+}
+
 record! {
     /// What holds for the dues of all.
     #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,6 +132,12 @@ record! {
         12 gap: Option<u32>,
         /// The accounts of which statements were taken in: keyed hashes, 32 hexadecimal digits each.
         13 accounts: BTreeSet<String>,
+        /// What the statutes say of members who do not pay: by which article a membership may end.
+        14 lapse: Option<String>,
+        /// What goes upward, each share from which day on.
+        15 shares: Vec<ShareUp>,
+        /// What was declared upward.
+        16 declared: Vec<Declared>,
     }
 }
 
@@ -139,6 +202,61 @@ parts! {
     }
 }
 
+codes! {
+    /// What a treasurer asks of the organizers.
+    Ask {
+        Lapse = "lapse", "radiation", "a lapse for arrears";
+        Leave = "leave", "départ", "a leave";
+        Email = "email", "adresse électronique", "a new mail address";
+        Address = "address", "adresse postale", "a new postal address";
+    }
+}
+
+coded!(Ask);
+
+codes! {
+    /// What became of it.
+    AskState {
+        Open = "open", "sans réponse", "not answered";
+        Accepted = "accepted", "accepté", "accepted";
+        Refused = "refused", "refusé", "refused";
+    }
+}
+
+coded!(AskState);
+
+parts! {
+    /// What a treasurer asks of the organizers about a member.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Request {
+        /// The day on which it was asked.
+        0 from: NaiveDate,
+        /// What is asked.
+        1 ask: Ask,
+        /// The new address.
+        2 to: Option<String>,
+        /// The last day of membership.
+        3 day: Option<NaiveDate>,
+        /// Why.
+        4 reason: Option<String>,
+        /// What became of it.
+        5 state: AskState,
+        /// The day of the answer.
+        6 answered: Option<NaiveDate>,
+        /// Why it was answered so.
+        7 why: Option<String>,
+    }
+}
+
+impl Member for Request {
+    fn element(&self) -> Element {
+        element_of(&format!("{} {}", self.from, self.ask.code()))
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.from, self.ask.code()).cmp(&(other.from, other.ask.code()))
+    }
+}
+
 /// What is dated by its first day: two devices that write of one day write one element.
 macro_rules! by_day {
     ($($name:ident),*) => {
@@ -173,6 +291,8 @@ record! {
         6 origins: BTreeSet<String>,
         /// What was agreed to be paid by and by.
         7 agreed: Vec<Agreed>,
+        /// What is asked of the organizers.
+        8 requests: Vec<Request>,
     }
     whole |payer| payer.person.is_some();
 }

@@ -1,5 +1,7 @@
 //! What is shown of the treasury, as data. Sums are whole cents.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
@@ -8,12 +10,14 @@ use crate::{
         view::{data, views},
     },
     features::dues::{
-        records::{BookEntry, Plan, Source},
+        records::{Ask, AskState, BookEntry, Plan, Request, Source},
         rules::{
             Account, Past, Total, Treasury,
             agreed::Agreement,
             book::{self, Fault, Flow},
-            pays_nothing, reference, scales, total,
+            pays_nothing, reference,
+            remit::Statement,
+            scales, total,
         },
     },
     money::{
@@ -28,6 +32,8 @@ views! {
     "contrepoids.dues.assign/1" => Assigned;
     "contrepoids.dues.explain/1" => Owing;
     "contrepoids.dues.agree/1" => Agreements;
+    "contrepoids.dues.requests/1" => Requests;
+    "contrepoids.dues.remit/1" => Remitted;
     "contrepoids.dues.status/1" => Standings;
     "contrepoids.dues.record/1" => Recorded;
     "contrepoids.dues.book/1" => Book;
@@ -315,6 +321,76 @@ data! {
         grace_days: Option<u32>,
         /// How many days lie between two reminders at least.
         gap_days: Option<u32>,
+        /// What the statutes say of members who do not pay.
+        lapse_rule: Option<String>,
+    }
+
+    /// What is asked of the organizers.
+    pub struct Requests {
+        /// The requests, by day.
+        requests: Vec<RequestView>,
+    }
+
+    /// What is asked of the organizers about a member.
+    pub struct RequestView {
+        /// The member.
+        id: Id,
+        /// The name.
+        name: String,
+        /// The day on which it was asked.
+        asked_on: NaiveDate,
+        /// What is asked.
+        ask: Ask,
+        /// The new address.
+        to: Option<String>,
+        /// The last day of membership.
+        day: Option<NaiveDate>,
+        /// Why.
+        reason: Option<String>,
+        /// What became of it.
+        state: AskState,
+        /// The day of the answer.
+        answered_on: Option<NaiveDate>,
+        /// Why it was answered so.
+        why: Option<String>,
+        /// What is late.
+        late: Cents,
+    }
+
+    /// What is due upward.
+    pub struct Remitted {
+        /// The last day.
+        until: NaiveDate,
+        /// The statement of each level.
+        levels: Vec<StatementView>,
+    }
+
+    /// The statement of a level.
+    pub struct StatementView {
+        /// The level.
+        level: String,
+        /// The last day that was declared.
+        declared_until: Option<NaiveDate>,
+        /// What was declared until then.
+        declared: Cents,
+        /// What is due since.
+        new: Cents,
+        /// What of it makes good for the time that was declared.
+        carried: Cents,
+        /// What is due from the first day on.
+        due: Cents,
+        /// What was paid, by the book.
+        paid: Cents,
+        /// What is left to be paid.
+        rest: Cents,
+        /// How many stamps are new.
+        stamps: i64,
+        /// How many of them are the first of a member.
+        first_stamps: i64,
+        /// How many of them are of a scale with a share of its own.
+        apart: BTreeMap<String, i64>,
+        /// What was received since.
+        received: Cents,
     }
 
     /// What members agreed to pay by and by.
@@ -543,6 +619,49 @@ impl Agreements {
     }
 }
 
+impl Requests {
+    /// Returns what is asked: whose, of what name, what, and what is late.
+    #[must_use]
+    pub fn of<'a>(all: impl Iterator<Item = (Id, &'a str, &'a Request, Cents)>) -> Self {
+        let one = |(id, name, request, late): (Id, &str, &Request, Cents)| RequestView {
+            id,
+            name: name.to_owned(),
+            asked_on: request.from,
+            ask: request.ask,
+            to: request.to.clone(),
+            day: request.day,
+            reason: request.reason.clone(),
+            state: request.state,
+            answered_on: request.answered,
+            why: request.why.clone(),
+            late,
+        };
+        Self { requests: all.map(one).collect() }
+    }
+}
+
+impl Remitted {
+    /// Returns the statements until a day.
+    #[must_use]
+    pub fn of(all: &[Statement], until: NaiveDate) -> Self {
+        let one = |s: &Statement| StatementView {
+            level: s.level.clone(),
+            declared_until: s.since,
+            declared: s.declared,
+            new: s.new.amount,
+            carried: s.carried,
+            due: s.due.amount,
+            paid: s.paid,
+            rest: s.rest(),
+            stamps: s.new.stamps,
+            first_stamps: s.new.first,
+            apart: s.new.apart.clone(),
+            received: s.new.received,
+        };
+        Self { until, levels: all.iter().map(one).collect() }
+    }
+}
+
 impl StandingView {
     /// Returns where a member stands.
     #[must_use]
@@ -594,6 +713,7 @@ impl Receiver {
             office: plan.office.clone(),
             grace_days: plan.grace,
             gap_days: plan.gap,
+            lapse_rule: plan.lapse.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bank;
 mod remind;
 mod roles;
+mod upward;
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 

@@ -4,6 +4,8 @@ pub mod agree;
 pub mod certificate;
 pub mod export;
 pub mod import;
+pub mod remit;
+pub mod request;
 
 use std::collections::BTreeMap;
 
@@ -92,6 +94,35 @@ pub enum DuesError {
     /// A payment that came back has another sum than the entry.
     #[error("the entry has another sum")]
     OtherSum(String),
+    /// Nobody lapses for arrears who is not late.
+    #[error("nothing is late")]
+    NotLate,
+    /// The rule of the statutes about arrears is not noted.
+    #[error("the rule of the statutes is not noted")]
+    NoRule,
+    /// A new address was asked for, and not said.
+    #[error("the new address is missing")]
+    NoAddress,
+    /// Nothing of the kind is asked for.
+    #[error("nothing of the kind is asked for")]
+    NotAsked,
+    /// No share upward is set.
+    #[error("no share is set")]
+    NoShare,
+    /// A share upward that is none.
+    #[error("not a share")]
+    UpShare,
+    /// No share is set for this level.
+    #[error("there is no level of this name")]
+    NoLevel {
+        /// The name.
+        name: String,
+        /// The names that there are.
+        known: Vec<String>,
+    },
+    /// A statement until a day before one that was declared.
+    #[error("declared until {0} already")]
+    Declared(NaiveDate),
     /// Nothing is unpaid that could be cut into instalments.
     #[error("there is nothing to cut into instalments")]
     NoDebt,
@@ -536,6 +567,8 @@ pub struct Receiver {
     pub grace: Option<u32>,
     /// How many days lie between two reminders at least.
     pub gap: Option<u32>,
+    /// What the statutes say of members who do not pay.
+    pub lapse: Option<String>,
 }
 
 /// Saves what is said of who receives the dues.
@@ -554,6 +587,7 @@ pub fn receiver(vault: &mut Vault, now_ms: u64, said: Receiver) -> Result<Plan, 
         put(&mut plan.affiliation, said.affiliation);
         put(&mut plan.signatory, said.signatory);
         put(&mut plan.office, said.office);
+        put(&mut plan.lapse, said.lapse);
         plan.representative = said.representative.or(plan.representative);
         plan.grace = said.grace.or(plan.grace);
         plan.gap = said.gap.or(plan.gap);

@@ -59,6 +59,9 @@ pub struct ReceiverArgs {
     /// How many days lie between two reminders at least; 21 otherwise
     #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=366))]
     gap: Option<u32>,
+    /// What the statutes say of members who do not pay: nobody lapses without it, and only by a decision
+    #[arg(long, value_name = "TEXT")]
+    lapse_rule: Option<String>,
 }
 
 impl ReceiverArgs {
@@ -72,6 +75,7 @@ impl ReceiverArgs {
             && self.office.is_none()
             && self.grace.is_none()
             && self.gap.is_none()
+            && self.lapse_rule.is_none()
     }
 }
 
@@ -91,6 +95,7 @@ pub(super) fn receiver(face: &mut Face, args: &ReceiverArgs) -> Result<Exit, Ref
         office: text(args.office.as_ref())?,
         grace: args.grace,
         gap: args.gap,
+        lapse: text(args.lapse_rule.as_ref())?,
     };
     let mut vault = face.open_write()?;
     let plan = app::receiver(&mut vault, face.now_ms(), said)?;
@@ -121,6 +126,7 @@ impl Show for Shown {
             ),
             (tr!(lang, "signe", "signs"), plan.signatory.clone().unwrap_or_else(none)),
             (tr!(lang, "fonction", "office"), plan.office.clone().unwrap_or_else(none)),
+            (tr!(lang, "statuts, impayés", "statutes, arrears"), plan.lapse.clone().unwrap_or_else(none)),
         ];
         rows.iter()
             .map(|(name, value)| finding::wrapped(&format!("  {name:<22}"), &" ".repeat(24), value))

@@ -5,6 +5,8 @@ mod agree;
 mod book;
 mod certificate;
 mod import;
+mod remit;
+mod request;
 mod schedule;
 
 use clap::{Args, Subcommand};
@@ -57,6 +59,10 @@ pub enum DuesCmd {
     Status(account::StatusArgs),
     /// Agree on instalments with a member, or list what is agreed
     Agree(agree::AgreeArgs),
+    /// Ask the organizers for what a treasurer does not write, or answer it
+    Requests(request::RequestsArgs),
+    /// Show what is due upward, set the shares, note what was declared and paid
+    Remit(remit::RemitArgs),
     /// Write an entry into the book: a payment, a refund, an expense…
     Record(book::RecordArgs),
     /// Reverse an entry by another one; both stay
@@ -80,12 +86,16 @@ impl DuesArgs {
             Some(DuesCmd::Schedule(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Receiver(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Agree(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Requests(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Remit(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Book(args)) if !args.writes() => Safe::Read,
             Some(DuesCmd::Book(_) | DuesCmd::Certificate(_)) => Safe::Export,
             Some(
                 DuesCmd::Schedule(_)
                 | DuesCmd::Assign(_)
                 | DuesCmd::Agree(_)
+                | DuesCmd::Requests(_)
+                | DuesCmd::Remit(_)
                 | DuesCmd::Record(_)
                 | DuesCmd::Reverse(_)
                 | DuesCmd::Import(_)
@@ -107,6 +117,8 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
         Some(DuesCmd::Explain(args)) => account::explain(face, args),
         Some(DuesCmd::Status(args)) => account::status(face, args),
         Some(DuesCmd::Agree(args)) => agree::agree(face, args),
+        Some(DuesCmd::Requests(args)) => request::requests(face, args),
+        Some(DuesCmd::Remit(args)) => remit::remit(face, args),
         Some(DuesCmd::Record(args)) => book::record(face, args),
         Some(DuesCmd::Reverse(args)) => book::reverse(face, args),
         Some(DuesCmd::Import(args)) => import::import(face, args),

@@ -3,6 +3,7 @@
 pub mod agreed;
 pub mod book;
 pub mod remind;
+pub mod remit;
 pub mod returned;
 pub mod scales;
 pub mod year;
@@ -102,6 +103,7 @@ impl Treasury {
             out.exempt.extend(payer.exempt.iter().cloned());
             out.origins.extend(payer.origins.iter().cloned());
             out.agreed.extend(payer.agreed.iter().cloned());
+            out.requests.extend(payer.requests.iter().cloned());
         }
         out
     }
@@ -273,3 +275,5 @@ pub fn pays_nothing(account: &Account) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trials;

@@ -4,7 +4,12 @@ use super::super::{account, fingerprints, read};
 use super::*;
 
 /// A statement of one account: balances, and entries as they stand.
-pub(in crate::money::bank) fn statement(version: &str, opening: &str, entries: &str, closing: &str) -> String {
+pub(in crate::money::bank) fn statement(
+    version: &str,
+    opening: &str,
+    entries: &str,
+    closing: &str,
+) -> String {
     let balance = |kind: &str, sum: &str| {
         format!(
             "<Bal><Tp><CdOrPrtry><Cd>{kind}</Cd></CdOrPrtry></Tp><Amt Ccy=\"EUR\">{sum}</Amt>\
@@ -21,7 +26,13 @@ pub(in crate::money::bank) fn statement(version: &str, opening: &str, entries: &
 }
 
 /// An entry with one payment of somebody.
-pub(in crate::money::bank) fn entry(version: &str, sum: &str, comes_in: bool, name: &str, words: &str) -> String {
+pub(in crate::money::bank) fn entry(
+    version: &str,
+    sum: &str,
+    comes_in: bool,
+    name: &str,
+    words: &str,
+) -> String {
     let (sign, party) = if comes_in { ("CRDT", "Dbtr") } else { ("DBIT", "Cdtr") };
     let (status, name) = match version {
         "02" => ("BOOK".to_owned(), format!("<Nm>{name}</Nm>")),
