@@ -5,6 +5,7 @@ use chrono::{DateTime, Datelike as _, Months, NaiveDate, SecondsFormat, Utc};
 use crate::base::{fault::Fault, text::fold};
 
 pub mod near;
+pub mod paris;
 
 /// The months in French and in English, folded, with the usual short forms.
 const MONTHS: [&[&str]; 12] = [

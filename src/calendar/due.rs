@@ -87,6 +87,26 @@ codes! {
     }
 }
 
+codes! {
+    /// Where a duty stands.
+    DutyState {
+        /// Its time has not come.
+        NotOpen = "not-open", "pas encore ouvert", "not yet open";
+        /// It waits for an act; late once its day is past.
+        Open = "open", "ouvert", "open";
+        /// It was begun.
+        UnderWay = "under-way", "en cours", "under way";
+        /// It was done.
+        Done = "done", "fait", "done";
+        /// It was owed by a day and cannot be made up for.
+        Missed = "missed", "manqué", "missed out";
+        /// It has fallen away, or lies so far back that it is history.
+        Gone = "fallen-away", "n’a plus lieu d’être", "fallen away";
+        /// Whether it is owed depends on what is not known.
+        Undetermined = "undetermined", "indéterminé", "not determined";
+    }
+}
+
 /// Something that is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {

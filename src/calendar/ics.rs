@@ -1,10 +1,11 @@
 //! Calendar files of RFC 5545, written by hand: every byte is decided here, none by a clock or by chance.
 //!
-//! Events last whole days and ring at nine in the morning. What a title says is the caller's choice.
+//! Events last whole days, or an hour from the one that they have, and ring at nine in the morning. What a title says is the
+//! caller's choice.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 
-use crate::calendar::due::Nature;
+use crate::{base::date::paris, calendar::due::Nature};
 
 /// One event of a calendar file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,10 @@ pub struct Event {
     pub from: Option<NaiveDate>,
     /// The day, the last one of a window.
     pub day: NaiveDate,
+    /// The hour at which it begins, in Paris, where it has one: it is written in universal time, which no calendar reads otherwise.
+    pub at: Option<NaiveTime>,
+    /// The place, where it is told.
+    pub place: Option<String>,
     /// Rises each time that the event moves or its title changes.
     pub sequence: u32,
     /// The title, also spoken by the alarm.
@@ -74,15 +79,24 @@ fn write_event(out: &mut String, event: &Event, stamp: DateTime<Utc>) {
     line(out, &format!("UID:{}", escape(&event.uid)));
     line(out, &format!("DTSTAMP:{}", stamp.format("%Y%m%dT%H%M%SZ")));
     let start = event.from.filter(|from| *from < event.day).unwrap_or(event.day);
-    line(out, &format!("DTSTART;VALUE=DATE:{}", start.format("%Y%m%d")));
-    line(out, &format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")));
+    if let Some(begin) = event.begins() {
+        line(out, &format!("DTSTART:{}", begin.format("%Y%m%dT%H%M%SZ")));
+        // Nobody said for how long.
+        line(out, "DURATION:PT1H");
+    } else {
+        line(out, &format!("DTSTART;VALUE=DATE:{}", start.format("%Y%m%d")));
+        line(out, &format!("DTEND;VALUE=DATE:{}", end.format("%Y%m%d")));
+    }
     line(out, &format!("SEQUENCE:{}", event.sequence));
     line(out, &format!("SUMMARY:{title}"));
     if let Some(description) = &event.description {
         line(out, &format!("DESCRIPTION:{}", escape(description)));
     }
+    if let Some(place) = &event.place {
+        line(out, &format!("LOCATION:{}", escape(place)));
+    }
     line(out, "CLASS:PRIVATE");
-    line(out, "TRANSP:TRANSPARENT");
+    line(out, if event.at.is_some() { "TRANSP:OPAQUE" } else { "TRANSP:TRANSPARENT" });
     if event.cancelled {
         line(out, "STATUS:CANCELLED");
     } else {
@@ -90,11 +104,40 @@ fn write_event(out: &mut String, event: &Event, stamp: DateTime<Utc>) {
             line(out, "BEGIN:VALARM");
             line(out, "ACTION:DISPLAY");
             line(out, &format!("DESCRIPTION:{title}"));
-            line(out, &format!("TRIGGER:{}", trigger(start, *alarm)));
+            line(
+                out,
+                &format!(
+                    "TRIGGER:{}",
+                    event.begins().map_or_else(|| trigger(start, *alarm), |begin| until(begin, *alarm))
+                ),
+            );
             line(out, "END:VALARM");
         }
     }
     line(out, "END:VEVENT");
+}
+
+impl Event {
+    /// The moment at which it begins, where it has an hour.
+    fn begins(&self) -> Option<DateTime<Utc>> {
+        self.at.map(|at| paris::moment(self.day.and_time(at)))
+    }
+}
+
+/// How far before its beginning an event with an hour rings: at nine in the morning of an earlier day, on its own day an hour
+/// before.
+fn until(begin: DateTime<Utc>, alarm: NaiveDate) -> String {
+    let nine = NaiveTime::from_hms_opt(9, 0, 0).map(|nine| paris::moment(alarm.and_time(nine)));
+    let before = nine.map_or(0, |nine| begin.signed_duration_since(nine).num_minutes());
+    if alarm >= paris::day(begin) || before <= 0 {
+        return "-PT1H".to_owned();
+    }
+    let (days, hours, minutes) =
+        (before.div_euclid(24 * 60), before.div_euclid(60).rem_euclid(24), before.rem_euclid(60));
+    let part = |n: i64, unit: &str| if n == 0 { String::new() } else { format!("{n}{unit}") };
+    let time = part(hours, "H") + &part(minutes, "M");
+    let time = if time.is_empty() { time } else { format!("T{time}") };
+    format!("-P{}{time}", part(days, "D"))
 }
 
 /// How far nine in the morning of a day lies from the midnight with which an event begins (RFC 5545, 3.3.6).
@@ -159,6 +202,8 @@ mod tests {
             title: title.to_owned(),
             description: None,
             from: None,
+            at: None,
+            place: None,
             alarms: vec![
                 "2026-12-24".parse().unwrap(),
                 "2026-12-30".parse().unwrap(),
@@ -205,6 +250,34 @@ mod tests {
             ACTION:DISPLAY\r\nDESCRIPTION:Échéance\r\nTRIGGER:PT9H\r\nEND:VALARM\r\nEND:VEVENT\r\n\
             END:VCALENDAR\r\n";
         assert_eq!(write(&[event("Échéance")], stamp()), expected);
+    }
+
+    #[test]
+    fn an_hour_is_written_in_universal_time_with_its_place() {
+        let of = |on: &str, at: &str, alarms: &[&str]| {
+            let alarms = alarms.iter().map(|d| day(d)).collect();
+            let at = at.parse().ok();
+            let place = Some("salle Exemple, 2e étage".to_owned());
+            write(&[Event { day: day(on), at, place, alarms, ..event("Réunion") }], stamp())
+        };
+        let winter = of("2026-12-03", "18:00:00", &["2026-11-26", "2026-12-02", "2026-12-03"]);
+        for line in [
+            "DTSTART:20261203T170000Z",
+            "DURATION:PT1H",
+            "LOCATION:salle Exemple\\, 2e étage",
+            "TRIGGER:-P7DT9H",
+            "TRIGGER:-P1DT9H",
+            "TRIGGER:-PT1H",
+            "TRANSP:OPAQUE",
+        ] {
+            assert!(winter.contains(&format!("{line}\r\n")), "{line}: {winter}");
+        }
+        assert!(!winter.contains("VALUE=DATE") && !winter.contains("DTEND"), "{winter}");
+        assert!(of("2026-07-03", "08:30:00", &[]).contains("DTSTART:20260703T063000Z"));
+        // Nine in the morning of the day before, on the other side of the change of the clocks.
+        let change = of("2027-03-28", "09:00:00", &["2027-03-27"]);
+        assert!(change.contains("TRIGGER:-PT23H\r\n"), "{change}");
+        assert!(of("2026-12-03", "08:00:00", &["2026-12-02"]).contains("TRIGGER:-PT23H\r\n"));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod span;
 
 pub use carry::{hours_kept_at_most, hours_kept_until};
 pub use deadline::{Deadline, Direction, Period, Roll, counted, deadline};
-pub use due::{Due, DutyKind, Nature, Who};
+pub use due::{Due, DutyKind, DutyState, Nature, Who};
 pub use holiday::{Holiday, easter, holidays};
 pub use region::Region;
 pub use rule::{Param, Rule, RuleError, Ruled};

@@ -70,6 +70,7 @@ const VALUES: &[(&str, &str)] = &[
     ("YEAR", "ANNÉE"),
     ("OFFICE", "MANDAT"),
     ("HOURS", "HEURES"),
+    ("TIME", "TEMPS"),
     ("TO", "VERS"),
     ("TIME", "DURÉE"),
     ("SUBJECT=MONTHS", "SUJET=MOIS"),

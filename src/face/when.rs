@@ -8,21 +8,21 @@ pub use crate::base::date::rfc3339;
 use crate::{
     base::{
         Lang,
-        date::{self, near},
+        date::{self, near, paris},
     },
     calendar::Month,
     face::wanted::Wanted,
     law::Fraction,
 };
 
-/// Returns a moment to the minute, in universal time; milliseconds since 1970.
+/// Returns a moment to the minute, by the clocks of Paris whatever those of the machine say; milliseconds since 1970.
 #[must_use]
 pub fn moment(lang: Lang, time_ms: u64) -> String {
     let form = match lang {
-        Lang::Fr => "%d/%m/%Y %H:%M UTC",
-        Lang::En => "%Y-%m-%d %H:%M UTC",
+        Lang::Fr => "%d/%m/%Y %H:%M",
+        Lang::En => "%Y-%m-%d %H:%M",
     };
-    date::moment(time_ms).map_or_else(|| "?".to_owned(), |t| t.format(form).to_string())
+    date::moment(time_ms).map_or_else(|| "?".to_owned(), |t| paris::clock(t).format(form).to_string())
 }
 
 /// Days as they were typed without a year, with how each was understood: to be shown.
@@ -76,6 +76,16 @@ pub fn hours(text: &str) -> Result<Fraction, Wanted> {
     text.parse().map_err(|_| Wanted::Hours)
 }
 
+/// Reads half-days: `1dj`, `2 demi-journées`, `1 half-day`; nothing where it is said otherwise.
+#[must_use]
+pub fn half_days(text: &str) -> Option<i64> {
+    let text = crate::base::text::fold(text).replace([' ', '-'], "");
+    let at = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at(at);
+    let known = ["dj", "demijournee", "demijournees", "hd", "halfday", "halfdays"].contains(&unit);
+    number.parse().ok().filter(|_| known)
+}
+
 /// Reads an hour of the day, `14:30`, `14h30` or `14h`.
 ///
 /// # Errors
@@ -108,8 +118,8 @@ mod tests {
 
     #[test]
     fn moments_are_written_as_the_language_does() {
-        assert_eq!(moment(Lang::Fr, 1_795_235_700_000), "21/11/2026 04:35 UTC");
-        assert_eq!(moment(Lang::En, 1_795_235_759_999), "2026-11-21 04:35 UTC");
+        assert_eq!(moment(Lang::Fr, 1_795_235_700_000), "21/11/2026 05:35");
+        assert_eq!(moment(Lang::En, 1_795_235_759_999), "2026-11-21 05:35");
         assert_eq!((moment(Lang::En, u64::MAX).as_str(), moment(Lang::En, 0).as_str()), ("?", "?"));
     }
 

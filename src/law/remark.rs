@@ -117,6 +117,11 @@ codes! {
         MonthsToCome = "months-to-come",
             "des mois ne sont pas encore finis\u{a0}: ils sont comptés comme s’ils l’étaient.",
             "some months are not over yet: they are counted as if they were.";
+        FirstCommittee = "first-committee",
+            "ce comité est tenu pour le premier, mis en place après le seuil (article L.\u{a0}2312-2)\u{a0}; s’il en suivait un autre, \
+            les douze mois courent du seuil\u{a0}: notez l’élection d’avant.",
+            "this committee is taken as the first one, set up after the threshold (article L. 2312-2); if it followed another, the \
+            twelve months run from the threshold: record the election before it.";
         MonthsNotCounted = "months-not-counted",
             "des mois ne sont pas finis au jour demandé\u{a0}: ils ne comptent pas.",
             "some months are not over on the day asked about: they do not count.";

@@ -140,21 +140,14 @@ fn elided(text: &str) -> String {
     };
     let mut out: String = tokens(text).map(of).collect();
     // A moment as people read it, and as programs do; a day alone is a day that was asked for.
-    for (form, known) in [
-        ("00/00/0000 00:00 UTC", " UTC"),
-        ("0000-00-00 00:00 UTC", " UTC"),
-        ("0000-00-00T00:00:00.000+00:00", "+00:00"),
-    ] {
+    for form in ["00/00/0000 00:00", "0000-00-00 00:00", "0000-00-00T00:00:00.000+00:00"] {
         let mut at = 0;
-        while let Some(end) = out[at..].find(known).map(|n| at + n + known.len()) {
-            at = end;
-            let Some(start) = end.checked_sub(form.len()).filter(|s| out.is_char_boundary(*s)) else {
-                continue;
-            };
-            let shape: String =
-                out[start..end].chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+        while let Some(start) = out[at..].find(|c: char| c.is_ascii_digit()).map(|n| at + n) {
+            let shape = out.get(start..start + form.len()).unwrap_or_default();
+            let shape: String = shape.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+            at = start + 1;
             if shape == form {
-                out.replace_range(start..end, &format!("<{:-^1$}>", "moment", form.len() - 2));
+                out.replace_range(start..start + form.len(), &format!("<{:-^1$}>", "moment", form.len() - 2));
             }
         }
     }
@@ -237,7 +230,7 @@ fn a_changed_screen_is_seen_and_what_is_elided_is_no_more_than_it_should_be() {
         elided("3f2a91c4  720 euros, 12345, 2026-11-21 [3f2a91c4]"),
         "<--id-->  720 euros, 12345, 2026-11-21 [<--id-->]"
     );
-    assert_eq!(elided("29/11/2026 09:10 UTC, 18 h 30 UTC"), "<------moment------>, 18 h 30 UTC");
+    assert_eq!(elided("29/11/2026 09:10, 18 h 30"), "<----moment---->, 18 h 30");
     assert_eq!(elided("[2026-11-29T09:10:00.123+00:00]"), "[<----------moment----------->]");
     assert_eq!(elided("a\nSix words     a b c d e f\n"), "a\nSix words     <--words-->\n");
     assert_eq!(words("a \"b c\"=d \"\""), ["a", "b c=d", ""]);

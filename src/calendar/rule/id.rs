@@ -24,6 +24,8 @@ struct Form {
     unknown: Option<Words>,
     rule: Option<String>,
     family: Option<Family>,
+    #[serde(default)]
+    undated: bool,
 }
 
 #[derive(Deserialize)]
@@ -54,6 +56,7 @@ pub(in crate::calendar) struct LineRule {
     unknown: Option<Label>,
     rule: Option<&'static Rule>,
     family: Option<Family>,
+    undated: bool,
 }
 
 /// The name of what makes a line, with its data. It names a rule or a line of `lines.toml`: another cannot be made.
@@ -85,6 +88,7 @@ pub(in crate::calendar) fn read(text: &str, rules: &'static [Rule]) -> Option<BT
             unknown: form.unknown.map(Label::from),
             rule,
             family: form.family,
+            undated: form.undated,
         };
         let titled = !line.label.fr.is_empty() && !line.label.en.is_empty();
         if !titled || known(&form.id).is_some() || out.insert(form.id, line).is_some() {
@@ -193,6 +197,15 @@ impl RuleId {
         match self.0 {
             Made::Rule(rule) => Some(rule),
             Made::Line(line) => line.rule,
+        }
+    }
+
+    /// Tells whether no text sets it a day: its own is the one since when.
+    #[must_use]
+    pub fn undated(self) -> bool {
+        match self.0 {
+            Made::Rule(_) => false,
+            Made::Line(line) => line.undated,
         }
     }
 

@@ -98,6 +98,12 @@ pub struct Known {
     pub expert_named: Option<bool>,
     /// Whether the expert looks at a redundancy plan.
     pub expert_pse: Option<bool>,
+    /// Whether an agreement says otherwise.
+    pub agreement: Option<bool>,
+    /// Whether the company has a board.
+    pub board: Option<bool>,
+    /// Whether the company or its group has a thousand employees or more.
+    pub large_group: Option<bool>,
 }
 
 /// Whether a rule applies.
@@ -155,8 +161,9 @@ pub fn judge(book: &Book, scope: &Scope, known: &Known, on: chrono::NaiveDate) -
             Condition::ExpertNamed => known.expert_named,
             Condition::ExpertPse => known.expert_pse,
             Condition::ExpertOther => known.expert_pse.map(|pse| !pse),
-            // Nothing recorded says it.
-            Condition::NoAgreement | Condition::Board | Condition::LargeGroup => None,
+            Condition::NoAgreement => known.agreement.map(|there| !there),
+            Condition::Board => known.board,
+            Condition::LargeGroup => known.large_group,
             Condition::WithoutElected => without_elected(book, known, on)?,
         };
         match met {
@@ -274,6 +281,20 @@ mod tests {
         assert_eq!(with(Some(true)), Verdict::Outside);
         assert_eq!(with(Some(false)), Verdict::Applies);
         assert_eq!(with(None), Verdict::If(vec![Open::Other(Condition::NoCse)]));
+        for (condition, known) in [
+            (Condition::NoAgreement, Known { agreement: Some(false), ..Known::default() }),
+            (Condition::Board, Known { board: Some(true), ..Known::default() }),
+            (Condition::LargeGroup, Known { large_group: Some(true), ..Known::default() }),
+        ] {
+            let scope = Scope { only_if: vec![condition], ..Scope::default() };
+            assert_eq!(verdict(&scope, known), Verdict::Applies);
+            assert_eq!(verdict(&scope, Known::default()), Verdict::If(vec![Open::Other(condition)]));
+            let not = |b: Option<bool>| b.map(|b| !b);
+            let (agreement, board, large_group) =
+                (not(known.agreement), not(known.board), not(known.large_group));
+            let other = Known { agreement, board, large_group, ..Known::default() };
+            assert_eq!(verdict(&scope, other), Verdict::Outside);
+        }
         let small = Scope { only_if: vec![Condition::WithoutElected], ..Scope::default() };
         assert_eq!(verdict(&small, of("10")), Verdict::Applies);
         assert!(matches!(verdict(&small, of("15")), Verdict::If(_)));

@@ -242,6 +242,30 @@ impl Explain for BadHours {
                 tr!(lang, "ce n’est pas un mandat avec des heures.", "this is not a mandate with hours."),
                 "contrepoids agenda hours list",
             ),
+            Self::Deducted(threshold) => (
+                tr!(
+                    lang,
+                    "sous {threshold} salarié·e·s, ce temps se déduit des heures du·de la représentant·e au CSE (article L.\u{a0}2315-12)\u{a0}: notez-le sans --not-deducted.",
+                    "below {threshold} employees this time comes off the hours of the representative at the CSE (article L. 2315-12): enter it without --not-deducted."
+                ),
+                "contrepoids agenda hours take",
+            ),
+            Self::NoText => (
+                tr!(
+                    lang,
+                    "aucun texte connu ne dit que ce temps ne se déduit pas pour ce mandat\u{a0}: élu·e·s, L.\u{a0}2315-11\u{a0}; représentant·e au CSE, L.\u{a0}2315-12\u{a0}; délégué·e·s syndicaux·ales, L.\u{a0}2143-18.",
+                    "no text is known by which this time would not come off the hours of this office: the elected, L. 2315-11; the representative at the CSE, L. 2315-12; union delegates, L. 2143-18."
+                ),
+                "contrepoids law text L2315-11",
+            ),
+            Self::NoPool => (
+                tr!(
+                    lang,
+                    "à cet effectif la section n’a pas d’heures pour préparer la négociation (article L.\u{a0}2143-16\u{a0}: 500 salarié·e·s).",
+                    "at this headcount the section has no hours to prepare bargaining (article L. 2143-16: 500 employees)."
+                ),
+                "contrepoids law text L2143-16",
+            ),
         };
         CmdError::new(Exit::Refused, what).hint(hint)
     }

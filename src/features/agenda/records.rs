@@ -26,7 +26,7 @@ record! {
         7 years: Option<u32>,
         /// Where, as far as public holidays differ.
         8 territory: Option<String>,
-        /// What an agreement sets for each subject: `pay=24,equality=36`, in months, read by [`terms`].
+        /// What an agreement sets for each subject: `pay=24,equality=36`, in months, read by [`terms`]; which time is not deducted.
         10 terms: Option<String>,
         /// Hours or days, an exact number as text.
         11 amount: Option<String>,

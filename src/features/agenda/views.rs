@@ -11,12 +11,16 @@ use crate::{
         view::{data, views},
         word::RoleKind,
     },
-    calendar::{Month, Param, kinds, rule::scope::Open},
+    calendar::{DutyState, Month, Param, kinds, rule::scope::Open},
     election,
     features::{
         agenda::{
             records::{self, LineState},
-            rules::{Line, MissingFact, ledger, ripple},
+            rules::{
+                Line, MissingFact,
+                apart::{self, Apart},
+                ledger, ripple,
+            },
         },
         law::views::HoursMonth,
     },
@@ -29,6 +33,7 @@ views! {
     "contrepoids.agenda.facts/1" => Facts;
     "contrepoids.agenda.hours/1" + reasons => HoursLedger;
     "contrepoids.agenda.hours.list/1" => Ledgers;
+    "contrepoids.agenda.hours.section/1" + reasons => SectionHours;
     "contrepoids.agenda.ics/1" => Written;
     "contrepoids.agenda.kinds/1" => Kinds;
     "contrepoids.agenda.list/1" => AgendaList;
@@ -95,6 +100,8 @@ data! {
         condition: Option<String>,
         /// The months in which there was none, of something that is owed again and again.
         without: Option<String>,
+        /// Where the duty stands today.
+        state: DutyState,
         /// Whether it is late.
         overdue: bool,
         /// The day it was done.
@@ -266,6 +273,44 @@ data! {
     pub struct Ledgers {
         /// Each of them.
         ledgers: Vec<HoursLedger>,
+        /// The hours of the section to prepare bargaining, where it has some.
+        section: Option<SectionHours>,
+    }
+
+    /// The hours a year of a section to prepare bargaining.
+    pub struct SectionHours {
+        /// The year.
+        year: i32,
+        /// What the law gives.
+        allowed: i64,
+        /// What was taken.
+        used: Fraction,
+        /// What is left.
+        left: Fraction,
+        /// What goes beyond.
+        over: Fraction,
+        /// What was taken.
+        entries: Vec<Entry>,
+    }
+
+    /// What a mandate spent in a year that does not come off its hours.
+    pub struct Beside {
+        /// The year.
+        year: i32,
+        /// By kind.
+        spent: Vec<Spent>,
+        /// Hours a year that all meetings of the committee and its commissions may last together, where they are limited.
+        limit: Option<i64>,
+        /// What this mandate alone has beyond it.
+        over: Fraction,
+    }
+
+    /// Time of one kind.
+    pub struct Spent {
+        /// Which.
+        kind: Apart,
+        /// The hours.
+        hours: Fraction,
     }
 
     /// The ledger of a mandate.
@@ -292,8 +337,10 @@ data! {
         at_risk: Fraction,
         /// Month by month.
         months: Vec<SharedMonth>,
-        /// What was taken, given and received.
+        /// What was taken, given and received, and what is not deducted.
         entries: Vec<Entry>,
+        /// What was spent in the year of the month and is not deducted.
+        not_deducted: Option<Beside>,
     }
 
     /// A month of the ledger of a mandate.
@@ -321,6 +368,8 @@ data! {
         hours: Option<String>,
         /// What for.
         about: Option<String>,
+        /// Which time, where it is not deducted.
+        apart: Option<String>,
     }
 
     /// Union training of a year.
@@ -482,16 +531,10 @@ impl HoursLedger {
     /// Returns what is shown of the ledger of a mandate.
     #[must_use]
     pub fn of(ledger: &ledger::HoursLedger) -> Self {
-        let entry = |(id, fact): &(Id, records::Fact)| Entry {
-            id: *id,
-            kind: if fact.code == ledger::GIVEN && fact.to == Some(ledger.id) {
-                "hours-received".into()
-            } else {
-                fact.code.clone().into()
-            },
-            day: fact.day,
-            hours: fact.amount.clone(),
-            about: fact.about.clone(),
+        let entry = |(id, fact): &(Id, records::Fact)| {
+            let received = fact.code == ledger::GIVEN && fact.to == Some(ledger.id);
+            let plain = Entry::of(*id, fact);
+            if received { Entry { kind: "hours-received".into(), ..plain } } else { plain }
         };
         let month = |m: &election::HoursMonth| SharedMonth {
             month: HoursMonth::of(m),
@@ -513,15 +556,50 @@ impl HoursLedger {
             at_risk: hours.at_risk,
             months: hours.months.iter().map(month).collect(),
             entries: ledger.entries.iter().map(entry).collect(),
+            not_deducted: ledger.beside.as_ref().map(Beside::of),
         }
+    }
+}
+
+impl Entry {
+    fn of(id: Id, fact: &records::Fact) -> Self {
+        Self {
+            id,
+            kind: fact.code.clone().into(),
+            day: fact.day,
+            hours: fact.amount.clone(),
+            about: fact.about.clone(),
+            apart: fact.terms.clone().filter(|_| fact.code == apart::APART),
+        }
+    }
+}
+
+impl Beside {
+    fn of(beside: &apart::Beside) -> Self {
+        let spent = |s: &apart::Spent| Spent { kind: s.kind, hours: s.hours };
+        let (year, limit, over) = (beside.year, beside.limit, beside.over);
+        Self { year, spent: beside.spent.iter().map(spent).collect(), limit, over }
+    }
+}
+
+impl SectionHours {
+    /// Returns what is shown of the hours of the section.
+    #[must_use]
+    pub fn of(pool: &apart::Pool) -> Self {
+        let apart::Pool { year, allowed, used, left, over, entries } = pool;
+        let entries = entries.iter().map(|(id, fact)| Entry::of(*id, fact)).collect();
+        Self { year: *year, allowed: *allowed, used: *used, left: *left, over: *over, entries }
     }
 }
 
 impl Ledgers {
     /// Returns what is shown of the ledgers.
     #[must_use]
-    pub fn of(ledgers: &[ledger::HoursLedger]) -> Self {
-        Self { ledgers: ledgers.iter().map(HoursLedger::of).collect() }
+    pub fn of(ledgers: &[ledger::HoursLedger], section: Option<&apart::Pool>) -> Self {
+        Self {
+            ledgers: ledgers.iter().map(HoursLedger::of).collect(),
+            section: section.map(SectionHours::of),
+        }
     }
 }
 

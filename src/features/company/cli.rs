@@ -78,6 +78,15 @@ pub struct SetArgs {
     /// Whether a representative union has a section here
     #[arg(long, value_name = "yes|no")]
     representative_section: Option<YesNo>,
+    /// Whether it has a board, of directors or of supervision
+    #[arg(long, value_name = "yes|no")]
+    with_board: Option<YesNo>,
+    /// Whether it or its group has a thousand employees or more
+    #[arg(long, value_name = "yes|no")]
+    large_group: Option<YesNo>,
+    /// Whether an agreement sets the information, consultations and expertise of the CSE
+    #[arg(long, value_name = "yes|no")]
+    cse_agreement: Option<YesNo>,
     /// What the company is: ordinary, agency (temporary work), umbrella
     #[arg(long, value_name = "KIND", value_parser = business)]
     kind: Option<Business>,
@@ -162,6 +171,9 @@ pub enum Clear {
     MandatesEnd,
     MandateYears,
     RepresentativeSection,
+    WithBoard,
+    LargeGroup,
+    CseAgreement,
     Kind,
     Cadres,
     VotedHeadcount,
@@ -182,6 +194,9 @@ impl Clear {
             Self::MandatesEnd => CompanyChange::MandatesEnd(None),
             Self::MandateYears => CompanyChange::MandateYears(None),
             Self::RepresentativeSection => CompanyChange::RepresentativeSection(None),
+            Self::WithBoard => CompanyChange::Board(None),
+            Self::LargeGroup => CompanyChange::LargeGroup(None),
+            Self::CseAgreement => CompanyChange::CseAgreement(None),
             Self::Kind => CompanyChange::Business(None),
             Self::Cadres => CompanyChange::Cadres(None),
             Self::VotedHeadcount => CompanyChange::VotedHeadcount(None),
@@ -306,7 +321,14 @@ fn rows(lang: Lang, c: &Company) -> Vec<(String, String)> {
         let n = n.parse().map_or_else(|_| n.clone(), |exact| finding::number(lang, exact));
         format!("{m}\u{a0}{n}")
     });
-    vec![
+    // What only some duties depend on is shown once it was said.
+    let more = [
+        (tr!(lang, "Conseil (CA, CS)", "Board"), c.board),
+        (tr!(lang, "1\u{a0}000 ou plus (groupe)", "1,000 or more (group)"), c.large_group),
+        (tr!(lang, "Accord sur le CSE", "Agreement on the CSE"), c.cse_agreement),
+    ];
+    let more = more.into_iter().filter_map(|(name, said)| Some((name, yes_no(said?))));
+    let mut out = vec![
         (tr!(lang, "Nom", "Name"), text(&c.name)),
         ("SIREN".to_owned(), text(&c.siren)),
         ("IDCC".to_owned(), text(&c.idcc)),
@@ -336,7 +358,9 @@ fn rows(lang: Lang, c: &Company) -> Vec<(String, String)> {
         (tr!(lang, "Négo. égalité", "Round on equality"), round(Subject::Equality)),
         (tr!(lang, "Négo. emplois", "Round on careers"), round(Subject::Careers)),
         (tr!(lang, "Négo. expérimentés", "Round on experienced"), round(Subject::Experienced)),
-    ]
+    ];
+    out.extend(more);
+    out
 }
 
 impl HeadcountArgs {
@@ -416,6 +440,9 @@ fn set_changes(args: &SetArgs, today: NaiveDate) -> Result<Vec<CompanyChange>, R
     out.extend(
         args.representative_section.map(|y| CompanyChange::RepresentativeSection(Some(y == YesNo::Yes))),
     );
+    out.extend(args.with_board.map(|y| CompanyChange::Board(Some(y.is_yes()))));
+    out.extend(args.large_group.map(|y| CompanyChange::LargeGroup(Some(y.is_yes()))));
+    out.extend(args.cse_agreement.map(|y| CompanyChange::CseAgreement(Some(y.is_yes()))));
     let rounds = [
         (Subject::Pay, args.last_pay),
         (Subject::Equality, args.last_equality),

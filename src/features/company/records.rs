@@ -158,6 +158,12 @@ record! {
         13 business: Option<String>,
         /// The headcount at the last elections, exact, as text: rights of the whole cycle rest on it.
         14 voted_headcount: Option<String>,
+        /// Whether it has a board, of directors or of supervision.
+        15 board: Option<bool>,
+        /// Whether it or its group has a thousand employees or more.
+        16 large_group: Option<bool>,
+        /// Whether an agreement sets the information, consultations and expertise of the CSE.
+        17 cse_agreement: Option<bool>,
     }
 }
 
@@ -192,6 +198,12 @@ pub enum CompanyChange {
     NeverRound(String, NaiveDate),
     /// Whether a representative union has a section here.
     RepresentativeSection(Option<bool>),
+    /// Whether it has a board.
+    Board(Option<bool>),
+    /// Whether it or its group has a thousand employees or more.
+    LargeGroup(Option<bool>),
+    /// Whether an agreement sets the consultations of the CSE.
+    CseAgreement(Option<bool>),
     /// How many cadres work here.
     Cadres(Option<u32>),
     /// What the company is, by its code.
@@ -369,6 +381,9 @@ impl CompanyChange {
                 set(&mut company.rounds, &subject, Some(LastRound::Never(said)));
             }
             Self::RepresentativeSection(there) => company.representative_section = there,
+            Self::Board(there) => company.board = there,
+            Self::LargeGroup(large) => company.large_group = large,
+            Self::CseAgreement(there) => company.cse_agreement = there,
             Self::Cadres(number) => company.cadres = number,
             Self::Business(code) => company.business = code,
         }

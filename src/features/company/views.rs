@@ -38,6 +38,12 @@ data! {
         mandate_years: Option<u32>,
         /// Whether there is a section of a representative union.
         representative_section: Option<bool>,
+        /// Whether it has a board.
+        board: Option<bool>,
+        /// Whether it or its group has a thousand employees or more.
+        large_group: Option<bool>,
+        /// Whether an agreement sets the information, consultations and expertise of the CSE.
+        cse_agreement: Option<bool>,
         /// `ordinary`, `agency` or `umbrella`, where it was said.
         kind: Option<String>,
         /// How many *cadres* there are.
@@ -83,6 +89,9 @@ impl Company {
             mandates_end: c.mandates_end,
             mandate_years: c.mandate_years,
             representative_section: c.representative_section,
+            board: c.board,
+            large_group: c.large_group,
+            cse_agreement: c.cse_agreement,
             kind: c.business.clone(),
             cadres: c.cadres,
             last_rounds: c.last_rounds().map(|(code, day)| (code.to_owned(), day)).collect(),

@@ -205,3 +205,67 @@ fn whoever_receives_hours_has_a_cap() {
     let told = env.run(late).ok();
     assert!(told.err.contains("Too late"), "{}", told.err);
 }
+
+/// R2315-3: a half-day is four hours. L2315-11, R2315-7: meetings do not come off the hours, within a limit.
+#[test]
+fn half_days_and_time_that_is_not_deducted() {
+    let env = section();
+    let id = open(&env, &["cse", "--about", "Camille", "--from", "2026-11-02"]);
+    let take = |more: &[&str]| env.run(["agenda", "hours", "take", &id].iter().chain(more).copied());
+    let told = take(&["1dj", "--day", "2026-11-10"]).ok();
+    assert!(told.err.contains("R. 2315-3") && told.err.contains("20 h are left"), "{}", told.err);
+    assert!(take(&["2 demi-journées", "--day", "2026-11-12"]).ok().err.contains("12 h are left"));
+    take(&["1 demi", "--day", "2026-11-12"]).fails(2, "3h30");
+    take(&["0dj", "--day", "2026-11-12"]).fails(1, "above zero");
+    // Time beside the hours leaves them as they are.
+    take(&["3h", "--day", "2026-11-17", "--not-deducted", "committee", "--about", "novembre"]).ok();
+    take(&["28", "--day", "2026-11-18", "--not-deducted", "commission"]).ok();
+    take(&["40", "--day", "2026-11-19", "--not-deducted", "safety"]).ok();
+    take(&["2", "--day", "2026-11-19", "--not-deducted", "travel"]).ok();
+    let found = show(&env, &id, "2026-11");
+    assert_eq!(found["left"]["decimal"], "12", "{found}");
+    let beside = &found["not_deducted"];
+    assert_eq!((&beside["limit"], &beside["over"]["decimal"]), (&30.into(), &"1".into()), "{beside}");
+    assert_eq!(beside["spent"].as_array().unwrap().len(), 4);
+    let text = env.run(["agenda", "hours", "show", &id, "--explain", "--lang", "fr"]).ok().out;
+    for words in ["Non déduit en 2026", "1\u{a0}h au-delà", "L.\u{a0}2315-11", "R.\u{a0}2315-7", "– novembre"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(text.lines().all(|l| l.chars().count() <= 80), "{text}");
+    // A call of the employer is of delegates; the representative at the CSE has it from 501 on.
+    take(&["2", "--not-deducted", "employer"]).fails(1, "L. 2143-18");
+    let rs = open(&env, &["rs-cse", "--about", "Sacha", "--from", "2026-11-02", "--credit", "20"]);
+    let meeting = ["agenda", "hours", "take", &rs, "3", "--not-deducted", "committee"];
+    env.run(meeting).ok();
+    env.run(["company", "headcount", "2026-11", "500"]).ok();
+    env.run(meeting).fails(1, "below 501");
+    env.run(["company", "headcount", "2026-11", "501"]).ok();
+    env.run(meeting).ok();
+}
+
+/// L2143-16: twelve hours a year from 500 on, eighteen from 1,000 on.
+#[test]
+fn the_section_has_hours_to_prepare_bargaining() {
+    let env = Env::with_vault();
+    let take = |hours: &str| {
+        env.run(["agenda", "hours", "take", "section", hours, "--day", "2026-11-12", "--about", "pay"])
+    };
+    take("3").fails(1, "not recorded");
+    for (headcount, allowed) in [("499", None), ("500", Some(12)), ("999", Some(12)), ("1000", Some(18))] {
+        env.run(["company", "headcount", "2026-10", headcount]).ok();
+        let listed = env.run(["agenda", "hours", "list", "--json"]).ok().json()["value"]["section"].clone();
+        assert_eq!(listed["allowed"].as_i64(), allowed, "{headcount}: {listed}");
+    }
+    env.run(["company", "headcount", "2026-10", "720"]).ok();
+    assert!(take("9").ok().err.contains("3 h are left for 2026"));
+    assert!(take("1dj").ok().err.contains("1 h beyond the hours of the year"));
+    let shown = env.run(["agenda", "hours", "show", "section", "--json"]).ok().json();
+    assert_eq!(shown["schema"], "contrepoids.agenda.hours.section/1");
+    assert_eq!(shown["value"]["over"]["decimal"], "1");
+    assert!(shown["because"].as_array().unwrap().iter().any(|s| s["article"] == "L2143-16"));
+    let text = env.run(["agenda", "hours", "list", "--lang", "fr"]).ok().out;
+    assert!(text.contains("il reste 0\u{a0}h sur 12\u{a0}; 1 de trop"), "{text}");
+    env.run(["company", "headcount", "2026-10", "499"]).ok();
+    env.run(["agenda", "hours", "show", "section", "--month", "2025-10"]).fails(1, "L. 2143-16");
+}

@@ -118,3 +118,28 @@ fn a_bounded_file_cancels_nothing() {
         (Some(1), 0)
     );
 }
+
+/// A date of one's own with an hour is no whole day: in Paris at that hour, in the file in universal time.
+#[test]
+fn own_dates_with_an_hour_begin_at_that_hour() {
+    let env = company();
+    let args = ["agenda", "add", "Réunion", "--day", "2027-07-01", "--at", "18h", "--place", "salle Exemple"];
+    let made = env.run(args.iter().chain(&["--json"]).copied()).ok().json();
+    let id = made["value"]["id"].as_str().unwrap()[..8].to_owned();
+    let full = env.run(["agenda", "ics", "--titles", "full"]).ok().out;
+    let full = lines(&full);
+    assert_eq!(values(&full, "DTSTART"), ["20270701T160000Z"]);
+    assert_eq!((values(&full, "DURATION"), values(&full, "LOCATION")), (vec!["PT1H"], vec!["salle Exemple"]));
+    // Another hour is told by the number; a neutral file says neither place nor title.
+    let number = |file: &[String]| {
+        let at = file.iter().position(|l| l.starts_with("DTSTART:")).unwrap();
+        file[at..].iter().find_map(|l| l.strip_prefix("SEQUENCE:")).unwrap().parse::<u32>().unwrap()
+    };
+    let first = number(&full);
+    env.run(["agenda", "change", &id, "--at", "19h30"]).ok();
+    let later = lines(&env.run(["agenda", "ics", "--titles", "full"]).ok().out);
+    assert_eq!(values(&later, "DTSTART"), ["20270701T173000Z"]);
+    assert!(number(&later) > first, "{first}");
+    let neutral = env.run(["agenda", "ics"]).ok().out;
+    assert!(!neutral.contains("LOCATION") && !neutral.contains("Réunion"), "{neutral}");
+}

@@ -176,3 +176,47 @@ fn who_sits_is_counted_and_checked() {
     env.run(["bargain", "delegation", &id, "CGT"]).fails(2, "--delegates");
     env.run(["bargain", "delegation", &id, "CGT", "--delegates", "9999999"]).fails(1, "not possible");
 }
+
+/// What follows the end of a round stands in the agenda: notice, filing, vote of the staff, nullity.
+#[test]
+fn the_end_of_a_round_goes_on_in_the_agenda() {
+    let (env, id) = round(true);
+    elected(&env, "2026-11-17", &[("CGT", 51), ("CFDT", 49)]);
+    let lines = || -> Vec<(String, String, bool)> {
+        let listed = env.run(["agenda", "list", "--json"].into_iter().chain(ON)).ok().json();
+        let all = listed["value"]["lines"].as_array().unwrap().clone();
+        let of = |l: &serde_json::Value| {
+            let text = |name: &str| l[name].as_str().unwrap_or_default().to_owned();
+            (text("rule"), text("on"), l["section"] == "week")
+        };
+        let ours = ["round.", "majority-", "referendum-", "agreement-nullity"];
+        all.iter().map(of).filter(|(rule, ..)| ours.iter().any(|o| rule.starts_with(o))).collect()
+    };
+    let row = |rule: &str, on: &str, week: bool| (rule.to_owned(), on.to_owned(), week);
+    let noted = |more: &[&str]| {
+        env.run(["bargain", "signatures", &id].into_iter().chain(more.iter().copied()).chain(ON)).ok();
+    };
+    assert_eq!(lines(), [row("round.notify", "2027-02-10", true)]);
+    // With 49 % the signatories may ask for a vote of the staff.
+    noted(&["--signed", "CFDT"]);
+    let vote = [
+        row("round.notify", "2027-02-10", true),
+        row("majority-agreement-referendum-request", "2027-03-10", false),
+        row("referendum-signatures", "2027-03-18", false),
+        row("referendum-vote", "2027-05-18", false),
+    ];
+    assert_eq!(lines(), vote);
+    // The other half too: nobody votes, and two months run from the notice.
+    noted(&["--signed", "CGT", "--notified", "2027-02-11"]);
+    assert_eq!(
+        lines(),
+        [row("round.file", "2027-02-11", true), row("agreement-nullity", "2027-04-12", false)]
+    );
+    let text = env.run(["agenda", "--lang", "fr"].into_iter().chain(ON)).ok().out;
+    assert!(text.contains("sans délai") && text.contains("L.\u{a0}2242-5"), "{text}");
+    env.run(["bargain", "close", &id, "--filed", "2027-02-12"].into_iter().chain(ON)).ok();
+    assert_eq!(lines(), [row("agreement-nullity", "2027-04-12", false)]);
+    let (env, id) = round(false);
+    let listed = env.run(["agenda", "list", "--json"].into_iter().chain(ON)).ok().json().to_string();
+    assert!(listed.contains("round.file") && !listed.contains("round.notify"), "{id}: {listed}");
+}

@@ -149,3 +149,30 @@ fn sites_keep_their_facts_and_the_headcount_of_the_vote_is_kept() {
     assert!(shown(&env)["voted_headcount"].is_null());
     assert!(env.run(["company", "sites", "--headcount", "3"]).code != 0, "of which site?");
 }
+
+/// What only some duties depend on is asked of nobody, and answered once it is said.
+#[test]
+fn a_board_a_group_and_an_agreement_decide_what_is_owed() {
+    let env = Env::with_vault();
+    env.run(["company", "headcount", "2026-10", "720"]).ok();
+    env.run(["agenda", "record", "cse-elected", "--day", "2026-11-02"]).ok();
+    let conditions = || -> Option<Vec<Value>> {
+        let lines = env.run(["agenda", "list", "--json"]).ok().json()["value"]["lines"].clone();
+        let line = lines.as_array().unwrap().iter().find(|l| l["rule"] == "cse-documentation").cloned();
+        line.map(|l| l["conditions"].as_array().unwrap().iter().map(|c| c["code"].clone()).collect())
+    };
+    assert_eq!(conditions(), Some(vec!["no-agreement".into()]));
+    env.run(["company", "set", "--cse-agreement", "no", "--with-board", "yes", "--large-group", "no"]).ok();
+    assert_eq!(conditions(), Some(vec![]));
+    env.run(["entreprise", "noter", "--accord-cse", "oui"]).ok();
+    assert_eq!(conditions(), None);
+    let value = shown(&env);
+    assert_eq!(
+        (&value["cse_agreement"], &value["board"], &value["large_group"]),
+        (&true.into(), &true.into(), &false.into())
+    );
+    let text = env.run(["company", "show", "--lang", "fr"]).ok().out;
+    assert!(text.contains("Accord sur le CSE") && text.contains("Conseil (CA, CS)"), "{text}");
+    env.run(["company", "set", "--clear", "cse-agreement"]).ok();
+    assert_eq!(conditions(), Some(vec!["no-agreement".into()]));
+}

@@ -94,6 +94,7 @@ const WITH: &[&str] = &[
     "agenda hours new cse --about {lou} --from 2026-06-16",
     "agenda hours new ds --member {lou} --from 2026-06-16",
     "agenda hours take {mandate} 3.5 --day 2026-11-20",
+    "agenda hours take {mandate} 1dj --not-deducted committee",
     "agenda hours give {mandate} {other} 2 --day 2026-11-20",
     "agenda hours list",
     "agenda hours show {mandate}",

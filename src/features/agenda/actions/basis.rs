@@ -8,13 +8,19 @@ use crate::features::agenda::rules::{Basis, Office, Recorded, Whom, basis::of_pe
 use crate::{
     base::{Id, Record, date, text::fold},
     clock,
+    election::Validity,
     features::{
+        bargain::{
+            records::{Round, RoundEnd},
+            rules::ending::ending,
+        },
         company::actions as company,
         election::{
-            actions as election,
+            actions::{self as election, PollError, audience},
             records::{Poll, Slate},
         },
     },
+    law::book,
     roster::summary::{Summary, summarise},
     vault::{Kind, Vault, VaultError},
 };
@@ -35,11 +41,13 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
     let mut polls: BTreeMap<Id, Poll> = vault.all()?.into_iter().collect();
     crate::features::election::records::follow(polls.iter_mut().map(|(id, poll)| (*id, poll)));
     let recorded = recorded(vault)?;
+    let rounds = vault.all()?.into_iter().collect();
     let (offices, people, names) = people(vault, &recorded)?;
     Ok(Basis {
         company: company::company(vault)?,
         recorded,
-        rounds: vault.all()?.into_iter().collect(),
+        staff_votes: staff_votes(vault, &rounds)?,
+        rounds,
         polls,
         standing: standing(vault)?,
         second_rounds: election::second_rounds(vault)?,
@@ -50,12 +58,34 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
     })
 }
 
+/// Returns the rounds whose agreement needs a vote of the staff, by who signed and the audience of the elections before it. What
+/// the count does not settle is left out.
+///
+/// # Law
+/// L2232-12, as in [`ending`].
+fn staff_votes(vault: &Vault, rounds: &BTreeMap<Id, Round>) -> Result<BTreeSet<Id>, VaultError> {
+    let mut out = BTreeSet::new();
+    for (id, round) in rounds.iter().filter(|(_, r)| r.outcome == Some(RoundEnd::Agreement)) {
+        let Some(day) = round.closed.filter(|_| !round.signatures.is_empty()) else { continue };
+        let audience = match audience::last(vault, day, day) {
+            Ok(Ok(audience)) => audience,
+            Ok(Err(_)) => continue,
+            Err(PollError::Vault(error)) => return Err(error),
+            // Figures that do not hold together settle nothing.
+            Err(_) => continue,
+        };
+        let found = ending(book(), round, Ok(&audience), day);
+        out.extend(found.is_ok_and(|f| f.value.verdict == Some(Validity::StaffVote)).then_some(*id));
+    }
+    Ok(out)
+}
+
 /// Returns the day from which the next backup counts. A new vault has a month before it is asked for one.
 ///
 /// The month runs by the clock and not by the day that is asked for: it is about this vault, now.
 fn backup(vault: &Vault) -> Result<Option<NaiveDate>, VaultError> {
     let Some(recall) = vault.recall() else { return Ok(None) };
-    let day = |time_ms: u64| date::moment(time_ms).map(|moment| moment.date_naive());
+    let day = |time_ms: u64| date::moment(time_ms).map(date::paris::day);
     if let Some(last) = recall.last_backup()? {
         return Ok(day(last));
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io, path::Path};
 
-use chrono::{DateTime, Months, NaiveDate, Utc};
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 
 use crate::features::agenda::{
     actions::{AgendaError, Diary, change, diary::handle},
@@ -67,6 +67,8 @@ pub struct Words {
     pub title: String,
     /// More words, if any.
     pub description: Option<String>,
+    /// The place, where it may be told.
+    pub place: Option<String>,
 }
 
 /// Returns the name of an event as calendars write it: the shape of a UUID, which every calendar takes.
@@ -98,15 +100,20 @@ pub fn export(
         let old = diary.states.get(&name).cloned().unwrap_or_default();
         let moved = old.exported.is_some_and(|day| day != line.day) || old.cancelled;
         let (id, number) = diary.handle(line);
-        let Words { title, description } = words(Some(line), line.rule.id(), &handle(id, number));
-        // A calendar that compares the numbers keeps an older title otherwise.
-        let retitled = old.exported.is_some() && old.titled.as_ref() != Some(&title);
+        let Words { title, description, place } = words(Some(line), line.rule.id(), &handle(id, number));
+        // A calendar that compares the numbers keeps an older title, hour or place otherwise.
+        let said = [Some(title.as_str()), line.at.as_deref(), place.as_deref()];
+        let said = said.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        let retitled = old.exported.is_some() && old.titled.as_ref() != Some(&said);
         let sequence = if moved || retitled { old.sequence.saturating_add(1) } else { old.sequence };
-        let titled = Some(title.clone());
+        let titled = Some(said);
+        let at = line.at.as_deref().and_then(|at| NaiveTime::parse_from_str(at, "%H:%M").ok());
         events.push(Event {
             uid: uid(name),
             from: line.window_from,
             day: line.day,
+            at,
+            place,
             sequence,
             title,
             description,
@@ -128,9 +135,21 @@ pub fn export(
         let Some(day) = old.exported.filter(|day| *day >= kept) else { continue };
         let rule = old.rule.clone().unwrap_or_default();
         let sequence = if old.cancelled { old.sequence } else { old.sequence.saturating_add(1) };
-        let Words { title, description } = words(None, &rule, &handle(*name, None));
+        let Words { title, description, place } = words(None, &rule, &handle(*name, None));
         let (uid, from, alarms) = (uid(*name), None, Vec::new());
-        events.push(Event { uid, from, day, sequence, title, description, alarms, cancelled: true });
+        let at = None;
+        events.push(Event {
+            uid,
+            from,
+            day,
+            at,
+            place,
+            sequence,
+            title,
+            description,
+            alarms,
+            cancelled: true,
+        });
         if !old.cancelled {
             since.push(Since { line: None, rule, from: Some(day), to: None });
             states.push((*name, LineState { sequence, cancelled: true, ..old.clone() }));

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 
 use crate::features::agenda::{
     actions::{AgendaError, Diary},
-    rules::ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
+    rules::{
+        apart::{self, APART, Apart, PREPARED, Standing},
+        ledger::{self, GIVEN, MANDATE, OFFICES, TAKEN},
+    },
 };
 use crate::{
     base::{Id, word::RoleKind},
@@ -49,6 +52,15 @@ pub enum BadHours {
     /// Not a mandate with hours.
     #[error("not a mandate with hours")]
     NotOne,
+    /// This time comes off the hours below a headcount.
+    #[error("deducted below {0}")]
+    Deducted(i64),
+    /// No text is known by which this time would not come off the hours of this office.
+    #[error("no text says so for this office")]
+    NoText,
+    /// The section has no hours to prepare bargaining at this headcount.
+    #[error("no hours to prepare bargaining")]
+    NoPool,
 }
 
 /// The hours of a month of 31 days, day and night: no figure of law, only a bound against slips of the hand.
@@ -163,6 +175,82 @@ pub fn taken(
     let (over, left) = (minus(hours, left), minus(left, hours));
     let amount = Some(number(hours));
     let fact = Fact { code: TAKEN.to_owned(), day: Some(day), of: Some(id), amount, ..Fact::default() };
+    Ok(Taken { fact, over, left })
+}
+
+/// How long something was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    /// In hours.
+    Hours(Fraction),
+    /// In half-days, of whoever works by days a year.
+    HalfDays(i64),
+}
+
+/// Returns a length in hours.
+///
+/// # Law
+/// R2315-3, and the same words in R2315-4, L2143-13, L2143-15 and L2142-1-3: a half-day is four hours of mandate.
+///
+/// # Errors
+/// A day outside the tables; too many.
+pub fn in_hours(length: Length, day: NaiveDate) -> Result<Fraction, AgendaError> {
+    match length {
+        Length::Hours(hours) => Ok(hours),
+        Length::HalfDays(n) => {
+            let each = book().whole("hours.half-day", day)?;
+            Ok(n.checked_mul(each).map(Fraction::whole).ok_or(BadHours::Amount)?)
+        }
+    }
+}
+
+/// Returns the fact that time was spent which does not come off the hours.
+///
+/// # Errors
+/// [`BadHours`]; a day outside the tables.
+pub fn apart(
+    diary: &Diary,
+    mandate: (Id, &Fact),
+    kind: Apart,
+    hours: Fraction,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Fact, AgendaError> {
+    let (id, fact) = mandate;
+    good(hours)?;
+    after_start(fact, day)?;
+    let office = fact.office.as_deref().and_then(RoleKind::from_code).ok_or(BadHours::NotOne)?;
+    let headcount = last_headcount(&diary.basis.company, today).map(|(_, n)| n);
+    match apart::standing(office, kind, headcount, day)? {
+        Standing::Apart => {}
+        Standing::Below(threshold) => return Err(BadHours::Deducted(threshold).into()),
+        Standing::Unknown => return Err(BadHours::Credit.into()),
+        Standing::NoText => return Err(BadHours::NoText.into()),
+    }
+    let (amount, terms) = (Some(number(hours)), Some(kind.code().to_owned()));
+    Ok(Fact { code: APART.to_owned(), day: Some(day), of: Some(id), amount, terms, ..Fact::default() })
+}
+
+/// Returns the fact that hours of the section were taken to prepare a bargaining, and what that leaves in the year.
+///
+/// # Errors
+/// [`BadHours`]; a year outside the tables.
+pub fn prepared(
+    diary: &Diary,
+    hours: Fraction,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Result<Taken, AgendaError> {
+    use chrono::Datelike as _;
+    good(hours)?;
+    if last_headcount(&diary.basis.company, today).is_none() {
+        return Err(BadHours::Credit.into());
+    }
+    let pool = apart::pool(&diary.basis, day.year(), today)?.ok_or(BadHours::NoPool)?.value;
+    let minus = |a: Fraction, b: Fraction| if a > b { a.checked_sub(b).unwrap_or(a) } else { Fraction::ZERO };
+    let (over, left) = (minus(hours, pool.left), minus(pool.left, hours));
+    let amount = Some(number(hours));
+    let fact = Fact { code: PREPARED.to_owned(), day: Some(day), amount, ..Fact::default() };
     Ok(Taken { fact, over, left })
 }
 

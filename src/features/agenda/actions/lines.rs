@@ -89,6 +89,7 @@ impl ToldLine {
             conditions: due.open.iter().map(|open| Condition::of(*open)).collect(),
             condition: words.condition(due),
             without: due.without.clone(),
+            state: due.standing(today),
             overdue: due.overdue(today),
             done: due.state.done,
             snoozed: due.state.snoozed,

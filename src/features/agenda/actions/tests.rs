@@ -293,6 +293,7 @@ fn file(vault: &Vault) -> Export {
     let words = |line: Option<&Line>, rule: &str, _: &str| Words {
         title: if line.is_some() { "Rappel".to_owned() } else { format!("- {rule}") },
         description: None,
+        place: None,
     };
     export(&diary(vault, today()).unwrap(), &Wanted::default(), today(), DateTime::UNIX_EPOCH, words)
 }
@@ -340,7 +341,11 @@ fn another_title_raises_the_number_and_what_is_old_leaves() {
     let id = vault.new_id();
     save(&mut vault, 1_000, id, &fact("designation", "2026-11-20")).unwrap();
     let of = |vault: &Vault, title: &str, on: NaiveDate| {
-        let words = |_: Option<&Line>, _: &str, _: &str| Words { title: title.to_owned(), description: None };
+        let words = |_: Option<&Line>, _: &str, _: &str| Words {
+            title: title.to_owned(),
+            description: None,
+            place: None,
+        };
         export(&diary(vault, on).unwrap(), &Wanted::default(), on, DateTime::UNIX_EPOCH, words)
     };
     let full = of(&vault, "Désignation", today());

@@ -25,6 +25,7 @@ use crate::{
         },
         records::{self as diary, Fact, OWN},
         rules::{
+            apart::{APART, Apart, PREPARED},
             ledger::{self, GIVEN, MANDATE, OFFICER, TAKEN},
             ripple::Moved,
         },
@@ -427,6 +428,14 @@ impl Recorded {
             MANDATE => return tr!(lang, "crédit d’heures", "credit of hours"),
             TAKEN => return tr!(lang, "heures prises", "hours taken"),
             GIVEN => return tr!(lang, "heures données", "hours given"),
+            PREPARED => {
+                return tr!(lang, "heures pour préparer la négociation", "hours to prepare bargaining");
+            }
+            APART => {
+                let kind = fact.terms.as_deref().and_then(Apart::from_code);
+                let kind = kind.map_or("", |kind| kind.words(lang));
+                return tr!(lang, "non déduit\u{a0}: {kind}", "not deducted: {kind}");
+            }
             _ => {}
         }
         let kind = kinds::of(&fact.code).ok().flatten();
@@ -456,11 +465,11 @@ impl Show for Recorded {
             });
             let whom = fact.of.and_then(|p| self.0.basis.names.get(&p)).map(|w| w.0.clone());
             let at = fact.at.as_deref().map(|at| hour(lang, at));
-            let parts: Vec<_> =
-                [amount, fact.terms.clone(), whom, fact.about.clone(), at, fact.place.clone()]
-                    .into_iter()
-                    .flatten()
-                    .collect();
+            let terms = fact.terms.clone().filter(|_| fact.code != APART);
+            let parts: Vec<_> = [amount, terms, whom, fact.about.clone(), at, fact.place.clone()]
+                .into_iter()
+                .flatten()
+                .collect();
             let about = if parts.is_empty() { String::new() } else { format!(" – {}", parts.join(", ")) };
             let head = format!("{}  {day}  ", id.short());
             out.push_str(&finding::wrapped(

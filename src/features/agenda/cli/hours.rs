@@ -7,23 +7,28 @@ use super::{edit, load};
 use crate::face::error::safe::Safe;
 use crate::face::explaining::Explaining;
 use crate::{
-    base::{Lang, View, word::RoleKind},
+    base::{Id, Lang, View, word::RoleKind},
     calendar::Month,
     face::{
         error::Refusal,
         exit::Exit,
         finding,
         frame::{Face, Show},
-        months, when,
+        months,
+        wanted::Wanted,
+        when,
     },
     features::agenda::{
         actions::{
-            Diary,
-            hours::{self, Opened},
+            AgendaError, Diary,
+            hours::{self, BadHours, Length, Opened},
         },
         records::Fact,
         rules as app,
-        rules::ledger::{self, GIVEN, HoursLedger, Leave},
+        rules::{
+            apart::{self, APART, Apart, Beside, Pool},
+            ledger::{self, GIVEN, HoursLedger, Leave},
+        },
         views,
     },
     law::{Finding, Fraction, Reasons},
@@ -83,16 +88,25 @@ fn office(text: &str) -> Result<RoleKind, String> {
 ///
 /// Hours of the elected carry over for twelve months, to at most one and a half times the credit in one month; eight
 /// days before hours beyond the credit of the month are used, the employer is told: that line enters the agenda.
+/// Whoever works by days a year takes half-days of four hours. --not-deducted enters time that does not come off the hours
+/// (meetings, inquiries, journeys): it is shown beside them. `section` in place of the digits: the hours a year of the
+/// section to prepare bargaining.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids agenda hours take 3f2a91c4 3.5 --day 2026-11-20")]
+  contrepoids agenda hours take 3f2a91c4 3.5 --day 2026-11-20
+  contrepoids agenda hours take 3f2a91c4 1dj
+  contrepoids agenda hours take 3f2a91c4 2h --not-deducted commission
+  contrepoids agenda hours take section 3h --about pay")]
 pub struct TakeArgs {
-    /// The digits that name the mandate in `agenda hours list`
+    /// The digits that name the mandate in `agenda hours list`; section for its hours to prepare bargaining
     #[arg(value_name = "ID")]
     id: String,
-    /// How many hours: 3.5 or 3h30
-    #[arg(value_name = "HOURS", value_parser = when::hours)]
-    hours: Fraction,
+    /// How many hours: 3.5 or 3h30; half-days: 1dj
+    #[arg(value_name = "HOURS", value_parser = length)]
+    hours: Length,
+    /// Time that does not come off the hours: committee, commission, safety, employer, urgent, inquiry, travel
+    #[arg(long, value_name = "TIME", value_parser = aside)]
+    not_deducted: Option<Apart>,
     /// The day (today)
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: Option<NaiveDate>,
@@ -102,6 +116,14 @@ pub struct TakeArgs {
     /// Show what would move, and save nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+fn length(text: &str) -> Result<Length, Wanted> {
+    when::half_days(text).map_or_else(|| when::hours(text).map(Length::Hours), |n| Ok(Length::HalfDays(n)))
+}
+
+fn aside(text: &str) -> Result<Apart, String> {
+    Apart::from_code(text).ok_or_else(|| Apart::CODES.join(", "))
 }
 
 /// Enter hours that one mandate gives to another
@@ -144,7 +166,7 @@ pub struct ListArgs {
 #[command(after_help = "Examples:
   contrepoids agenda hours show 3f2a91c4 --explain")]
 pub struct ShowArgs {
-    /// The digits that name the mandate in `agenda hours list`
+    /// The digits that name the mandate in `agenda hours list`; section for its hours to prepare bargaining
     #[arg(value_name = "ID")]
     id: String,
     /// Up to this month; this one where none is given
@@ -202,22 +224,55 @@ fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     edit::add_fact(face, made, args.dry_run)
 }
 
+/// What names the hours of the section, where a mandate is named otherwise.
+const SECTION: &str = "section";
+
 fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, Refusal> {
     let about = edit::kept(args.about.as_ref())?;
     let diary = load(face)?;
-    let (id, mandate) = hours::find(&diary, &args.id)?;
     let day = args.day.unwrap_or(face.today);
-    let made = hours::taken(&diary, (id, &mandate), args.hours, day, face.today)?;
-    if made.over > Fraction::ZERO {
-        let over = finding::number(face.lang, made.over);
+    let hours = hours::in_hours(args.hours, day)?;
+    if matches!(args.hours, Length::HalfDays(_)) {
+        let n = finding::number(face.lang, hours);
         face.note(&tr!(
             face.lang,
-            "Attention\u{a0}: {over}\u{a0}h au-delà de ce qui est utilisable ce mois-là.",
-            "Mind: {over} h beyond what may be used in that month."
+            "Une demi-journée est de quatre heures (article R.\u{a0}2315-3)\u{a0}: {n}\u{a0}h.",
+            "A half-day is four hours (article R. 2315-3): {n} h."
         ));
     }
-    let (left, month) = (finding::number(face.lang, made.left), Month::of(day));
-    face.note(&tr!(face.lang, "Il reste {left}\u{a0}h en {month}.", "{left} h are left in {month}."));
+    let of_section = args.id == SECTION;
+    let made = if of_section && args.not_deducted.is_none() {
+        hours::prepared(&diary, hours, day, face.today)?
+    } else {
+        let (id, mandate) = hours::find(&diary, &args.id)?;
+        if let Some(kind) = args.not_deducted {
+            let fact = hours::apart(&diary, (id, &mandate), kind, hours, day, face.today)?;
+            return edit::add_fact(face, Fact { about, ..fact }, args.dry_run);
+        }
+        hours::taken(&diary, (id, &mandate), hours, day, face.today)?
+    };
+    let (left, month, year) = (finding::number(face.lang, made.left), Month::of(day), day.year());
+    if made.over > Fraction::ZERO {
+        let over = finding::number(face.lang, made.over);
+        face.note(&if of_section {
+            tr!(
+                face.lang,
+                "Attention\u{a0}: {over}\u{a0}h au-delà des heures de l’année.",
+                "Mind: {over} h beyond the hours of the year."
+            )
+        } else {
+            tr!(
+                face.lang,
+                "Attention\u{a0}: {over}\u{a0}h au-delà de ce qui est utilisable ce mois-là.",
+                "Mind: {over} h beyond what may be used in that month."
+            )
+        });
+    }
+    face.note(&if of_section {
+        tr!(face.lang, "Il reste {left}\u{a0}h pour {year}.", "{left} h are left for {year}.")
+    } else {
+        tr!(face.lang, "Il reste {left}\u{a0}h en {month}.", "{left} h are left in {month}.")
+    });
     edit::add_fact(face, Fact { about, ..made.fact }, args.dry_run)
 }
 
@@ -241,11 +296,11 @@ fn owner(lang: Lang, ledger: &HoursLedger) -> String {
     [Some(role), whom, ledger.about.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-struct HoursTable(Vec<HoursLedger>);
+struct HoursTable(Vec<HoursLedger>, Option<Finding<Pool>>);
 
 impl Show for HoursTable {
     fn view(&self, _lang: Lang) -> impl View {
-        views::Ledgers::of(&self.0)
+        views::Ledgers::of(&self.0, self.1.as_ref().map(|p| &p.value))
     }
 
     fn text(&self, lang: Lang) -> String {
@@ -262,13 +317,32 @@ impl Show for HoursTable {
             );
             out.push_str(&finding::wrapped(&format!("{id}  "), &" ".repeat(10), &text));
         }
+        if let Some(pool) = &self.1 {
+            out.push_str(&finding::wrapped("section   ", &" ".repeat(10), &pooled(lang, &pool.value)));
+        }
         out
     }
+}
+
+fn pooled(lang: Lang, pool: &Pool) -> String {
+    let (left, allowed, year) = (finding::number(lang, pool.left), pool.allowed, pool.year);
+    let mut text = tr!(
+        lang,
+        "pour préparer la négociation, {year}\u{a0}: il reste {left}\u{a0}h sur {allowed}",
+        "to prepare bargaining, {year}: {left} of {allowed} h left"
+    );
+    if pool.over > Fraction::ZERO {
+        let over = finding::number(lang, pool.over);
+        text.push_str(&tr!(lang, "\u{a0}; {over} de trop", "; {over} too many"));
+    }
+    text
 }
 
 fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
     let found = all(face, &diary, args.month)?;
+    let year = args.month.map_or_else(|| face.today.year(), |month| month.first().year());
+    let section = apart::pool(&diary.basis, year, face.today)?;
     if found.is_empty() && !face.json {
         face.note(&tr!(
             face.lang,
@@ -276,7 +350,7 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
             "No mandate with hours: contrepoids agenda hours new"
         ));
     }
-    face.show(&HoursTable(found))?;
+    face.show(&HoursTable(found, section))?;
     Ok(Exit::Done)
 }
 
@@ -298,27 +372,108 @@ impl Show for HoursSheet {
         let ledger = &self.ledger;
         let mut out = finding::wrapped("", "  ", &format!("{} [{}]", owner(lang, ledger), ledger.id.short()));
         out.push_str(&months::rows(lang, &ledger.hours.value, true));
-        for (id, fact) in &ledger.entries {
-            let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
-            let what = match (fact.code.as_str(), fact.to == Some(ledger.id)) {
-                (GIVEN, true) => tr!(lang, "reçues", "received"),
-                (GIVEN, false) => tr!(lang, "données", "given"),
-                _ => tr!(lang, "prises", "taken"),
-            };
-            let hours = fact.amount.clone().unwrap_or_default();
-            let hours = hours.parse().map_or(hours, |n| finding::number(lang, n));
-            let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" \u{2013} {a}"));
-            let text = format!("{day}  {hours}\u{a0}h {what}{about}");
-            out.push_str(&finding::wrapped(&format!("{}  ", id.short()), &" ".repeat(10), &text));
-        }
+        let lines = |all: &[(Id, Fact)], out: &mut String| {
+            for (id, fact) in all {
+                out.push_str(&entry(lang, *id, fact, ledger.id));
+            }
+        };
+        let (beside, own): (Vec<_>, Vec<_>) =
+            ledger.entries.iter().cloned().partition(|(_, f)| f.code == APART);
+        lines(&own, &mut out);
         out.push_str(&months::left(lang, &ledger.hours.value));
+        if let Some(spent) = &ledger.beside {
+            out.push_str(&not_deducted(lang, spent));
+        }
+        lines(&beside, &mut out);
         out.push_str(&finding::below(lang, &ledger.hours, self.explain));
+        out
+    }
+}
+
+/// One entry of a ledger.
+fn entry(lang: Lang, id: Id, fact: &Fact, ledger: Id) -> String {
+    let day = fact.day.map_or_else(String::new, |d| finding::day(lang, d));
+    let apart = fact.terms.as_deref().filter(|_| fact.code == APART).and_then(Apart::from_code);
+    let what = match (fact.code.as_str(), apart) {
+        (_, Some(kind)) => kind.words(lang).to_owned(),
+        (GIVEN, _) if fact.to == Some(ledger) => tr!(lang, "reçues", "received"),
+        (GIVEN, _) => tr!(lang, "données", "given"),
+        (_, None) => tr!(lang, "prises", "taken"),
+    };
+    let hours = fact.amount.clone().unwrap_or_default();
+    let hours = hours.parse().map_or(hours, |n| finding::number(lang, n));
+    let about = fact.about.as_ref().map_or_else(String::new, |a| format!(" \u{2013} {a}"));
+    let text = format!("{day}  {hours}\u{a0}h {what}{about}");
+    finding::wrapped(&format!("{}  ", id.short()), &" ".repeat(10), &text)
+}
+
+/// What was spent in the year and does not come off the hours.
+fn not_deducted(lang: Lang, beside: &Beside) -> String {
+    let number = |n| finding::number(lang, n);
+    let spent: Vec<_> =
+        beside.spent.iter().map(|s| format!("{} {}\u{a0}h", s.kind.words(lang), number(s.hours))).collect();
+    let (year, spent) = (beside.year, spent.join(", "));
+    let mut out = finding::wrapped(
+        "",
+        "  ",
+        &tr!(lang, "Non déduit en {year}\u{a0}: {spent}.", "Not deducted in {year}: {spent}."),
+    );
+    if let Some(limit) = beside.limit {
+        let over = number(beside.over);
+        let mut text = tr!(
+            lang,
+            "Les réunions du comité et de ses commissions ne se déduisent pas tant qu’elles durent au plus {limit}\u{a0}h \
+             dans l’année, toutes ensemble (article R.\u{a0}2315-7).",
+            "Meetings of the committee and its commissions do not come off while they last at most {limit} h in the year, all \
+             together (article R. 2315-7)."
+        );
+        if beside.over > Fraction::ZERO {
+            text.push(' ');
+            text.push_str(&tr!(
+                lang,
+                "Attention\u{a0}: {over}\u{a0}h au-delà, que l’employeur peut déduire.",
+                "Mind: {over} h beyond, which the employer may deduct."
+            ));
+        }
+        out.push_str(&finding::wrapped("  ", "  ", &text));
+    }
+    out
+}
+
+struct PoolSheet {
+    found: Finding<Pool>,
+    explain: Explaining,
+}
+
+impl Show for PoolSheet {
+    fn view(&self, _lang: Lang) -> impl View {
+        views::SectionHours::of(&self.found.value)
+    }
+
+    fn reasons(&self, lang: Lang) -> Option<Reasons> {
+        finding::reasons(lang, &self.found, self.explain)
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let pool = &self.found.value;
+        let mut out = finding::wrapped("section   ", &" ".repeat(10), &pooled(lang, pool));
+        for (id, fact) in &pool.entries {
+            out.push_str(&entry(lang, *id, fact, *id));
+        }
+        out.push_str(&finding::below(lang, &self.found, self.explain));
         out
     }
 }
 
 fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let diary = load(face)?;
+    if args.id == SECTION {
+        let year = args.month.map_or_else(|| face.today.year(), |month| month.first().year());
+        let found = apart::pool(&diary.basis, year, face.today)?;
+        let found = found.ok_or(AgendaError::from(BadHours::NoPool))?;
+        face.show(&PoolSheet { found, explain: args.explain })?;
+        return Ok(Exit::Done);
+    }
     let (id, mandate) = hours::find(&diary, &args.id)?;
     let found = all(face, &diary, args.month)?.into_iter().find(|l| l.id == id);
     let Some(ledger) = found else {

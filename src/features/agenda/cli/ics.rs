@@ -28,7 +28,7 @@ use crate::{
 
 /// Write a calendar file (.ics)
 ///
-/// Events last the whole day, or the days of a window. They ring at nine in the morning: a week, three days and a day
+/// Events last the whole day, or the days of a window; dates of your own with an hour begin at that hour. They ring at nine in the morning: a week, three days and a day
 /// before, as far as these lie ahead, and on the day. They keep their names from one file to the next, so that a
 /// calendar that imports a new file moves them; what has fallen away is cancelled, and what is past for a year leaves.
 /// What moved since the last file is told on standard error. Titles are neutral unless asked for in full, with the
@@ -79,10 +79,12 @@ fn event_words(
     today: NaiveDate,
 ) -> Words {
     match (titles, line) {
-        (Titles::Neutral, _) => {
-            Words { title: tr!(lang, "Échéance {handle}", "Reminder {handle}"), description: None }
-        }
-        (Titles::Full, None) => Words { title: rule_title(lang, rule), description: None },
+        (Titles::Neutral, _) => Words {
+            title: tr!(lang, "Échéance {handle}", "Reminder {handle}"),
+            description: None,
+            place: None,
+        },
+        (Titles::Full, None) => Words { title: rule_title(lang, rule), description: None, place: None },
         (Titles::Full, Some(line)) => {
             let because = line.why(today).map(|(because, _)| because).unwrap_or_default();
             let mut articles: Vec<String> = Vec::new();
@@ -93,7 +95,8 @@ fn event_words(
             }
             let note = line.state.note.clone();
             let text = note.into_iter().chain(articles).collect::<Vec<_>>().join("\n");
-            Words { title: shared_title(lang, line), description: (!text.is_empty()).then_some(text) }
+            let description = (!text.is_empty()).then_some(text);
+            Words { title: shared_title(lang, line), description, place: line.place.clone() }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the agenda is made of, as it was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -57,6 +57,8 @@ pub struct Basis {
     pub standing: BTreeMap<Id, usize>,
     /// Whether the count of a first round leaves something to a second one, where that is settled.
     pub second_rounds: BTreeMap<Id, bool>,
+    /// The rounds whose agreement needs a vote of the staff: its signatories have more than 30 % of the votes, and not the half.
+    pub staff_votes: BTreeSet<Id>,
     /// The roles of the people in the roster.
     pub offices: Vec<Office>,
     /// Whether there are people in the roster.

@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{Agenda, Basis, Left, Line, Subject, Whom, ground::Ground};
+use super::{
+    Agenda, Basis, Left, Line, Subject, Whom,
+    apart::{self, APART, Beside, PREPARED, amount},
+    ground::Ground,
+};
 use crate::{
     base::{Id, word::RoleKind},
     calendar::{Month, RuleError},
@@ -36,7 +40,7 @@ const USED_LATER: &str = "hours-used-later";
 /// Tells whether a fact belongs to a ledger of hours.
 #[must_use]
 pub fn is_of_hours(code: &str) -> bool {
-    [MANDATE, TAKEN, GIVEN].contains(&code)
+    [MANDATE, TAKEN, GIVEN, APART, PREPARED].contains(&code)
 }
 
 /// Recorded facts by name and day.
@@ -63,8 +67,10 @@ pub struct HoursLedger {
     pub last: Month,
     /// The months, with their steps.
     pub hours: Finding<election::Hours>,
-    /// What was taken, given and received, by name and day.
+    /// What was taken, given and received, and what is not deducted, by name and day.
     pub entries: Vec<(Id, Fact)>,
+    /// What was spent in the year of the month and is not deducted.
+    pub beside: Option<Beside>,
 }
 
 /// The offices that have hours of their own or receive some.
@@ -121,10 +127,6 @@ pub fn legal_credit(
     Ok((hours > 0).then(|| Fraction::whole(hours)))
 }
 
-fn amount(fact: &Fact) -> Fraction {
-    fact.amount.as_deref().and_then(|t| t.parse().ok()).unwrap_or(Fraction::ZERO)
-}
-
 /// Returns the ledgers as they stand in a month; mandates that begin later are left out.
 ///
 /// # Errors
@@ -153,8 +155,8 @@ pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<Hour
             _ => add(of, |f| &mut f.taken)?,
         }
     }
-    let full = Ground::of(&basis.company, today).headcount();
-    let full = full.and_then(|n| legal_credit(RoleKind::CseFull, n, today).ok().flatten());
+    let headcount = Ground::of(&basis.company, today).headcount();
+    let full = headcount.and_then(|n| legal_credit(RoleKind::CseFull, n, today).ok().flatten());
     let mut out = Vec::new();
     for (id, fact) in mandates {
         let (Some(day), Some(office)) = (fact.day, fact.office.as_deref().and_then(RoleKind::from_code))
@@ -166,11 +168,16 @@ pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<Hour
             continue;
         }
         let (months, mut entries) = flows.remove(id).unwrap_or_default();
+        let own = |(_, f): &(&Id, &Fact)| f.code == APART && f.of == Some(*id);
+        let spent: Vec<_> = basis.recorded.iter().filter(own).collect();
+        entries.extend(spent.iter().map(|(id, f)| (**id, (*f).clone())));
+        let spent: Vec<_> = spent.into_iter().map(|(_, f)| f).collect();
         entries.sort_by_key(|(id, f)| (f.day, *id));
         let each = amount(fact);
         let base = if office == RoleKind::CseSubstitute { full.unwrap_or(each) } else { each };
         let credit = Credit { each, full: base, carries: carries(office) };
         let hours = election::ledger(book(), &credit, first, month, &months)?;
+        let (hours, beside) = apart::beside(hours, (office, month), &spent, headcount)?;
         out.push(HoursLedger {
             id: *id,
             office,
@@ -182,6 +189,7 @@ pub fn ledgers(basis: &Basis, month: Month, today: NaiveDate) -> Result<Vec<Hour
             last: month,
             hours,
             entries,
+            beside,
         });
     }
     Ok(out)

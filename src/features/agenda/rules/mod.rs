@@ -2,6 +2,7 @@
 //!
 //! A line is made from facts each time; only what was done with it is kept, under its name ([`fn@crate::features::agenda::actions::name`]).
 
+pub mod apart;
 pub(crate) mod basis;
 mod company;
 mod deeds;
@@ -13,6 +14,7 @@ mod meetings;
 mod offices;
 pub mod order;
 mod polls;
+pub mod powers;
 mod recorded;
 mod renewal;
 pub mod ripple;
@@ -33,7 +35,7 @@ use crate::{
     bargaining::Missing,
     base::{Id, word::RoleKind, word::codes},
     calendar::{
-        Deadline, Direction, Due, DutyKind, Nature, Param, RuleError, Who,
+        Deadline, Direction, Due, DutyKind, DutyState, Nature, Param, RuleError, Who,
         kinds::{self, FactKind},
         rule::{self, Facts, Rule, RuleId, scope::Open},
     },
@@ -189,6 +191,25 @@ impl Line {
         self.nature == Nature::Due && self.day < today
     }
 
+    /// Returns where the duty of the line stands.
+    #[must_use]
+    pub fn standing(&self, today: NaiveDate) -> DutyState {
+        let begun = |from: NaiveDate| if from > today { DutyState::NotOpen } else { DutyState::Open };
+        if self.state.done.is_some() {
+            return DutyState::Done;
+        }
+        match self.nature {
+            Nature::UnderWay => DutyState::UnderWay,
+            Nature::Missed => DutyState::Missed,
+            Nature::Lapsed => DutyState::Gone,
+            _ if self.past => DutyState::Gone,
+            Nature::Undetermined => DutyState::Undetermined,
+            _ if !self.open.is_empty() => DutyState::Undetermined,
+            Nature::Earliest | Nature::State => begun(self.day),
+            Nature::Due => self.window_from.map_or(DutyState::Open, begun),
+        }
+    }
+
     /// Tells whether a representative union may demand by now what the employer owes.
     #[must_use]
     pub fn may_be_demanded(&self, today: NaiveDate) -> bool {
@@ -209,7 +230,7 @@ impl Line {
             LineSource::Found(found) => found.1.contains(&Caveat::Remark(Remark::NeverBargained)),
             _ => false,
         };
-        self.rule == scene::ABSENT || never
+        self.rule.undated() || never
     }
 
     /// A line with nothing but its day.
@@ -444,6 +465,7 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     house::lines(basis, today, &mut out)?;
     ledger::lines(basis, today, &mut out)?;
     scene::lines(basis, &scene, today, &mut out)?;
+    powers::lines(basis, &scene, today, &mut out)?;
     for line in &mut out.lines {
         line.lapse(today);
     }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Agenda, Basis, Line, Subject, before_tables};
+use super::{Agenda, Basis, Line, Subject, before_tables, ground::Ground};
 use crate::{
     bargaining::{
         self, Agreed, Situation,
@@ -13,7 +13,7 @@ use crate::{
     calendar::{DutyKind, Nature, RuleError, kinds},
     features::{
         agenda::records::{self as diary, Fact},
-        bargain::records::Round,
+        bargain::records::{Round, RoundEnd},
     },
     law::book,
 };
@@ -22,6 +22,11 @@ use crate::{
 pub(super) const ASKED: &str = "union-request";
 /// The code of a recorded request that was passed on already.
 pub(super) const ASKED_AND_PASSED: &str = "union-request-forwarded";
+
+/// The code of a recorded agreement signed by more than 30 % and not the half.
+const MINORITY: &str = "minority-agreement";
+/// The code of a recorded notice of an agreement.
+const NOTIFIED: &str = "agreement-notified";
 
 /// The code of a recorded agreement on method.
 pub(crate) const METHOD: &str = "method-agreement";
@@ -80,6 +85,7 @@ pub(super) fn lines(
             of_request(known, &request, today, out)?;
         }
         if round.outcome.is_some() {
+            ended(basis, (*id, round), about.as_ref(), today, out)?;
             continue;
         }
         let mut push = |rule, day: Option<NaiveDate>| {
@@ -93,6 +99,44 @@ pub(super) fn lines(
         push("round.information", promised)?;
         let next = round.meetings.iter().map(|m| m.day).filter(|day| *day >= today).min();
         push("round.meeting", next)?;
+    }
+    Ok(())
+}
+
+/// The lines of a round that has ended: the vote of the staff, the notice, the filing, the time to ask for nullity.
+///
+/// # Law
+/// L2232-12 (vote of the staff), L2231-5 (notice to the representative unions), D2231-2, L2242-5 (filing), L2262-14 (nullity). No
+/// text gives the notice or the filing a day: they are asked for while the end is near.
+fn ended(
+    basis: &Basis,
+    (id, round): (Id, &Round),
+    about: Option<&String>,
+    today: NaiveDate,
+    out: &mut Agenda,
+) -> Result<(), RuleError> {
+    let (Some(end), Some(closed)) = (round.outcome, round.closed) else { return Ok(()) };
+    let facts = Ground::of(&basis.company, today).facts();
+    let subject = Subject::Fact(id);
+    let before = out.lines.len();
+    if basis.staff_votes.contains(&id) {
+        out.lines.extend(Line::following(MINORITY, &subject, closed, facts, today)?);
+    }
+    if let Some(day) = round.notified {
+        out.lines.extend(Line::following(NOTIFIED, &subject, day, facts, today)?);
+    }
+    let near = !super::long_past(closed, today);
+    let next = match end {
+        RoundEnd::Agreement if round.notified.is_none() => Some("round.notify"),
+        RoundEnd::Agreement | RoundEnd::Disagreement if round.filed.is_none() => Some("round.file"),
+        RoundEnd::Agreement | RoundEnd::Disagreement => None,
+    };
+    if let Some(rule) = next.filter(|_| near && closed <= today) {
+        out.lines.push(Line::planned(rule, subject, round.notified.unwrap_or(closed))?);
+    }
+    for line in out.lines.iter_mut().skip(before) {
+        line.about = about.cloned();
+        line.past |= super::long_past(line.day, today);
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     base::{Id, word::RoleKind},
     calendar::{
-        RuleError,
+        DutyKind, RuleError,
         rule::{
             Expert, Facts, Rule,
             scope::{self, Known, Verdict},
@@ -45,7 +45,7 @@ pub(super) struct Scene {
     experts: BTreeMap<Id, bool>,
     /// Whether a committee is known by anything.
     cse: bool,
-    crossed: Vec<Crossing>,
+    pub(super) crossed: Vec<Crossing>,
     empty: bool,
 }
 
@@ -127,6 +127,10 @@ impl Scene {
                 None
             },
             expert_pse: if asks("expert-") { self.expert_pse(line, said, since) } else { None },
+            // An agreement on the CSE says nothing of bargaining.
+            agreement: self.company.cse_agreement.filter(|_| rule.kind == DutyKind::Cse),
+            board: self.company.board,
+            large_group: self.company.large_group,
         };
         let on = if book().at("threshold.cse", since).is_ok() { since } else { today };
         scope::judge(book(), &rule.scope, &known, on)
@@ -298,4 +302,4 @@ pub(super) fn lines(
 }
 
 /// What the line goes by.
-pub(super) const ABSENT: &str = "cse.absent";
+const ABSENT: &str = "cse.absent";

@@ -11,7 +11,6 @@ use crate::{
     },
     base::{Lang, text::fold},
     calendar::RuleError,
-    election::Audience,
     features::{
         bargain::{
             records::{
@@ -25,10 +24,7 @@ use crate::{
             views::{ending as views, table::items},
         },
         company::{actions as company, rules::last_headcount},
-        election::{
-            actions as election,
-            records::{Poll, Post},
-        },
+        election::actions::audience::{self, Unmeasured},
     },
     law::{Finding, Fraction, book},
     vault::Vault,
@@ -100,8 +96,9 @@ pub fn ended(vault: &Vault, today: NaiveDate, start: &str) -> Result<Ended, Barg
 
 fn ended_of(vault: &Vault, today: NaiveDate, found: Followed) -> Result<Ended, BargainError> {
     let on = found.round.closed.unwrap_or(today);
-    let audience = last_audience(vault, today, on)?;
-    let ending = match ending(book(), &found.round, audience.as_ref().map_err(|gap| *gap), today) {
+    let audience = audience::last(vault, today, on)?;
+    let audience = audience.as_ref().map_err(|why| gap(*why));
+    let ending = match ending(book(), &found.round, audience, today) {
         Ok(ending) => ending,
         Err(EndingError::Election(error)) => return Err(error.into()),
         Err(EndingError::Rule(error)) => return Err(error.into()),
@@ -109,26 +106,13 @@ fn ended_of(vault: &Vault, today: NaiveDate, found: Followed) -> Result<Ended, B
     Ok(Ended { followed: found, ending })
 }
 
-/// Returns the audience of the last first round of full members held by a day, or why there is none.
-///
-/// # Law
-/// L2232-12: the votes of the first round of the last elections of the full members of the CSE.
-fn last_audience(
-    vault: &Vault,
-    today: NaiveDate,
-    by: NaiveDate,
-) -> Result<Result<Audience, Gap>, BargainError> {
-    let mut polls = vault.all::<Poll>()?;
-    polls.retain(|(_, p)| p.round == 1 && p.is_general() && p.day.is_some_and(|day| day <= by));
-    polls.sort_by_key(|(id, p)| (p.day, *id));
-    let Some((id, last)) = polls.pop() else { return Ok(Err(Gap::NoElection)) };
-    // One establishment is no measure of the company, and that all of them are here is not known.
-    if last.establishment.is_some() {
-        return Ok(Err(Gap::Establishments));
+/// What would settle an audience that is not known.
+const fn gap(why: Unmeasured) -> Gap {
+    match why {
+        Unmeasured::NoElection => Gap::NoElection,
+        Unmeasured::Uncounted => Gap::Uncounted,
+        Unmeasured::Establishments => Gap::Establishments,
     }
-    let shown = election::show(vault, today, Some(&id.to_string()), &[])?;
-    let whole = shown.outcome.votes.iter().filter(|v| v.post == Post::Holders).all(|v| v.complete);
-    Ok(shown.outcome.audience.filter(|_| whole).map(|found| found.value).ok_or(Gap::Uncounted))
 }
 
 /// A paper drafted from a round.

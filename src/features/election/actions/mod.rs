@@ -3,6 +3,7 @@
 //! An election is a record, each of its lists and each entry of a ballot box another; [`load`] puts them together.
 
 mod analysis;
+pub mod audience;
 pub mod college;
 mod count;
 mod delegate;

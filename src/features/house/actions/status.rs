@@ -14,7 +14,7 @@ use crate::{
                 self as agenda, AgendaError, Diary,
                 lines::{self, Now},
             },
-            rules::{Agenda, Basis, Wanted},
+            rules::{Agenda, Basis, Wanted, powers},
             views::{AgendaNow, Lack},
         },
         company::{
@@ -136,7 +136,12 @@ pub fn status(
     let headcount = last_headcount(&company, today);
     let seats = headcount.map(|(_, number)| election::seats(book(), number, today)).transpose()?;
     let months = headcounts(&company);
-    let crossings = if months.is_empty() { None } else { Some(election::crossings(book(), &months, today)?) };
+    let crossings = if months.is_empty() {
+        None
+    } else {
+        let found = election::crossings(book(), &months, today)?;
+        Some(powers::settled(&diary.basis, found, today)?)
+    };
     Ok(Status { company, headcount, seats, crossings, people, diary, vault, closed: Vec::new() })
 }
 

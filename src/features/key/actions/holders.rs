@@ -265,7 +265,7 @@ pub fn change(vault: Vault, change: Change, now_ms: u64) -> Result<Changed, KeyE
 }
 
 fn day(time_ms: u64) -> Option<NaiveDate> {
-    date::moment(time_ms).map(|moment| moment.date_naive())
+    date::moment(time_ms).map(date::paris::day)
 }
 
 /// Returns what is shown of who holds the vault.
