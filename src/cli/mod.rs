@@ -93,6 +93,9 @@ pub enum Command {
     Notice(crate::features::notice::cli::NoticeCmd),
     /// Keep the dues: scales, who owes what and why, payments, the book, certificates
     Dues(crate::features::dues::cli::DuesArgs),
+    /// Write the letters of the section, note when they went, keep their copies
+    #[command(subcommand)]
+    Letter(crate::features::letter::cli::LetterCmd),
     /// Hand over data, encrypted to its reader
     #[command(subcommand)]
     Export(crate::features::export::cli::ExportCmd),
@@ -163,6 +166,7 @@ impl Command {
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
+            Self::Letter(cmd) => cmd.opens_the_vault(),
             _ => false,
         }
     }
@@ -194,6 +198,7 @@ impl Command {
             Self::Bargain(cmd) => cmd.safe(),
             Self::Notice(cmd) => cmd.safe(),
             Self::Dues(args) => args.safe(),
+            Self::Letter(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -273,6 +278,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Bargain(cmd) => crate::features::bargain::cli::run(face, cmd),
         Command::Notice(cmd) => crate::features::notice::cli::run(face, cmd),
         Command::Dues(args) => crate::features::dues::cli::run(face, args),
+        Command::Letter(cmd) => crate::features::letter::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),

@@ -94,6 +94,8 @@ const VALUES: &[(&str, &str)] = &[
     ("LEVEL", "NIVEAU"),
     ("NUMBER", "NUMÉRO"),
     ("DAYS", "JOURS"),
+    ("LETTER", "COURRIER"),
+    ("FORM", "FORME"),
 ];
 
 /// What stands for a value in both languages.

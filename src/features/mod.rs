@@ -10,6 +10,7 @@ pub mod export;
 pub mod house;
 pub mod key;
 pub mod law;
+pub mod letter;
 pub mod member;
 pub mod notice;
 

@@ -26,7 +26,7 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
-        export, house, key, law, member, notice,
+        export, house, key, law, letter, member, notice,
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -75,13 +75,19 @@ fn what_is_written_is_read_once_and_what_is_unknown_stays() {
     for kind in ALL {
         each!(kind, holds);
     }
+    holds::<letter::records::Letter>();
 }
 
 /// The table of a kind stands in the document between two marks; `CONTREPOIDS_WRITE_DOCS=1` writes it.
 fn documented<T: Kept>() {
+    table::<T>(&T::KIND.number().to_string());
+}
+
+/// The table between the mark of this name and its end.
+fn table<T: Kept>(mark: &str) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/format.md");
     let text = std::fs::read_to_string(path).unwrap();
-    let (begin, end) = (format!("<!-- record {} -->\n", T::KIND.number()), "<!-- end -->\n");
+    let (begin, end) = (format!("<!-- record {mark} -->\n"), "<!-- end -->\n");
     let (before, rest) =
         text.split_once(&begin).unwrap_or_else(|| panic!("{begin} is not in docs/format.md"));
     let (table, after) = rest.split_once(end).unwrap();
@@ -101,6 +107,8 @@ fn the_document_lists_the_fields() {
     for kind in ALL {
         each!(kind, documented);
     }
+    // Letters lie among the facts.
+    table::<letter::records::Letter>("3, a letter");
 }
 
 /// The views of every noun.
@@ -116,6 +124,7 @@ fn views() -> Vec<Documented> {
         house::views::all(),
         key::views::all(),
         law::views::all(),
+        letter::views::all(),
         member::views::all(),
         notice::views::all(),
         crate::cli::manual::all(),

@@ -193,6 +193,14 @@ pub fn page(markdown: &str, tongue: Lang, title: &str) -> String {
     out
 }
 
+/// Renders Markdown as the HTML of a part of a page that has looks of its own.
+#[must_use]
+pub fn fragment(markdown: &str, tongue: Lang) -> String {
+    let mut body = String::new();
+    html::push_html(&mut body, events(markdown, tongue).into_iter());
+    body
+}
+
 /// The writer of the plain text.
 #[derive(Default)]
 struct Plain {

@@ -5,6 +5,7 @@
 //! - [`values`] turns what was typed into values and writes them in French or English.
 //! - [`engine`] runs a template: strict, limited, without a loader, a file or the environment.
 //! - [`markdown`] makes the plain text and the HTML, which say the same.
+//! - [`letter`] holds the letters that come with the program, and what each must carry.
 //! - `sheet` is the page around figures and certificates that are printed.
 //!
 //! Invariant: a value never becomes markup, and no error text ever holds a value.
@@ -12,6 +13,7 @@
 pub mod engine;
 pub mod error;
 mod kind;
+pub mod letter;
 pub mod manifest;
 pub mod markdown;
 pub mod notice;
@@ -22,8 +24,9 @@ pub mod values;
 pub use engine::{Compiled, Rendered};
 pub use error::{FileProblem, Part, Problem, RenderError};
 pub use kind::ValueKind;
+pub use letter::Letter;
 pub use manifest::{Manifest, Purpose, Reckoned, Variable, When, Whence};
-pub use markdown::escape_html;
+pub use markdown::{escape_html, fragment};
 pub use notice::Notice;
 pub use sheet::sheet;
 pub use values::{Given, Values};

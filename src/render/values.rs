@@ -385,6 +385,24 @@ pub fn read_all(
     }
 }
 
+/// Reads what was typed of the variables; one that was not typed is nothing.
+///
+/// # Errors
+/// [`RenderError::NotDeclared`] for a name that is none; as [`Variable::read`].
+pub fn read_some(
+    manifest: &Manifest,
+    typed: &BTreeMap<String, Vec<String>>,
+) -> Result<Values, RenderError> {
+    if let Some(name) = typed.keys().find(|name| !manifest.variables.contains_key(*name)) {
+        return Err(RenderError::NotDeclared { name: name.clone(), known: manifest.names() });
+    }
+    let one = |(name, variable): (&String, &Variable)| {
+        let given = typed.get(name).map(|values| variable.read(name, values)).transpose()?;
+        Ok((name.clone(), given.unwrap_or(Given::Nothing)))
+    };
+    manifest.variables.iter().map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -191,6 +191,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("election", &["agenda", "company", "law", "member"]),
     ("agenda", &["bargain", "company", "election", "law", "member"]),
     ("dues", &["agenda", "member"]),
+    ("letter", &["agenda", "company", "dues", "law", "member"]),
     ("notice", &["company", "dues", "election", "law", "member"]),
     ("export", &["company", "member"]),
     ("key", &[]),
