@@ -80,11 +80,11 @@ fn what_is_written_is_read_once_and_what_is_unknown_stays() {
 
 /// The table of a kind stands in the document between two marks; `CONTREPOIDS_WRITE_DOCS=1` writes it.
 fn documented<T: Kept>() {
-    table::<T>(&T::KIND.number().to_string());
+    fields_of::<T>(&T::KIND.number().to_string());
 }
 
 /// The table between the mark of this name and its end.
-fn table<T: Kept>(mark: &str) {
+fn fields_of<T: Kept>(mark: &str) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/format.md");
     let text = std::fs::read_to_string(path).unwrap();
     let (begin, end) = (format!("<!-- record {mark} -->\n"), "<!-- end -->\n");
@@ -108,7 +108,7 @@ fn the_document_lists_the_fields() {
         each!(kind, documented);
     }
     // Letters lie among the facts.
-    table::<letter::records::Letter>("3, a letter");
+    fields_of::<letter::records::Letter>("3, a letter");
 }
 
 /// The views of every noun.

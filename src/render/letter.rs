@@ -9,11 +9,7 @@ use serde::Deserialize;
 
 use crate::{
     base::{Lang, word::codes},
-    render::{
-        Compiled, Manifest, Purpose, RenderError, Values, Variable,
-        manifest::Both,
-        values,
-    },
+    render::{Compiled, Manifest, Purpose, RenderError, Values, Variable, manifest::Both, values},
 };
 
 codes! {
@@ -366,12 +362,8 @@ impl Letter {
             found.ok_or_else(|| bad(format!("there is no list `{name}` of what is never said")))
         };
         let never = never.iter().map(of).collect::<Result<_, _>>()?;
-        let manifest = Manifest {
-            about: file.title.clone(),
-            purpose: Purpose::Statutory,
-            audience: None,
-            variables,
-        };
+        let manifest =
+            Manifest { about: file.title.clone(), purpose: Purpose::Statutory, audience: None, variables };
         Ok(Self {
             id: id.to_owned(),
             title: file.title,

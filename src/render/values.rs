@@ -389,10 +389,7 @@ pub fn read_all(
 ///
 /// # Errors
 /// [`RenderError::NotDeclared`] for a name that is none; as [`Variable::read`].
-pub fn read_some(
-    manifest: &Manifest,
-    typed: &BTreeMap<String, Vec<String>>,
-) -> Result<Values, RenderError> {
+pub fn read_some(manifest: &Manifest, typed: &BTreeMap<String, Vec<String>>) -> Result<Values, RenderError> {
     if let Some(name) = typed.keys().find(|name| !manifest.variables.contains_key(*name)) {
         return Err(RenderError::NotDeclared { name: name.clone(), known: manifest.names() });
     }

@@ -32,6 +32,7 @@ mod inclusive;
 mod keys;
 mod language;
 mod law;
+mod letter;
 mod manual;
 mod member;
 mod notice;

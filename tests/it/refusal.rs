@@ -36,6 +36,7 @@ const READING: &[&str] = &[
     "history",
     "list",
     "lock",
+    "log",
     "minutes",
     "month",
     "next",

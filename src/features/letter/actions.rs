@@ -379,9 +379,7 @@ pub fn keep(
         subject: Some(made.page.subject.clone()),
         text: Some(made.page.text.clone()),
         dated: Some(made.dated),
-        articles: articles
-            .filter_map(|a| Some(format!("{} {}", a.number, a.version.as_ref()?.0)))
-            .collect(),
+        articles: articles.filter_map(|a| Some(format!("{} {}", a.number, a.version.as_ref()?.0))).collect(),
         how: Some(made.how),
         noted: now_ms,
         ..records::Letter::default()
@@ -393,12 +391,7 @@ pub fn keep(
     Ok(id)
 }
 
-fn change_of(
-    vault: &mut Vault,
-    now_ms: u64,
-    id: Id,
-    letter: &records::Letter,
-) -> Result<Change, VaultError> {
+fn change_of(vault: &mut Vault, now_ms: u64, id: Id, letter: &records::Letter) -> Result<Change, VaultError> {
     let old = vault.record(Kind::Fact, &id)?;
     let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
     let mut record = old.unwrap_or_default();
@@ -463,7 +456,9 @@ fn find(vault: &Vault, which: &str, receipt: bool) -> Result<(Id, records::Lette
     let mut found: Vec<_> = all.iter().filter(|(id, l)| by_name(l) || digits(id)).cloned().collect();
     match (found.pop(), found.len()) {
         (Some(one), 0) => Ok(one),
-        (Some(last), _) => Err(LetterError::Several(found.iter().map(|(id, _)| *id).chain([last.0]).collect())),
+        (Some(last), _) => {
+            Err(LetterError::Several(found.iter().map(|(id, _)| *id).chain([last.0]).collect()))
+        }
         (None, _) => Err(LetterError::None(which.to_owned())),
     }
 }
@@ -498,7 +493,8 @@ pub fn propose(vault: &Vault, today: NaiveDate, went: Went) -> Result<Pending<Se
         return Err(LetterError::Backwards);
     }
     let known = named(&letter.name)?;
-    let odd_way = went.how.is_some_and(|how| !known.forms.contains(&how) && !known.forms.contains(&How::Free));
+    let odd_way =
+        went.how.is_some_and(|how| !known.forms.contains(&how) && !known.forms.contains(&How::Free));
     let (facts, waiting) = facts(vault, &known, &letter)?;
     letter.facts.extend(facts.iter().map(|(id, fact)| (fact.code.clone(), id.to_string())));
     let diary = agenda::diary(vault, today)?;

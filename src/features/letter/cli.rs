@@ -237,7 +237,11 @@ impl Show for OneTable {
         out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "{from} → {to}", "{from} → {to}")));
         let ways: Vec<_> = table.forms.iter().map(|form| form.words(lang)).collect();
         let (ways, why) = (ways.join(", "), table.form_reason.clone().unwrap_or_default());
-        out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "envoi\u{a0}: {ways} {why}", "sent: {ways} {why}")));
+        out.push_str(&finding::wrapped(
+            "  ",
+            "  ",
+            &tr!(lang, "envoi\u{a0}: {ways} {why}", "sent: {ways} {why}"),
+        ));
         for (need, heading) in [
             (Need::Required, tr!(lang, "Doit porter", "Must carry")),
             (Need::Usual, tr!(lang, "Porte d’habitude", "Usually carries")),
@@ -293,7 +297,8 @@ fn article(lang: Lang, row: &views::ArticleRow) -> String {
 
 fn variable(lang: Lang, row: &views::VariableRow) -> String {
     let (name, about, sample) = (&row.name, &row.about, row.sample.join(", "));
-    let choices = if row.choices.is_empty() { String::new() } else { format!(" [{}]", row.choices.join(" | ")) };
+    let choices =
+        if row.choices.is_empty() { String::new() } else { format!(" [{}]", row.choices.join(" | ")) };
     let may = if row.optional { tr!(lang, " – facultatif", " – optional") } else { String::new() };
     tr!(lang, "{name}\u{a0}: {about}{choices}{may} – {sample}", "{name}: {about}{choices}{may} – {sample}")
 }
@@ -321,11 +326,19 @@ fn write(face: &mut Face, args: &WriteArgs) -> Result<Exit, Refusal> {
     }
     if !made.reused.is_empty() {
         let list = made.reused.join(", ");
-        face.note(&tr!(lang, "Repris d’un courrier d’avant\u{a0}: {list}", "Taken from a letter before: {list}"));
+        face.note(&tr!(
+            lang,
+            "Repris d’un courrier d’avant\u{a0}: {list}",
+            "Taken from a letter before: {list}"
+        ));
     }
     if let (Some(file), Some(id)) = (&file, id) {
         let (id, name) = (id.short(), &made.letter.id);
-        face.note(&tr!(lang, "Écrit\u{a0}: {file}, copie gardée sous {id}.", "Written: {file}, copy kept as {id}."));
+        face.note(&tr!(
+            lang,
+            "Écrit\u{a0}: {file}, copie gardée sous {id}.",
+            "Written: {file}, copy kept as {id}."
+        ));
         let how = made.how.code();
         face.note(&tr!(
             lang,

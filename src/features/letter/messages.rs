@@ -143,11 +143,7 @@ fn plain(lang: Lang, error: &LetterError) -> CmdError {
             (what, "contrepoids letter sent --help")
         }
         LetterError::Backwards => (
-            tr!(
-                lang,
-                "la réception précède l’envoi.",
-                "the day of receipt lies before the day of sending."
-            ),
+            tr!(lang, "la réception précède l’envoi.", "the day of receipt lies before the day of sending."),
             "contrepoids letter sent --help",
         ),
         LetterError::Text => (

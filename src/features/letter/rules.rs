@@ -9,7 +9,7 @@ use crate::{
     law::texts::{Damaged, Texts},
     render::{
         Given, Letter, RenderError, Values, engine, escape_html as html, fragment,
-        letter::{self, Danger, How, Mention, Need, Never, Records, Seen},
+        letter::{self, How, Mention, Need, Never, Records, Seen},
         manifest::Both,
         sheet,
     },
@@ -317,7 +317,8 @@ impl Parts {
     }
 
     fn gloss(lang: Lang) -> Option<String> {
-        (lang == Lang::En).then(|| "A gloss to understand the letter by; the French text is what is sent.".to_owned())
+        (lang == Lang::En)
+            .then(|| "A gloss to understand the letter by; the French text is what is sent.".to_owned())
     }
 
     fn text(&self, lang: Lang, subject: &str, body: &str) -> String {
@@ -399,15 +400,12 @@ pub fn facts<'a>(letter: &'a Letter, values: &Values) -> Vec<&'a Records> {
     letter.facts.iter().filter(|fact| have(values, &fact.when)).collect()
 }
 
-/// Returns what makes a letter void or is dangerous, each with its ground.
-#[must_use]
-pub fn dangers(letter: &Letter) -> &[Danger] {
-    &letter.dangers
-}
-
 /// Returns the name that is proposed for the file: nothing of what is in it.
 #[must_use]
 pub fn file_name(on: NaiveDate, lang: Lang) -> String {
     let word = tr!(lang, "lettre", "letter");
     format!("{on}-{word}.html")
 }
+
+#[cfg(test)]
+mod tests;

@@ -298,7 +298,8 @@ impl Table {
                     ground: n.ground.clone(),
                 })
                 .collect(),
-            dangers: rules::dangers(letter)
+            dangers: letter
+                .dangers
                 .iter()
                 .map(|d| DangerRow { about: d.about.get(lang).to_owned(), ground: d.ground.clone() })
                 .collect(),

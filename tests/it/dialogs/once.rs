@@ -15,6 +15,8 @@ const WITHOUT: &[&str] = &[
     "demo",
     "init",
     "law",
+    "letter list",
+    "letter show",
     "help",
     "completions",
     "man",
@@ -138,6 +140,11 @@ const WITH: &[&str] = &[
     "dues receiver --name Exemple --address Lyon --signatory Modèle",
     "dues record payment 5 --member {camille} --day 2026-11-20",
     "dues certificate --year 2026",
+    "letter write section-created --set union=Exemple --set union_address=Lyon --set signatory=Modèle --set office=secrétaire \
+     --set power=statuts --set representative=Noa --set company=Exemple --set company_address=Lyon --set place=Lyon \
+     --set perimeter=entreprise --out letter.html",
+    "letter sent section-created --how hand",
+    "letter log",
     "notice preview welcome --from team@example.org",
     "notice queue welcome --from team@example.org",
     "notice send {campaign} --really --eml-dir out",

@@ -1,0 +1,214 @@
+//! Letters: what is there, what one must carry, written, sent, its days in the agenda, its copy.
+
+use std::{fs, os::unix::fs::PermissionsExt as _};
+
+use crate::support::{Env, Run};
+
+/// A section with the person whom it designates, a company and a union that signs.
+fn section() -> Env {
+    let env = Env::with_vault();
+    env.run(["member", "add", "prénom=Camille", "nom=Exemple", "joined=2026-01-01"]).ok();
+    env.run(["member", "add", "prénom=Canari", "nom=Caché", "joined=2026-01-01"]).ok();
+    env.run(["company", "set", "--name", "Exemple SAS"]).ok();
+    env.run(["company", "headcount", "2026-10", "300"]).ok();
+    env.run([
+        "dues",
+        "receiver",
+        "--name",
+        "Syndicat Exemple du Rhône",
+        "--address",
+        "1 rue de l’Exemple, Lyon",
+        "--signatory",
+        "Dominique Modèle",
+        "--office",
+        "secrétaire",
+    ])
+    .ok();
+    env
+}
+
+fn letter(env: &Env, args: &[&str]) -> Run {
+    env.run(["letter"].iter().chain(args).chain(&["--on", "2026-11-30"]))
+}
+
+/// What a letter to the employer wants beside what the vault knows.
+const EMPLOYER: [&str; 8] = [
+    "--set",
+    "power=par décision du bureau du 3 novembre 2026",
+    "--set",
+    "representative=Noa Essai, présidence",
+    "--set",
+    "company_address=2 avenue de l’Essai, Lyon",
+    "--set",
+    "place=Lyon",
+];
+
+fn write(env: &Env, name: &str, rest: &[&str]) -> Run {
+    let all: Vec<&str> = ["write", name].iter().chain(rest).chain(&EMPLOYER).copied().collect();
+    letter(env, &all)
+}
+
+/// The days of the lines of a rule in the agenda.
+fn due(env: &Env, rule: &str) -> Vec<String> {
+    let json = env.run(["agenda", "list", "--all", "--json", "--on", "2026-11-30"]).ok().json();
+    let lines = json["value"]["lines"].as_array().unwrap().clone();
+    lines.iter().filter(|l| l["rule"] == rule).map(|l| l["day"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn from_the_creation_of_the_section_to_the_fifteen_days() {
+    let env = section();
+    let shown = letter(&env, &["list"]).ok().out;
+    assert!(shown.contains("designation-rss") && shown.contains("petition"), "{shown}");
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "a.html"]).ok();
+    letter(&env, &["sent", "section-created", "--how", "hand"]).ok();
+    // What was typed for the letter before is there.
+    letter(
+        &env,
+        &["write", "designation-rss", "--who", "camille", "--set", "perimeter=entreprise", "--out", "b.html"],
+    )
+    .ok();
+    assert!(due(&env, "contest-designation").is_empty());
+    // By post the fifteen days wait for the receipt; the sending alone moves nothing.
+    let run = letter(
+        &env,
+        &["sent", "designation-rss", "--how", "registered", "--proof", "1A234", "--day", "2026-11-26"],
+    );
+    assert!(run.ok().err.contains("--received"), "the receipt is awaited");
+    assert!(due(&env, "contest-designation").is_empty());
+    let json = letter(&env, &["sent", "designation-rss", "--received", "2026-11-27", "--json"]).ok().json();
+    assert_eq!(json["value"]["facts"][0]["kind"], "designation");
+    assert_eq!(json["value"]["facts"][0]["day"], "2026-11-27");
+    // Fifteen days: Saturday 12 December, so Monday.
+    assert_eq!(due(&env, "contest-designation"), ["2026-12-14"]);
+    // It is recorded once.
+    letter(&env, &["sent", "designation-rss", "--received", "2026-11-27"]).fails(1, "--out");
+    let log = letter(&env, &["log", "--json"]).ok().json();
+    let log = log["value"]["letters"].as_array().unwrap().clone();
+    assert_eq!(log.len(), 2);
+    assert_eq!((&log[0]["proof"], &log[0]["received"]), (&"1A234".into(), &"2026-11-27".into()));
+    let copy = letter(&env, &["log", "designation-rss"]).ok().out;
+    assert!(copy.contains("Camille Exemple") && copy.contains("L.\u{a0}2143-7"), "{copy}");
+    // The facts of the agenda know no letter.
+    let facts = env.run(["agenda", "facts", "--json"]).ok().json();
+    assert_eq!(facts["value"]["facts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_missing_is_listed_with_how_to_give_it_and_nothing_is_written() {
+    let env = section();
+    let run = letter(&env, &["write", "designation-rss", "--out", "x.html"]);
+    let run = run.fails(1, "--set perimeter=");
+    for name in ["power", "representative", "company_address", "place", "name"] {
+        assert!(run.err.contains(&format!("--set {name}='")), "{name}: {}", run.err);
+    }
+    assert!(run.err.contains("D.\u{a0}2143-4") || run.err.contains("D. 2143-4"), "{}", run.err);
+    assert!(!env.path("x.html").exists());
+    assert_eq!(letter(&env, &["log", "--json"]).ok().json()["value"]["letters"].as_array().unwrap().len(), 0);
+    // An establishment is named; the company needs no name.
+    let site = ["--who", "camille", "--set", "perimeter=établissement"];
+    write(&env, "designation-rss", &site).fails(1, "--set perimeter_name=");
+    let run = write(&env, "designation-rss", &["--who", "camille", "--set", "perimeter=entreprise"]).ok();
+    assert!(run.err.contains("affiliation"), "what is usual is a warning: {}", run.err);
+    assert!(
+        run.out.contains("Camille Exemple") && run.out.contains("Syndicat Exemple du Rhône"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn words_that_harm_are_refused_with_their_quote() {
+    let env = section();
+    let said = |value: &str| {
+        let set = format!("perimeter_name={value}");
+        write(
+            &env,
+            "designation-rss",
+            &["--who", "camille", "--set", "perimeter=établissement", "--set", &set],
+        )
+    };
+    said("Lyon, où nos adhérentes travaillent").fails(1, "“adhérentes”");
+    said("Lyon, avant l’entretien préalable").fails(1, "“entretien préalable”");
+    said("Lyon").ok();
+}
+
+#[test]
+fn bad_input_is_quoted_and_nothing_is_kept() {
+    let env = section();
+    letter(&env, &["show", "rubbish"]).fails(1, "“rubbish”");
+    letter(&env, &["write", "rubbish"]).fails(1, "“rubbish”");
+    write(&env, "section-created", &["--set", "rubbish"]).fails(1, "“rubbish”");
+    write(&env, "section-created", &["--set", "rubbish=1"]).fails(1, "“rubbish”");
+    write(&env, "section-created", &["--set", "perimeter=galaxie"])
+        .fails(1, "entreprise, établissement, UES");
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--set", "date=demain"])
+        .fails(1, "2026-12-03");
+    write(&env, "section-created", &["--who", "camille", "--set", "perimeter=entreprise"]).fails(1, "--who");
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "x.pdf"]).fails(1, "x.pdf");
+    letter(&env, &["sent", "section-created", "--how", "hand"]).fails(1, "“section-created”");
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "x.txt"]).ok();
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "x.txt"]).fails(1, "x.txt");
+    letter(&env, &["sent", "section-created"]).fails(1, "--how");
+    letter(&env, &["sent", "section-created", "--how", "hand", "--day", "2026-12-01"]).fails(1, "2026-12-01");
+    letter(
+        &env,
+        &["sent", "section-created", "--how", "email", "--day", "2026-11-29", "--received", "2026-11-28"],
+    )
+    .fails(1, "before it was sent");
+    letter(&env, &["sent", "section-created", "--how", "pigeon"]).fails(2, "main-propre");
+    letter(&env, &["sent", "section-created", "--how", "hand"]).ok();
+    letter(&env, &["sent", "section-created", "--how", "hand"]).fails(1, "“section-created”");
+}
+
+#[test]
+fn the_page_is_for_its_owner_and_names_nobody_else() {
+    let env = section();
+    write(
+        &env,
+        "designation-rss",
+        &["--who", "camille", "--set", "perimeter=entreprise", "--how", "hand", "--out", "l.html"],
+    )
+    .ok();
+    let path = env.path("l.html");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let html = fs::read_to_string(&path).unwrap();
+    assert!(html.contains("<html lang=\"fr\">") && html.contains("<title>Lettre</title>"), "{html}");
+    assert!(html.contains("Décharge") && html.contains("<th scope=\"row\">"), "{html}");
+    assert!(
+        html.contains("Camille Exemple") && !html.contains("Canari") && !html.contains("Caché"),
+        "{html}"
+    );
+    assert!(!html.contains("<script") && !html.contains("http://"), "{html}");
+    let gloss =
+        write(&env, "designation-rss", &["--who", "camille", "--set", "perimeter=entreprise", "--gloss"])
+            .ok()
+            .out;
+    assert!(gloss.contains("A gloss") && gloss.contains("designates Camille Exemple"), "{gloss}");
+    // A way that the letter does not take is told.
+    let odd = write(&env, "election-request", &["--who", "camille", "--how", "email"]).ok();
+    assert!(odd.err.contains("registered letter"), "{}", odd.err);
+}
+
+#[test]
+fn both_days_of_one_letter_count_each_for_its_own_fact() {
+    let env = section();
+    write(&env, "election-request", &["--who", "camille", "--out", "e.txt"]).ok();
+    let json =
+        letter(&env, &["sent", "election-request", "--how", "registered", "--day", "2026-11-20", "--json"])
+            .ok()
+            .json();
+    assert_eq!(json["value"]["facts"][0]["kind"], "election-letter");
+    assert_eq!(json["value"]["waiting"][0], "election-requested");
+    assert_eq!(due(&env, "protection-requester"), ["2027-05-20"]);
+    let json = letter(&env, &["sent", "election-request", "--received", "2026-11-24", "--json"]).ok().json();
+    assert_eq!(json["value"]["facts"][0]["day"], "2026-11-24");
+}
+
+#[test]
+fn in_french_the_noun_is_courrier() {
+    let env = section();
+    let run = env.run(["courrier", "montrer", "désignation-rss", "--lang", "fr", "--on", "2026-11-30"]).ok();
+    assert!(run.out.contains("Doit porter") && run.out.contains("d’après une page"), "{}", run.out);
+    assert!(run.out.contains("LEGIARTI"), "{}", run.out);
+}
