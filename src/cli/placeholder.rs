@@ -65,6 +65,7 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME=N", "NOM=N"),
     ("NAME/POSITION=N", "NOM/POSITION=N"),
     ("KIND", "SORTE"),
+    ("PURPOSE", "SORTE"),
     ("SUBJECT", "SUJET"),
     ("TERMS", "DURÉES"),
     ("YEAR", "ANNÉE"),

@@ -19,7 +19,10 @@ use crate::{
         stamp::Stamp,
         word::codes,
     },
-    mail::smtp::{Method, Server, server::Place},
+    mail::smtp::{
+        Method, Server,
+        server::{PORT, Place},
+    },
 };
 
 const ACCOUNT: FieldKey = FieldKey::single(1);
@@ -166,7 +169,7 @@ impl One for Account {
         account
     }
     fn parts() -> String {
-        ": 1 name, 2 sender (`Name <address>`), 3 server (`smtps://host`, or `smtp://` with a loopback address and port), \
+        ": 1 name, 2 sender (`Name <address>`), 3 server (`smtps://host`, `smtp+starttls://host:port`, or `smtp://` with a loopback address and port), \
          4 who signs in, 5 how (`password`, `token`), 6 the password, 7 the words of a command that gives the password or \
          the token (parts from 0), 8 the device that the command is for (16 hexadecimal digits), 9 the one authority that \
          is trusted, in PEM"
@@ -174,7 +177,8 @@ impl One for Account {
     }
     #[cfg(test)]
     fn sample(source: &mut trial::Source) -> Self {
-        let servers = ["smtps://a@mail.example.org", "smtps://mail.example.net", "smtp://127.0.0.1:1025"];
+        let servers =
+            ["smtps://a@mail.example.org:8465", "smtp+starttls://mail.example.net", "smtp://127.0.0.1:1025"];
         let source_of = |source: &mut trial::Source| match source.few() {
             0 => PasswordSource::Nothing,
             1 => PasswordSource::Sealed(Zeroizing::new(source.text())),
@@ -210,7 +214,9 @@ pub fn remove(record: &mut Record, stamp: Stamp) {
 #[must_use]
 pub fn shown(server: &Server) -> String {
     match &server.place {
-        Place::Tls(host) => format!("smtps://{host}"),
+        Place::Tls(host, PORT) => format!("smtps://{host}"),
+        Place::Tls(host, port) => format!("smtps://{host}:{port}"),
+        Place::Starttls(host, port) => format!("smtp+starttls://{host}:{port}"),
         Place::Loopback(address, port) => format!("smtp://{}", std::net::SocketAddr::new(*address, *port)),
     }
 }
@@ -279,6 +285,8 @@ mod tests {
             (command, "smtps://equipe@mail.example.org"),
             (PasswordSource::Nothing, "smtp://127.0.0.1:1025"),
             (sealed("x"), "smtp://me@[::1]:1025"),
+            (sealed("x"), "smtps://me@mail.example.org:8465"),
+            (sealed("x"), "smtp+starttls://me@mail.example.org:587"),
         ] {
             let mut account = account(source, server);
             account.authority = Some("PEM".into());

@@ -8,6 +8,7 @@ use thiserror::Error;
 pub const HEADERS: &[&str] = &[
     "From",
     "To",
+    "Reply-To",
     "Subject",
     "Date",
     "Message-ID",
@@ -42,8 +43,8 @@ pub enum MessageFault {
     /// A header that is there twice, or missing.
     #[error("a header missing or there twice")]
     Count,
-    /// The `From` or the `To` is not the one address of the envelope.
-    #[error("a From or To other than the one of the envelope")]
+    /// The `From` or the `To` is not the one address of the envelope, or `Reply-To` is not one address.
+    #[error("a From or To other than the one of the envelope, or a Reply-To that is not one address")]
     Party,
 }
 
@@ -79,6 +80,9 @@ pub fn message(bytes: &[u8], from: &str, to: &str) -> Result<(), MessageFault> {
         one(name)?;
     }
     if mailbox(one("From")?) != Some(from) || mailbox(one("To")?) != Some(to) {
+        return Err(MessageFault::Party);
+    }
+    if headers.iter().any(|(name, value)| *name == "Reply-To" && mailbox(value.trim()).is_none()) {
         return Err(MessageFault::Party);
     }
     Ok(())

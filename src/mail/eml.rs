@@ -1,7 +1,8 @@
 //! A folder of `.eml` files: what a mail program opens, and what a section without a server hands on.
 //!
 //! Names are neutral (the first half of the `Message-ID`); a file is complete or absent; none is overwritten. The
-//! same message written again finds itself there and changes nothing.
+//! same message written again finds itself there and changes nothing. On request each says `X-Unsent: 1`, by which mail programs open it
+//! to be sent, not as mail that came.
 
 use std::{
     fs,
@@ -19,7 +20,11 @@ use crate::platform::files;
 /// A folder that takes messages as files.
 pub struct Folder {
     path: PathBuf,
+    unsent: bool,
 }
+
+/// By this line, above all others, a mail program opens a file as a message to be sent.
+const UNSENT: &[u8] = b"X-Unsent: 1\r\n";
 
 impl Folder {
     /// Takes a folder, made if it is not there; only this user can read it then.
@@ -30,7 +35,14 @@ impl Folder {
         if !path.is_dir() {
             files::private_dirs().create(path)?;
         }
-        Ok(Self { path: path.to_owned() })
+        Ok(Self { path: path.to_owned(), unsent: false })
+    }
+
+    /// Has each file say that it is still to be sent.
+    #[must_use]
+    pub fn unsent(mut self, unsent: bool) -> Self {
+        self.unsent = unsent;
+        self
     }
 
     /// Returns the file of a message.
@@ -42,13 +54,14 @@ impl Folder {
 
     fn write(&self, message: &Message) -> io::Result<()> {
         let path = self.file(message);
+        let bytes = if self.unsent { [UNSENT, message.bytes()].concat() } else { message.bytes().to_vec() };
         if path.symlink_metadata().is_ok() {
             return match fs::read(&path)? {
-                there if there == message.bytes() => Ok(()),
+                there if there == bytes => Ok(()),
                 _ => Err(io::ErrorKind::AlreadyExists.into()),
             };
         }
-        write_new(&path, message.bytes())
+        write_new(&path, &bytes)
     }
 }
 

@@ -126,7 +126,7 @@ pub struct Files {
 impl Message {
     /// Writes a letter as bytes and checks them.
     ///
-    /// The headers are From, To, Subject, Date (UTC), Message-ID, Auto-Submitted, perhaps List-Unsubscribe,
+    /// The headers are From, To, Subject (and Reply-To, [`Message::answered_at`]), Date (UTC), Message-ID, Auto-Submitted, perhaps List-Unsubscribe,
     /// MIME-Version and Content-Type: nothing tells the program, the machine or the user.
     ///
     /// # Errors
@@ -251,6 +251,20 @@ impl Message {
         out.push_str("\r\n");
         out.push_str(body);
         let message = Self { bytes: out.into_bytes(), ..self.clone() };
+        message.check()?;
+        Ok(message)
+    }
+
+    /// Returns the message with where replies go, below `To`.
+    ///
+    /// # Errors
+    /// [`MessageError::Check`] when the result is not a message that may leave.
+    pub fn answered_at(&self, at: &Address) -> Result<Self, MessageError> {
+        let text = std::str::from_utf8(&self.bytes).map_err(|_| MessageFault::Byte)?;
+        let (above, below) = text.split_once("\r\nSubject: ").ok_or(MessageFault::Headers)?;
+        let at = at.as_str();
+        let bytes = format!("{above}\r\nReply-To: {at}\r\nSubject: {below}").into_bytes();
+        let message = Self { bytes, ..self.clone() };
         message.check()?;
         Ok(message)
     }

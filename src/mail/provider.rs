@@ -15,7 +15,7 @@ use crate::mail::{
 pub enum LineSecurity {
     /// By TLS from the first byte, on port 465.
     Tls,
-    /// Only by STARTTLS, which this program does not speak.
+    /// Only by STARTTLS, on port 587.
     Starttls,
     /// Not at all: a program on this machine.
     Loopback,
@@ -73,6 +73,12 @@ pub struct Provider {
     pub user: User,
     /// What proves it, the usual way first.
     pub sign_in: Vec<SignIn>,
+    /// How many messages a day it takes, where that was read.
+    #[serde(default)]
+    pub per_day: Option<u32>,
+    /// Where that was read.
+    #[serde(default)]
+    pub per_day_source: Option<String>,
     /// Where this was read.
     pub source: String,
     /// When.
@@ -116,6 +122,12 @@ pub fn at(host: &str) -> Option<&'static Provider> {
 }
 
 impl Provider {
+    /// Tells whether it takes nothing but an access token.
+    #[must_use]
+    pub fn wants_token(&self) -> bool {
+        self.sign_in.iter().all(|way| *way == SignIn::Token)
+    }
+
     /// Returns the name to sign in with for an address.
     #[must_use]
     pub fn user_for(&self, address: &Address) -> String {
@@ -125,13 +137,13 @@ impl Provider {
         }
     }
 
-    /// Returns the server for an address; nothing when the provider offers none that this program may use.
+    /// Returns the server for an address; nothing where the table does not say a usable one.
     #[must_use]
     pub fn server(&self, address: &Address) -> Option<Server> {
         let place = match self.line {
-            LineSecurity::Tls => Place::Tls(self.host.clone()),
+            LineSecurity::Tls => Place::Tls(self.host.clone(), self.port),
             LineSecurity::Loopback => Place::Loopback(self.host.parse::<IpAddr>().ok()?, self.port),
-            LineSecurity::Starttls => return None,
+            LineSecurity::Starttls => Place::Starttls(self.host.clone(), self.port),
         };
         Some(Server { place, user: Some(self.user_for(address)) })
     }
@@ -163,6 +175,11 @@ mod tests {
             "riseup",
             "disroot",
             "zaclys",
+            "proximus",
+            "aol",
+            "gmx",
+            "fastmail",
+            "mailo",
         ] {
             assert!(named.contains(&must), "{must}");
         }
@@ -171,6 +188,7 @@ mod tests {
             assert!(provider.source.starts_with("https://"), "{}", provider.id);
             assert!(provider.verified_on.date.is_some() && provider.verified_on.time.is_none());
             assert!(!provider.sign_in.is_empty());
+            assert_eq!(provider.per_day.is_some(), provider.per_day_source.is_some(), "{}", provider.id);
             match provider.line {
                 LineSecurity::Tls => {
                     assert!(provider.port == 465 && is_domain(&provider.host), "{}", provider.id);
@@ -208,7 +226,10 @@ mod tests {
     fn no_setting_is_made_up_where_there_is_none() {
         let outlook = of(&address("camille@hotmail.fr")).unwrap();
         assert_eq!((outlook.line, outlook.port), (LineSecurity::Starttls, 587));
-        assert!(outlook.server(&address("camille@hotmail.fr")).is_none());
+        assert!(outlook.wants_token());
+        let icloud = of(&address("camille@me.com")).unwrap();
+        let server = icloud.server(&address("camille@me.com")).unwrap();
+        assert!(server.place == Place::Starttls("smtp.mail.me.com".into(), 587) && !icloud.wants_token());
         assert!(of(&address("camille@example.org")).is_none());
         assert!(of(&address("camille@gmail.com.example.org")).is_none());
         assert_eq!(at("SMTP.office365.com").map(|p| p.line), Some(LineSecurity::Starttls));

@@ -3,9 +3,10 @@
 use thiserror::Error;
 
 use crate::mail::{
-    Message, bounce,
+    Message,
+    bounce::{self, Reason},
     ledger::{Campaigns, LedgerError, Name, Shelf},
-    outbox::{Class, Counts, Event, State},
+    outbox::{Class, Counts, Event, Reply, State},
     transport::{Delivery, Halt, Steps, Transport, Trouble},
 };
 
@@ -38,6 +39,8 @@ pub enum Ended {
     Trouble(Trouble),
     /// Three messages in a row were refused for good.
     Refusals,
+    /// Three in a row were refused, for good or not, for a reason that lies with us: more of them would only harm.
+    Policy(Reason),
     /// The roster was written meanwhile: what waits may not be wanted any more.
     Roster,
 }
@@ -50,6 +53,7 @@ impl Ended {
             Self::Interrupted => "interrupted",
             Self::Trouble(trouble) => trouble.code(),
             Self::Refusals => "three-refusals",
+            Self::Policy(reason) => reason.code(),
             Self::Roster => "roster-changed",
         }
     }
@@ -159,8 +163,7 @@ pub fn these<S: Shelf>(
     }
     let total = due.len() as u64;
     let mut out = SendRun::default();
-    let mut refusals = 0_u32;
-    let mut troubles = 0_u32;
+    let (mut refusals, mut troubles, mut ours) = (0_u32, 0_u32, Ours::default());
     // An answer that is not stored yet, and a message that was read while one was waited for.
     let mut held: Option<(Name, Event)> = None;
     let mut dead: Vec<Dead> = Vec::new();
@@ -194,13 +197,15 @@ pub fn these<S: Shelf>(
         dead.extend(Dead::of(member, &message, &delivery));
         let (event, end) = match delivery {
             Delivery::Accepted(reply) => {
-                (refusals, troubles) = (0, 0);
+                (refusals, troubles, ours) = (0, 0, Ours::default());
                 (Some(Event::Accepted(reply)), None)
             }
             Delivery::Refused(class, reply) => {
                 troubles = 0;
                 refusals = if class == Class::Permanent { refusals.saturating_add(1) } else { 0 };
-                (Some(Event::Refused(class, reply)), (refusals >= REFUSALS).then_some(Ended::Refusals))
+                let end = ours.after(&message, &reply);
+                let end = end.or((refusals >= REFUSALS).then_some(Ended::Refusals));
+                (Some(Event::Refused(class, reply)), end)
             }
             Delivery::NotSent(trouble) => {
                 troubles = troubles.saturating_add(1);
@@ -242,7 +247,7 @@ pub fn these<S: Shelf>(
         }
     }
     store(ledger, campaign, held.take(), around)?;
-    if out.ended == Some(Ended::Refusals) {
+    if matches!(out.ended, Some(Ended::Refusals | Ended::Policy(_))) {
         // A server that refuses one after the other without naming them says nothing of any of them.
         dead.retain(|d| d.named);
     }
@@ -252,6 +257,32 @@ pub fn these<S: Shelf>(
     out.counts = count(ledger, campaign)?;
     ledger.tidy(campaign, &out.counts)?;
     Ok(out)
+}
+
+/// How many messages in a row were refused for a reason that lies with us.
+#[derive(Default)]
+struct Ours(u32);
+
+impl Ours {
+    /// Counts one refusal more; tells whether it is enough, and why.
+    fn after(&mut self, message: &Message, reply: &Reply) -> Option<Ended> {
+        let reason = bounce::refusal(message.from(), message.to(), reply.code, &reply.text).reason;
+        let lies_with_us = match reason {
+            Reason::Policy | Reason::Authentication | Reason::Reputation | Reason::Rate | Reason::Sender => {
+                true
+            }
+            Reason::NoBox
+            | Reason::NoDomain
+            | Reason::Closed
+            | Reason::Moved
+            | Reason::Full
+            | Reason::TooLarge
+            | Reason::Tried
+            | Reason::Other => false,
+        };
+        self.0 = if lies_with_us { self.0.saturating_add(1) } else { 0 };
+        (self.0 >= REFUSALS).then_some(Ended::Policy(reason))
+    }
 }
 
 /// An address that the server said to be dead. Marked only when the refusals in a row have ended: with three of them the fault

@@ -142,6 +142,9 @@ pub enum Distrust {
     /// The server speaks only versions of TLS, or ciphers, that are not used any more.
     #[error("it speaks only old versions of TLS")]
     Old,
+    /// Something was said before the line was protected, to be taken for an answer behind it.
+    #[error("somebody spoke before the line was protected")]
+    Before,
     /// Something else.
     #[error("the protected line could not be set up")]
     Other,
@@ -149,7 +152,7 @@ pub enum Distrust {
 
 impl Distrust {
     /// All of them, in the order of their numbers on the wire between two processes of ours.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Expired,
         Self::NotYet,
         Self::Name,
@@ -159,6 +162,7 @@ impl Distrust {
         Self::NoTls,
         Self::Old,
         Self::Other,
+        Self::Before,
     ];
 }
 

@@ -63,7 +63,7 @@ impl Compiled {
     /// not use, a variable that the manifest does not declare.
     pub fn new(notice: &str, tongue: Lang, manifest: &Manifest, file: &str) -> Result<Self, RenderError> {
         let known = manifest.names();
-        let (subject, mut body) = split(file).ok_or_else(|| RenderError::Template {
+        let (mut subject, mut body) = split(file).ok_or_else(|| RenderError::Template {
             notice: notice.to_owned(),
             tongue,
             part: Part::Subject,
@@ -72,6 +72,9 @@ impl Compiled {
             problem: Problem::NoSubject,
             known: known.clone(),
         })?;
+        for source in [&mut subject, &mut body] {
+            source.text = manifest.translated(&source.text).into_owned();
+        }
         let of_kind = |kind| {
             let all = manifest.variables.iter().filter(move |(_, v)| v.kind == kind);
             all.map(|(name, _)| name.as_str()).collect::<Vec<_>>()
@@ -127,7 +130,18 @@ impl Compiled {
     /// # Privacy
     /// The error quotes the template, never a value.
     pub fn render(&self, values: &Values) -> Result<Rendered, RenderError> {
-        let (subject, body) = self.draft(values)?;
+        self.render_above(values, "")
+    }
+
+    /// Renders the message with a last paragraph below it.
+    ///
+    /// # Errors
+    /// As [`Compiled::render`].
+    pub fn render_above(&self, values: &Values, below: &str) -> Result<Rendered, RenderError> {
+        let (subject, mut body) = self.draft(values)?;
+        if !below.is_empty() {
+            body = format!("{}\n\n---\n\n{below}\n", body.trim_end());
+        }
         written(&subject, &body, self.tongue).map_err(|(part, problem)| {
             let source = if part == Part::Subject { &self.subject } else { &self.body };
             self.problem(source, 0, source.text.len(), problem)
@@ -349,7 +363,7 @@ fn not_allowed(text: &str) -> Option<(usize, String, Problem)> {
 }
 
 /// Returns what lies before the end of a tag, as the engine finds it: a text in quotation marks does not end one.
-fn inside<'a>(tail: &'a str, close: &str) -> &'a str {
+pub(super) fn inside<'a>(tail: &'a str, close: &str) -> &'a str {
     let (mut quote, mut escaped) = (None, false);
     for (at, c) in tail.char_indices() {
         if let Some(q) = quote {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use crate::{
     base::Lang,
@@ -23,9 +23,21 @@ pub struct Manifest {
     /// What it asks or thanks for, where the dues are kept here: who gets it, and the variables marked `ledger`, follow from them.
     #[serde(default)]
     pub ledger: Option<Asks>,
+    /// The only language of a notice that has one text: whoever reads the other language gets this one.
+    #[serde(default, deserialize_with = "tongue")]
+    pub only: Option<Lang>,
     /// The variables, by name.
     #[serde(rename = "variable", default)]
     pub variables: BTreeMap<String, Variable>,
+}
+
+/// Reads `fr` or `en`.
+fn tongue<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Lang>, D::Error> {
+    match String::deserialize(from)?.as_str() {
+        "fr" => Ok(Some(Lang::Fr)),
+        "en" => Ok(Some(Lang::En)),
+        _ => Err(D::Error::custom("`only` is \"fr\" or \"en\"")),
+    }
 }
 
 /// A text in both languages.
@@ -59,6 +71,18 @@ pub enum Purpose {
     News,
     /// Dues and certificates.
     Dues,
+}
+
+impl Purpose {
+    /// Returns the word for it, as written in `notice.toml`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Statutory => "statutory",
+            Self::News => "news",
+            Self::Dues => "dues",
+        }
+    }
 }
 
 /// A variable of a notice.
@@ -147,6 +171,17 @@ pub enum When {
     Gone,
 }
 
+impl When {
+    /// Returns the word for it, as written in `notice.toml`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Coming => "coming",
+            Self::Gone => "gone",
+        }
+    }
+}
+
 /// How the law reckons a day.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -200,6 +235,18 @@ pub enum Whence {
     Member,
     /// Whoever counted or listed it for each recipient: the dues, or a file of values.
     Each,
+}
+
+impl Whence {
+    /// Returns the word for it, as written in `notice.toml`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sender => "sender",
+            Self::Member => "member",
+            Self::Each => "each",
+        }
+    }
 }
 
 /// The variables that the roster gives: each a line, but for the day on which the membership ended.
@@ -334,6 +381,7 @@ sample = "Salle 3"
         for (from, to) in [
             ("purpose = \"news\"", "purpose = \"spam\""),
             ("purpose = \"news\"", "purpose = \"news\"\ncolour = 1"),
+            ("purpose = \"news\"", "purpose = \"news\"\nonly = \"de\""),
             ("kind = \"line\"", "kind = \"lines\""),
             ("kind = \"line\"", "kind = \"list\""),
             ("sample = \"Salle 3\"", "sample = [\"a\"]"),

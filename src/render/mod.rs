@@ -4,6 +4,7 @@
 //! - [`notice`] holds the notices that come with the program and reads those of a section.
 //! - [`values`] turns what was typed into values and writes them in French or English.
 //! - [`engine`] runs a template: strict, limited, without a loader, a file or the environment.
+//! - [`french`] has the French names of the variables.
 //! - [`markdown`] makes the plain text and the HTML, which say the same.
 //! - [`letter`] holds the letters that come with the program, and what each must carry.
 //! - `sheet` is the page around figures and certificates that are printed.
@@ -12,6 +13,7 @@
 
 pub mod engine;
 pub mod error;
+pub mod french;
 mod kind;
 pub mod letter;
 pub mod manifest;

@@ -83,7 +83,8 @@ impl Notice {
         Self::from_files(built.id, built.manifest, built.french, built.english)
     }
 
-    /// Makes a notice from the content of its three files, so that a section may have its own.
+    /// Makes a notice from the content of its three files, so that a section may have its own. Of one that has a single language
+    /// the text of the other counts for nothing.
     ///
     /// # Errors
     /// [`RenderError::Manifest`] when `notice.toml` cannot be read.
@@ -101,15 +102,32 @@ impl Notice {
     /// # Errors
     /// See [`Compiled::new`].
     pub fn compile(&self, tongue: Lang) -> Result<Compiled, RenderError> {
+        let tongue = self.tongue(tongue);
         Compiled::new(&self.id, tongue, &self.manifest, self.file(tongue))
     }
 
     /// Returns the text of one language, as its author wrote it.
     #[must_use]
     pub fn file(&self, tongue: Lang) -> &str {
-        match tongue {
+        match self.tongue(tongue) {
             Lang::Fr => &self.french,
             Lang::En => &self.english,
+        }
+    }
+
+    /// Returns the language in which somebody gets it who reads this one.
+    #[must_use]
+    pub fn tongue(&self, read: Lang) -> Lang {
+        self.manifest.only.unwrap_or(read)
+    }
+
+    /// Returns the languages that it has.
+    #[must_use]
+    pub fn tongues(&self) -> &'static [Lang] {
+        match self.manifest.only {
+            None => &[Lang::Fr, Lang::En],
+            Some(Lang::Fr) => &[Lang::Fr],
+            Some(Lang::En) => &[Lang::En],
         }
     }
 
@@ -124,14 +142,14 @@ impl Notice {
         self.manifest.variables.iter().map(|(name, v)| read(name, v)).collect()
     }
 
-    /// Renders the notice in both languages, with every sample and then with those only that must be there.
+    /// Renders the notice in its languages, with every sample and then with those only that must be there.
     ///
     /// # Errors
     /// What is wrong with the manifest, the samples or one of the texts; headings that leave out a level too, since
     /// who listens to a message finds its parts by them.
     pub fn check(&self) -> Result<Vec<(Lang, Rendered)>, RenderError> {
         let mut out = Vec::new();
-        for tongue in [Lang::Fr, Lang::En] {
+        for &tongue in self.tongues() {
             let full = self.samples(tongue)?;
             values::agree(&self.manifest, &full)?;
             let mut bare = full.clone();
@@ -153,7 +171,8 @@ impl Notice {
                         known: self.manifest.names(),
                     });
                 }
-                if values == &full {
+                // Without optional values both are the same.
+                if values == &full && out.last().is_none_or(|(last, _)| *last != tongue) {
                     out.push((tongue, rendered));
                 }
             }
@@ -285,6 +304,18 @@ sample = "contact@section.example.org"
             );
         }
         assert!(trial("| a | b |\n|---|---|\n| {{ n }} | {{ contact }} |").is_ok());
+    }
+
+    #[test]
+    fn a_notice_of_one_language_is_whole_without_the_other() {
+        let manifest = "about = { fr = \"a\", en = \"a\" }\npurpose = \"news\"\nonly = \"fr\"";
+        let notice = Notice::from_files("x", manifest, "Objet : a\n\nb", "").unwrap();
+        let shown = notice.check().unwrap();
+        assert!(matches!(shown.as_slice(), [(Lang::Fr, r)] if r.text == "b\n"));
+        assert_eq!(notice.compile(Lang::En).ok().unwrap().tongue(), Lang::Fr);
+        // Without the word for it, what is missing is an error.
+        let both = Notice::from_files("x", &manifest.replace("only", "#"), "Objet : a\n\nb", "").unwrap();
+        assert!(both.check().is_err());
     }
 
     #[test]

@@ -237,6 +237,7 @@ const ONLY: &[(&str, &[&str])] = &[
             "vault/journal.rs",
             "cli/help.rs",
             "platform/apart.rs",
+            "mail/smtp/line.rs",
         ],
     ),
     // What a child needs of Windows, and nothing else.

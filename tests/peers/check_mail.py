@@ -23,7 +23,7 @@ import re
 import sys
 
 ALLOWED = {
-    "from", "to", "subject", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
+    "from", "to", "reply-to", "subject", "date", "message-id", "mime-version", "content-type", "content-transfer-encoding",
     "list-unsubscribe", "auto-submitted",
 }
 PART_ALLOWED = {"content-type", "content-transfer-encoding"}

@@ -6,6 +6,7 @@ import ssl
 import threading
 import time
 
+# The steps of a session; with STARTTLS there is one more, `starttls`, before the line is protected.
 STEPS = ("greeting", "ehlo", "auth", "mail", "rcpt", "data", "during", "dot")
 USUAL = {
     "greeting": b"220 ready\r\n", "ehlo": b"250-sink\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME\r\n", "auth": b"235 ok\r\n",
@@ -21,8 +22,10 @@ class Server:
     """Serves until closed. `script(step, number)` says what to do at a step of the n-th message: None for the usual, bytes
     to answer, or a function that gets the connection and raises Gone when it is done with it."""
 
-    def __init__(self, script=None, context=None, port=0, host="127.0.0.1", before_tls=b"", delay=None):
+    def __init__(self, script=None, context=None, port=0, host="127.0.0.1", before_tls=b"", delay=None, starttls=False):
         self.script, self.context, self.before_tls, self.delay = script, context, before_tls, delay
+        # The line begins in clear, and is protected at STARTTLS; what it says it can do differs before and behind.
+        self.starttls = starttls
         self.lock = threading.Lock()
         # Each message whose final dot came: Message-ID, recipient, content. `accepted`: those that were answered with 250.
         self.dots, self.accepted = [], []
@@ -63,8 +66,12 @@ class Server:
         try:
             if self.before_tls:
                 connection.sendall(self.before_tls)
-            if self.context:
+            if self.context and not self.starttls:
                 connection = self.context.wrap_socket(connection, server_side=True)
+            elif self.starttls:
+                connection.sendall(USUAL["greeting"])
+                self.session(connection, greet=False)
+                return
             self.session(connection)
         except (Gone, OSError, ValueError) as error:
             with self.lock:
@@ -85,17 +92,30 @@ class Server:
         connection.sendall(act)
         return False
 
-    def session(self, connection):
+    def session(self, connection, greet=True):
         secure = isinstance(connection, ssl.SSLSocket)
-        reader = connection.makefile("rb")
-        self.do(connection, "greeting")
+        # Without a buffer where the line changes under it.
+        reader = connection.makefile("rb", buffering=0 if self.starttls and not secure else -1)
+        if greet:
+            self.do(connection, "greeting")
         to = ""
         while line := reader.readline(70_000):
             text = line.decode("latin-1").rstrip("\r\n")
             with self.lock:
                 self.lines.append((text, secure))
             verb = text[:4].upper()
-            if verb == "EHLO":
+            if verb == "EHLO" and self.starttls and not secure:
+                act = self.script("clear", 0) if self.script else None
+                connection.sendall(act or b"250-sink\r\n250-AUTH PLAIN LOGIN\r\n250 STARTTLS\r\n")
+            elif verb == "STAR" and self.starttls and not secure:
+                act = self.script("starttls", 0) if self.script else None
+                connection.sendall(act or b"220 go\r\n")
+                if act is None or act.startswith(b"220"):
+                    protected = self.context.wrap_socket(connection, server_side=True)
+                    self.session(protected, greet=False)
+                    protected.close()
+                    return
+            elif verb == "EHLO":
                 self.do(connection, "ehlo")
             elif verb == "AUTH":
                 self.do(connection, "auth")

@@ -3,8 +3,10 @@
 
 E1   11 bad certificates: refused before a name or a password leaves, with the reason. Two good ones pass.
 E2   TLS 1.0, 1.1 and ciphers without encryption or forward secrecy: refused. TLS 1.2 and 1.3 pass.
-E3   A server that speaks plainly on 465, and one that only offers STARTTLS; other ports in the address.
-E4   Answers before TLS, 454, a STARTTLS that lies: there is no such path, nothing is said to any of them.
+E3   A server that speaks plainly on 465, and one that only offers STARTTLS there; ports that do not go with the address.
+E4   Answers before TLS, 454: refused on 465, nothing is said to any of them.
+E5   STARTTLS on 587: a good server gets EHLO again and the password behind the protection alone; a stripped word, 454, another yes, an
+     injected answer in one piece or a byte later, a line that stays in clear, eleven bad certificates: nothing but EHLO and STARTTLS is said.
 E6   A company's authority in the system's store and in SSL_CERT_FILE: refused; only --ca takes it.
 E7   The password goes to the server that was named, under TLS, and nowhere else; G3: one address, one port.
 E8   A stall at each of nine steps ends within the deadlines, as what it is.
@@ -124,8 +126,8 @@ class Client:
 
 
 @contextlib.contextmanager
-def serving(*args, **more):
-    server = Server(*args, port=465, **more)
+def serving(*args, port=465, **more):
+    server = Server(*args, port=port, **more)
     try:
         yield server
     finally:
@@ -144,6 +146,59 @@ def refused(what, client, server, said, **how):
     # What is long is folded on the screen.
     if not re.search(said, " ".join(out.split())):
         sys.exit(f"{what} FAILED: {said!r} is not in {out}")
+
+
+def unsaid(what, client, server, said, **how):
+    """One try by STARTTLS that must be refused: all that was said is EHLO and STARTTLS, and both in clear."""
+    code, out, counts, _ = client.send(**how)
+    if code != 30 or counts != {"queued": 2}:
+        sys.exit(f"{what} FAILED: exit {code}, {counts}\n{out}")
+    told = [line for line, _ in server.lines if re.match(r"[A-Za-z]{4,}", line)]
+    if told not in (["EHLO [127.0.0.1]"], ["EHLO [127.0.0.1]", "STARTTLS"]) or any(secure for _, secure in server.lines):
+        sys.exit(f"{what} FAILED: the server was told {server.lines}")
+    if server.dots or SECRET in repr(server.lines) or not re.search(said, " ".join(out.split())):
+        sys.exit(f"{what} FAILED: {said!r} is not in {out}")
+
+
+def starttls(client, ours, good, other):
+    url = f"smtp+starttls://me@{HOST}"
+    with serving(context=context(good), port=587, starttls=True) as server:
+        code, out, counts, _ = client.send(url=url, ca=ours.pem)
+        if code != 0 or counts != {"sent": 2} or len(server.accepted) != 2:
+            sys.exit(f"E5 FAILED: a good server was refused: exit {code}, {counts}\n{out}")
+        clear, hidden = ([line for line, secure in server.lines if secure is s] for s in (False, True))
+        if clear != ["EHLO [127.0.0.1]", "STARTTLS"] or hidden[0] != "EHLO [127.0.0.1]" or not hidden[1].startswith("AUTH"):
+            sys.exit(f"E5 FAILED: {server.lines}")
+    # What is offered in clear counts for nothing: AUTH is not offered behind the protection.
+    script = lambda step, n: b"250-sink\r\n250 8BITMIME\r\n" if step == "ehlo" else None
+    with serving(script, context=context(good), port=587, starttls=True) as server:
+        code, out, counts, _ = client.send(url=url, ca=ours.pem)
+        if code != 30 or server.said("AUTH") or counts != {"queued": 2}:
+            sys.exit(f"E5 FAILED: AUTH of the clear line was used: {server.lines}")
+    lies = {
+        "stripped": ("clear", b"250-sink\r\n250 AUTH PLAIN LOGIN\r\n", "does not speak TLS"),
+        "renamed": ("clear", b"250-sink\r\n250 XSTARTTLS\r\n", "does not speak TLS"),
+        "454": ("starttls", b"454 not now\r\n", "454"),
+        "501": ("starttls", b"501 what\r\n", "501"),
+        "another yes": ("starttls", b"250 ok\r\n", "does not speak TLS"),
+        "injected": ("starttls", b"220 go\r\n250-sink\r\n250 AUTH PLAIN\r\n", "before the line was protected"),
+        "one byte": ("starttls", b"220 go\r\n2", "before the line was protected"),
+    }
+    for name, (at, bytes_, said) in lies.items():
+        script = lambda step, n, at=at, bytes_=bytes_: bytes_ if step == at else None
+        with serving(script, context=context(good), port=587, starttls=True) as server:
+            unsaid(f"E5 ({name})", client, server, said, url=url, ca=ours.pem)
+    # A yes, and then clear words: the handshake meets no TLS.
+    class Liar(ssl.SSLContext):
+        def wrap_socket(self, connection, **_):
+            connection.sendall(b"250-sink\r\n250 AUTH PLAIN LOGIN\r\n")
+            raise OSError("stays in clear")
+    with serving(context=Liar(ssl.PROTOCOL_TLS_SERVER), port=587, starttls=True) as server:
+        unsaid("E5 (stays in clear)", client, server, "does not speak TLS|no protected line|hung up|before the line was protected", url=url, ca=ours.pem)
+    # Fed something bad: a server whose certificate is somebody else's, and which is said to be trusted.
+    with serving(context=context(good), port=587, starttls=True) as server:
+        unsaid("E5 (another authority)", client, server, "somebody unknown", url=url, ca=other.pem)
+    print(f"E5: STARTTLS: a good server gets all behind the protection, {len(lies) + 1} lies get EHLO and STARTTLS alone")
 
 
 def passes(what, client, server, **how):
@@ -175,13 +230,15 @@ def certificates(client, home):
     for name, (pair, said) in bad.items():
         with serving(context=context(pair)) as server:
             refused(f"E1 ({name})", client, server, said, ca=ours.pem)
+        with serving(context=context(pair), port=587, starttls=True) as server:
+            unsaid(f"E5 ({name})", client, server, said, ca=ours.pem, url=f"smtp+starttls://me@{HOST}")
     good = ours.leaf("good")
     for name, pair in (("good", good), ("wildcard", ours.leaf("wild", san="DNS:*.example.org")),
                        ("RSA 2048", ours.leaf("rsa2", key=("rsa", "rsa_keygen_bits:2048")))):
         with serving(context=context(pair)) as server:
             passes(f"E1 ({name})", client, server, ca=ours.pem)
     print(f"E1: {len(bad)} of {len(bad)} bad certificates refused before a word, each with its reason; 3 good ones pass")
-    return ours, good
+    return ours, good, other
 
 
 def versions(client, ours, good):
@@ -206,7 +263,8 @@ def plain(client, ours, good):
         refused("E3 (plain)", client, server, "does not speak TLS", ca=ours.pem)
     with serving(lambda step, n: lie if step == "ehlo" else None) as server:
         refused("E3 (STARTTLS only)", client, server, "does not speak TLS", ca=ours.pem)
-    for url in (f"smtps://me@{HOST}:587", f"smtps://me@{HOST}:25", f"smtp://me@{HOST}:587", f"smtp://{HOST}", f"starttls://{HOST}"):
+    for url in (f"smtps://me@{HOST}:587", f"smtps://me@{HOST}:25", f"smtp+starttls://me@{HOST}:465", f"smtp+starttls://me@{HOST}:25",
+                f"smtp://me@{HOST}:587", f"smtp://{HOST}", f"starttls://{HOST}"):
         code, out, counts, _ = client.send(url=url)
         if code not in (1, 2) or counts != {"queued": 2}:
             sys.exit(f"E3 FAILED: {url} was taken\n{out}")
@@ -218,7 +276,7 @@ def plain(client, ours, good):
         client.send(url=f"smtp://127.0.0.1:{server.port}")
         if server.said("STARTTLS"):
             sys.exit("E4 FAILED: STARTTLS was asked for")
-    print("E3, E4: plain, STARTTLS and answers before TLS refused; no other port is taken")
+    print("E3, E4: plain, STARTTLS on 465 and answers before TLS refused; no port is taken that does not go with its address")
 
 
 def company(client, ours, good, home):
@@ -337,8 +395,9 @@ def inside():
         hosts.write_text(f"127.0.0.1 localhost {HOST}\n")
         sh("mount", "--bind", hosts, "/etc/hosts")
         client = Client(home)
-        ours, good = certificates(client, home)
+        ours, good, other = certificates(client, home)
         versions(client, ours, good)
+        starttls(client, ours, good, other)
         plain(client, ours, good)
         company(client, ours, good, home)
         one_place(client, ours, good, home)

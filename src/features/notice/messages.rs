@@ -4,6 +4,7 @@ pub mod account;
 pub mod attach;
 pub mod audience;
 pub mod command;
+pub mod create;
 
 use crate::{
     base::{Id, Lang, address::AddressFault},
@@ -16,12 +17,13 @@ use crate::{
     features::notice::actions::{MemberError, NoticeError},
     mail::{
         MessageError,
+        bounce::Reason,
         ledger::LedgerError,
         send::Ended,
         smtp::BadServer,
         transport::{Distrust, Trouble},
     },
-    render::{FileProblem, Problem, RenderError, manifest::OF_MEMBER, markdown::Dropped},
+    render::{FileProblem, Problem, RenderError, french::shown, manifest::OF_MEMBER, markdown::Dropped},
     tr, trn,
     vault::VaultError,
 };
@@ -110,7 +112,8 @@ impl Explain for NoticeError {
             .because(t, why),
             Self::Member { id, why } => member(t, &id.short(), why),
             Self::Values(why) => why.explain(t),
-            Self::NoDraft { kept } => audience::no_draft(lang, kept),
+            Self::Create(why) => why.explain(t),
+            Self::NoDraft { kept, free } => audience::no_draft(lang, kept, *free),
             Self::NoAnswer { asked, near } => audience::no_answer(lang, asked, near),
             Self::Suggestion { count } => suggestion(lang, *count),
             Self::Unfinished => unfinished(lang),
@@ -238,6 +241,7 @@ fn unfinished(lang: Lang) -> CmdError {
 /// Says that a day contradicts the one that the law reckons.
 fn against(lang: Lang, name: &str, of: &str, id: &str) -> CmdError {
     let label = rule::known(id).map_or("", |rule| finding::label(lang, &rule.label));
+    let (name, of) = (shown(lang, name), shown(lang, of));
     CmdError::refused(tr!(
         lang,
         "«\u{a0}{name}\u{a0}» ne va pas avec «\u{a0}{of}\u{a0}»\u{a0}: {label} (contrepoids law deadline {id}).",
@@ -402,6 +406,11 @@ fn own_file(lang: Lang, notice: &str, file: &str, problem: FileProblem) -> CmdEr
         .hint("contrepoids notice templates check")
 }
 
+/// Names variables as people of a language know them.
+fn listed(lang: Lang, names: &[String]) -> String {
+    names.iter().map(|name| shown(lang, name)).collect::<Vec<_>>().join(", ")
+}
+
 /// Says what is wrong with a notice or its values; quotes the template, never a member.
 pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
     match error {
@@ -416,6 +425,7 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
         }
         RenderError::File { notice, file, problem } => own_file(lang, notice, file, *problem),
         RenderError::Missing { notice, names } => {
+            let names: Vec<&str> = names.iter().map(|name| shown(lang, name)).collect();
             let list = names.join(", ");
             let mut error = CmdError::refused(tr!(lang, "il manque\u{a0}: {list}.", "missing: {list}."));
             for name in names {
@@ -424,7 +434,7 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
             error.hint(format!("contrepoids notice templates {notice}"))
         }
         RenderError::NotDeclared { name, known } => {
-            let known = known.join(", ");
+            let known = listed(lang, known);
             CmdError::refused(tr!(
                 lang,
                 "cet avis n’a pas de variable «\u{a0}{name}\u{a0}» à donner\u{a0}; il a {known}.",
@@ -436,7 +446,7 @@ pub(crate) fn render(lang: Lang, error: &RenderError) -> CmdError {
         RenderError::Disagree { name, with } => audience::disagree(lang, name, with),
         RenderError::Against { name, of, rule } => against(lang, name, of, rule),
         RenderError::Template { notice, tongue, line, excerpt, problem, known, .. } => {
-            let (file, known) = (format!("{notice}/{}.md", tongue.code()), known.join(", "));
+            let (file, known) = (format!("{notice}/{}.md", tongue.code()), listed(lang, known));
             let what = match problem {
                 Problem::Unknown(name) => tr!(
                     lang,
@@ -507,7 +517,11 @@ impl Explain for BadServer {
                 "un mot de passe n’a rien à faire dans l’adresse du serveur\u{a0}: d’autres peuvent la lire.",
                 "a password does not belong into the address of the server: others can read it."
             ),
-            Self::Port => tr!(lang, "seul le port 465 est utilisé.", "only port 465 is used."),
+            Self::Port => tr!(
+                lang,
+                "ce port ne va pas avec cette adresse\u{a0}: smtps:// (465) est protégé dès le premier octet, smtp+starttls:// (587) commence en clair.",
+                "the port does not go with this address: smtps:// (465) is protected from the first byte, smtp+starttls:// (587) begins in clear."
+            ),
             Self::NotLoopback => tr!(
                 lang,
                 "smtp:// sans protection n’est permis que vers 127.0.0.1 ou [::1], écrit ainsi.",
@@ -541,6 +555,7 @@ pub(crate) fn ended(lang: Lang, ended: Ended) -> String {
             "Arrêté\u{a0}: trois refus de suite. Quelque chose ne va pas de notre côté\u{a0}: l’expéditeur, le serveur\u{a0}?",
             "Stopped: three refusals in a row. Something is wrong on our side: the sender, the server?"
         ),
+        Ended::Policy(reason) => refused_by_rules(lang, reason),
         Ended::Roster => tr!(
             lang,
             "Arrêté\u{a0}: le fichier a changé pendant l’envoi\u{a0}; une adresse, un refus ou un domaine compte peut-être pour ce qui attend.",
@@ -554,6 +569,51 @@ pub(crate) fn ended(lang: Lang, ended: Ended) -> String {
         "What waits stays in the outbox: run the same command again."
     );
     format!("{what} {next}")
+}
+
+/// Says what to do where three in a row were refused for a reason that lies with us: each cause has a remedy of its own.
+fn refused_by_rules(lang: Lang, reason: Reason) -> String {
+    let what = reason.words(lang);
+    let advice = match reason {
+        Reason::Rate => tr!(
+            lang,
+            "Attendez quelques heures, puis envoyez moins vite (--pace 5)\u{a0}; le fournisseur compte peut-être par jour.",
+            "Wait some hours, then send more slowly (--pace 5); the provider may count by the day."
+        ),
+        Reason::Authentication => tr!(
+            lang,
+            "Moins de messages n’y feront rien\u{a0}: l’hébergeur du domaine de l’expéditeur doit poser SPF et DKIM.",
+            "Fewer messages cannot help: whoever hosts the sender's domain has to set SPF and DKIM."
+        ),
+        Reason::Reputation => tr!(
+            lang,
+            "Envoyez par un autre compte (contrepoids notice account list).",
+            "Send by another account (contrepoids notice account list)."
+        ),
+        Reason::Sender => tr!(
+            lang,
+            "L’expéditeur doit être une adresse du compte.",
+            "The sender must be an address of the account."
+        ),
+        Reason::Policy
+        | Reason::NoBox
+        | Reason::NoDomain
+        | Reason::Closed
+        | Reason::Moved
+        | Reason::Full
+        | Reason::TooLarge
+        | Reason::Tried
+        | Reason::Other => tr!(
+            lang,
+            "N’insistez pas\u{a0}: relisez l’objet, les liens et les pièces jointes, puis essayez avec une seule personne (--id).",
+            "Do not insist: look at subject, links and attachments again, then try with one person (--id)."
+        ),
+    };
+    tr!(
+        lang,
+        "Arrêté\u{a0}: trois refus de suite ({what}). {advice}",
+        "Stopped: three refusals in a row ({what}). {advice}"
+    )
 }
 
 pub(crate) fn stopped(lang: Lang, trouble: Trouble) -> String {
@@ -620,6 +680,11 @@ fn distrust(lang: Lang, why: Distrust) -> String {
         }
         Distrust::NoTls => tr!(lang, "il ne parle pas TLS", "it does not speak TLS"),
         Distrust::Old => tr!(lang, "TLS trop ancien", "TLS too old"),
+        Distrust::Before => tr!(
+            lang,
+            "quelqu’un a parlé avant que la ligne soit protégée",
+            "somebody spoke before the line was protected"
+        ),
         Distrust::Other => tr!(lang, "ligne protégée impossible", "no protected line"),
     }
 }

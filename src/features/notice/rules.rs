@@ -1,7 +1,8 @@
 //! What follows from the values of a notice and the law: days that are reckoned, days on the wrong side of today; the short
-//! [`answers`] to what members ask.
+//! [`answers`] to what members ask; notices that a section makes of a text ([`own`]).
 
 pub mod answers;
+pub mod own;
 
 use chrono::NaiveDate;
 

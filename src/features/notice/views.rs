@@ -24,6 +24,7 @@ views! {
     "contrepoids.notice.bounces-list/1" => Marks;
     "contrepoids.notice.cancel/1" => Cancelled;
     "contrepoids.notice.failed/1" => Repairs;
+    "contrepoids.notice.new/1" => Created;
     "contrepoids.notice.outbox/1" => Outbox;
     "contrepoids.notice.preview/1" => Preview;
     "contrepoids.notice.providers/1" => Providers;
@@ -192,6 +193,24 @@ data! {
         bytes: usize,
     }
 
+    /// A notice of the section that was made.
+    pub struct Created {
+        /// Its name.
+        name: String,
+        /// The folder of its files.
+        folder: String,
+        /// The languages that it has.
+        languages: Vec<&'static str>,
+        /// What is to be set with `--set`.
+        to_set: Vec<String>,
+        /// What comes from the roster.
+        from_roster: Vec<String>,
+        /// To whom it goes, as a condition of the roster.
+        audience: Option<String>,
+        /// Words that tell what this is about where everybody sees them.
+        telling_words: Vec<&'static str>,
+    }
+
     /// The accounts.
     pub struct Accounts {
         /// Each of them.
@@ -250,8 +269,10 @@ data! {
         line: &'static str,
         /// `address` or `local`: what it signs in with.
         user: &'static str,
-        /// Whether this program can use it.
-        usable: bool,
+        /// Whether it takes no password, only an access token.
+        token_only: bool,
+        /// How many messages a day it takes, where that is known.
+        per_day: Option<u32>,
         /// Where that was read.
         source: &'static str,
         /// The day it was.
@@ -433,6 +454,8 @@ data! {
         messages: usize,
         /// How many in each language.
         languages: BTreeMap<&'static str, usize>,
+        /// How many get it in a language that is not theirs, because the notice has no other.
+        in_another_language: usize,
         /// How many share an address with somebody.
         sharing_an_address: usize,
         /// Who gets none.

@@ -8,6 +8,7 @@ const SENDER: u64 = 5;
 const KEPT: u64 = 6;
 const PAGES: u64 = 7;
 const ANSWERS: u64 = 8;
+const WHOM: u64 = 9;
 /// What stands for a member in the places of the pages.
 const TEXT: Name = [0; 16];
 
@@ -22,6 +23,8 @@ pub struct Draft {
     pub from: String,
     /// The `Message-ID` that it answers; empty for none.
     pub answers: String,
+    /// To whom it goes, where that is no single member; empty for a reply.
+    pub whom: String,
     /// The text, as it was written.
     pub text: String,
     /// When it was kept, in milliseconds since 1970 UTC.
@@ -44,7 +47,7 @@ impl<S: Shelf> Campaigns<S> {
         writes.extend(pages);
         let mut head = Fields::default();
         head.set_bytes(MEMBER, &draft.member).set_text(ASKED, &draft.asked).set_text(SENDER, &draft.from);
-        head.set_text(ANSWERS, &draft.answers);
+        head.set_text(ANSWERS, &draft.answers).set_text(WHOM, &draft.whom);
         head.set_number(KEPT, draft.at_ms).set_number(PAGES, count);
         writes.push((self.draft_at(number), Some(head.encode())));
         numbers.retain(|n| Some(*n) != instead_of);
@@ -69,6 +72,7 @@ impl<S: Shelf> Campaigns<S> {
                 asked: head.text(ASKED)?,
                 from: head.text(SENDER)?,
                 answers: head.text(ANSWERS).unwrap_or_default(),
+                whom: head.text(WHOM).unwrap_or_default(),
                 text: String::from_utf8_lossy(&text).into_owned(),
                 at_ms: head.number(KEPT)?,
             };
@@ -149,6 +153,7 @@ mod tests {
             asked: "a".into(),
             from: "b@c.fr".into(),
             answers: String::new(),
+            whom: String::new(),
             text: text.into(),
             at_ms,
         }

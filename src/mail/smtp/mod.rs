@@ -1,12 +1,13 @@
-//! Submission to a mail server: implicit TLS on port 465, or plain to a loopback address spelled out.
+//! Submission to a mail server: by TLS from the first byte, by STARTTLS that is demanded, or plain to a loopback address spelled out.
 //!
-//! There is no STARTTLS and no way to switch a check off. The conversation runs in a child process of its own
+//! Before the line is protected nothing is said on it but EHLO and STARTTLS ([`line`]), and no check can be switched off. The conversation runs in a child process of its own
 //! ([`apart`]), or in a thread where there is no program to run again, so that no server can hold the program longer
 //! than the [`Limits`], whatever it sends or does not send. The child asks before the final dot, and the answer is given
 //! only after the state is stored.
 
 pub mod apart;
 mod envelope;
+mod line;
 pub mod server;
 mod wire;
 mod worker;
@@ -83,7 +84,7 @@ pub const PINNED_MAX: usize = 16 * 1024;
 /// Tells whether bytes are a file with an authority, in PEM, that can be read.
 #[must_use]
 pub fn is_authority(pem: &[u8]) -> bool {
-    worker::authority(pem).is_some()
+    worker::authority(pem)
 }
 
 /// A submission server as a way out.
@@ -140,7 +141,7 @@ impl Smtp {
     /// # Errors
     /// [`BadServer::Authority`] when there is no certificate in it that can be read.
     pub fn pinned(mut self, pem: Vec<u8>) -> Result<Self, BadServer> {
-        if pem.len() > PINNED_MAX || worker::authority(&pem).is_none() {
+        if pem.len() > PINNED_MAX || !worker::authority(&pem) {
             return Err(BadServer::Authority);
         }
         self.start.pinned = Some(pem);

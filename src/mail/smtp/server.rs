@@ -1,4 +1,4 @@
-//! The address of a server: `smtps://user@host`, or `smtp://127.0.0.1:PORT` for a bridge on this machine.
+//! The address of a server: `smtps://user@host`, `smtp+starttls://user@host`, or `smtp://127.0.0.1:PORT` for a bridge on this machine.
 
 use std::net::IpAddr;
 
@@ -8,6 +8,8 @@ use crate::mail::address::is_domain;
 
 /// The port of submission over implicit TLS (RFC 8314).
 pub const PORT: u16 = 465;
+/// The port of submission that begins in clear (RFC 6409).
+pub const STARTTLS_PORT: u16 = 587;
 
 /// A submission server.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,8 +23,10 @@ pub struct Server {
 /// Where a server is, and with that whether the line is protected.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Place {
-    /// A host elsewhere, by TLS on port 465.
-    Tls(String),
+    /// A host elsewhere and its port, by TLS from the first byte.
+    Tls(String, u16),
+    /// A host elsewhere and its port, by STARTTLS and in no other way.
+    Starttls(String, u16),
     /// A program on this machine, by its loopback address.
     Loopback(IpAddr, u16),
 }
@@ -37,8 +41,8 @@ pub enum BadServer {
     /// It holds a password.
     #[error("a password does not belong into the address")]
     Password,
-    /// Another port than 465 for a host elsewhere.
-    #[error("only port 465 is used")]
+    /// A port that is none, or that is known to be for the other way.
+    #[error("the port does not fit")]
     Port,
     /// `smtp://` to anything but a loopback address in digits.
     #[error("smtp:// is only for 127.0.0.1 or [::1], spelled out")]
@@ -75,14 +79,20 @@ impl Server {
         }
         let place = match scheme {
             "smtps" => {
-                let (host, port) = host.split_once(':').unwrap_or((host, "465"));
-                if port != "465" {
+                let (host, port) = elsewhere(host, PORT)?;
+                // On these ports a line begins in clear: it would hang.
+                if matches!(port, 25 | STARTTLS_PORT) {
                     return Err(BadServer::Port);
                 }
-                if !is_domain(host) {
-                    return Err(BadServer::Host);
+                Place::Tls(host, port)
+            }
+            "smtp+starttls" => {
+                let (host, port) = elsewhere(host, STARTTLS_PORT)?;
+                // Port 25 is where servers hand mail to each other; on 465 the line is protected from the first byte.
+                if matches!(port, 25 | PORT) {
+                    return Err(BadServer::Port);
                 }
-                Place::Tls(host.to_ascii_lowercase())
+                Place::Starttls(host, port)
             }
             "smtp" => {
                 let (host, port) = host.rsplit_once(':').ok_or(BadServer::NotLoopback)?;
@@ -103,10 +113,29 @@ impl Server {
     #[must_use]
     pub fn host(&self) -> String {
         match &self.place {
-            Place::Tls(host) => host.clone(),
+            Place::Tls(host, PORT) => host.clone(),
+            Place::Tls(host, port) | Place::Starttls(host, port) => format!("{host}:{port}"),
             Place::Loopback(address, port) => format!("{address}:{port}"),
         }
     }
+}
+
+/// Reads a host elsewhere with its port.
+fn elsewhere(text: &str, usual: u16) -> Result<(String, u16), BadServer> {
+    let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
+    let digits = |port: &str| !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    let port = match port {
+        None => usual,
+        Some(port) if digits(port) => port.parse().map_err(|_| BadServer::Port)?,
+        Some(_) => return Err(BadServer::Port),
+    };
+    if port == 0 {
+        return Err(BadServer::Port);
+    }
+    if !is_domain(host) {
+        return Err(BadServer::Host);
+    }
+    Ok((host.to_ascii_lowercase(), port))
 }
 
 #[cfg(test)]
@@ -117,7 +146,14 @@ mod tests {
     fn reads_servers() {
         let server = Server::read("smtps://me@example.org@mail.example.org").ok().unwrap();
         assert_eq!(server.user.as_deref(), Some("me@example.org"));
-        assert!(server.place == Place::Tls("mail.example.org".into()));
+        assert!(server.place == Place::Tls("mail.example.org".into(), 465));
+        let server = Server::read("smtps://me@mail.example.org:8465").ok().unwrap();
+        assert!(server.place == Place::Tls("mail.example.org".into(), 8465));
+        assert_eq!(server.host(), "mail.example.org:8465");
+        for url in ["smtp+starttls://me@mail.example.org", "smtp+starttls://me@Mail.example.org:587/"] {
+            let server = Server::read(url).ok().unwrap();
+            assert!(server.place == Place::Starttls("mail.example.org".into(), 587), "{url}");
+        }
         let server = Server::read("smtps://me%40example.org@Mail.example.org:465/").ok().unwrap();
         assert_eq!(
             (server.user.as_deref(), server.host().as_str()),
@@ -140,6 +176,13 @@ mod tests {
             ("smtps://a\r\n@mail.example.org", Form),
             ("smtps://a@mail.example.org:587", Port),
             ("smtps://a@mail.example.org:25", Port),
+            ("smtps://a@mail.example.org:0", Port),
+            ("smtps://a@mail.example.org:+465", Port),
+            ("smtps://a@mail.example.org:", Port),
+            ("smtp+starttls://a@mail.example.org:25", Port),
+            ("smtp+starttls://a@mail.example.org:465", Port),
+            ("smtp+starttls://a@127.0.0.1", Host),
+            ("starttls://a@mail.example.org", Form),
             ("smtps://a@localhost", Host),
             ("smtps://a@127.0.0.1", Host),
             ("smtp://a@mail.example.org", NotLoopback),

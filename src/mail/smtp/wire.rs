@@ -131,7 +131,8 @@ pub(super) fn start(start: &Start) -> Zeroizing<Vec<u8>> {
     let room = start.pinned.as_ref().map_or(0, Vec::len).saturating_add(2048);
     let frame = Frame::new(b'S', room);
     let frame = match &start.server.place {
-        Place::Tls(host) => frame.part(b"t").part(host.as_bytes()),
+        Place::Tls(host, port) => frame.part(b"t").part(host.as_bytes()).part(&port.to_be_bytes()),
+        Place::Starttls(host, port) => frame.part(b"s").part(host.as_bytes()).part(&port.to_be_bytes()),
         Place::Loopback(at, port) => {
             frame.part(b"l").part(at.to_string().as_bytes()).part(&port.to_be_bytes())
         }
@@ -173,7 +174,11 @@ pub(super) fn order(bytes: &[u8]) -> Option<Order> {
     match kind {
         b'S' => {
             let place = match parts.next()? {
-                b"t" => Place::Tls(parts.text()?.to_owned()),
+                kind @ (b"t" | b"s") => {
+                    let host = parts.text()?.to_owned();
+                    let port = u16::from_be_bytes(parts.number()?);
+                    if kind == b"t" { Place::Tls(host, port) } else { Place::Starttls(host, port) }
+                }
                 b"l" => {
                     let at = parts.text()?.parse().ok()?;
                     Place::Loopback(at, u16::from_be_bytes(parts.number()?))
@@ -342,7 +347,12 @@ mod tests {
 
     #[test]
     fn the_child_is_given_the_server_the_password_and_the_authority() {
-        for (url, port) in [("smtps://me@mail.example.org", None), ("smtp://[::1]:1025", Some(1025))] {
+        for (url, port) in [
+            ("smtps://me@mail.example.org", None),
+            ("smtps://me@mail.example.org:8465", None),
+            ("smtp+starttls://me@mail.example.org", None),
+            ("smtp://[::1]:1025", Some(1025)),
+        ] {
             let method = if port.is_some() { Method::Token } else { Method::Password };
             let server = Server::read(url).ok().unwrap();
             let given = Start {

@@ -21,6 +21,7 @@ const WITHOUT: &[&str] = &[
     "completions",
     "man",
     "notice templates",
+    "notice new",
     "notice answers",
     "notice account providers",
     "agenda record --list",
@@ -147,6 +148,7 @@ const WITH: &[&str] = &[
     "letter log",
     "notice preview welcome --from team@example.org",
     "notice queue welcome --from team@example.org",
+    "notice write --standing member --from team@example.org --subject a --text-file text.md",
     "notice send {campaign} --really --eml-dir out",
     "notice account add own --from team@example.org --smtp smtps://mail.example.org --user t --password-command true",
     "notice account test own",
@@ -261,6 +263,7 @@ fn section() -> (Env, Vec<(&'static str, String)>) {
         "campaign",
         first(env.run(["notice", "queue", "welcome", "--from", "a@example.org", "--json"]), "campaign"),
     ));
+    env.write("text.md", "Bonjour.\n");
     env.write("people.csv", "Nom;Prénom\nModele;Noa\n");
     env.write(
         "lists.csv",

@@ -31,7 +31,7 @@ fn composed() -> Composed {
         ("place".to_owned(), vec!["Salle *3* <b>".to_owned()]),
     ]);
     let from = Some("L’équipe <avis@section.example.org>".to_owned());
-    let request = Request { notice: "meeting".to_owned(), set, from, each: BTreeMap::new(), ledger: false };
+    let request = Request { notice: "meeting".to_owned(), set, from, ..Request::default() };
     Composed::new(&request, &Library::default(), &Forbidden::default(), "2026-11-21".parse().unwrap())
         .ok()
         .unwrap()

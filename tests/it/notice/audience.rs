@@ -234,6 +234,7 @@ const OF_ALL: &[&str] = &[
     "consequence",
     "consequences",
     "contact",
+    "controller",
     "date",
     "days",
     "decisions",
@@ -492,6 +493,8 @@ fn every_field_of_a_manifest_changes_something() {
         assert!(WHOLE.contains(from), "{from}");
         assert!(observed(&WHOLE.replacen(from, to, 1)) != whole, "nothing changes: {from} → {to}");
     }
+    let french = WHOLE.replacen("purpose = ", "only = \"fr\"\npurpose = ", 1);
+    assert!(observed(&french) != whole, "one language changes nothing");
     // Every field that the reader of the file knows is walked above.
     let source =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/render/manifest.rs")).unwrap();
@@ -499,7 +502,7 @@ fn every_field_of_a_manifest_changes_something() {
         let body =
             source.split_once(&format!("pub struct {name} {{")).unwrap().1.split_once("\n}").unwrap().0;
         for field in body.lines().filter_map(|l| l.trim().strip_prefix("pub ")?.split_once(':')) {
-            let walked = field.0 == "variables"
+            let walked = ["variables", "only"].contains(&field.0)
                 || changes.iter().any(|(from, _)| from.contains(&format!("{} = ", field.0)));
             assert!(walked, "{name}.{} changes nothing that a test sees", field.0);
         }

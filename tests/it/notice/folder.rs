@@ -168,3 +168,48 @@ fn the_other_program_finds_what_is_planted() {
         assert!(!check().unwrap().status.success(), "not found: {to}");
     }
 }
+
+/// What may be refused says how, what is owed does not; files say that they are still to be sent, where that is asked for.
+#[test]
+fn files_say_what_they_are_and_messages_how_to_stop() {
+    let env = crate::notice::people::section(3);
+    let from = "L’équipe <avis@section.example.org>";
+    let ask = ["notice", "queue", "meeting", "--from", from, "--name-en", "The team"];
+    let elsewhere = ["--reply-to", "x@elsewhere.example", "--set", "date=2026-12-03", "--set", "place=Salle"];
+    env.run(ask.iter().chain(&elsewhere)).fails(1, "not the section's");
+    env.run(ask.iter().chain(&["--reply-to", "reponses@section.example.org"]).chain(&[
+        "--set",
+        "date=2026-12-03",
+        "--set",
+        "place=Salle",
+    ]))
+    .ok();
+    let run = env.run(["notice", "send", "--eml-dir", "mails", "--unsent", "--really"]).ok();
+    assert!(
+        run.out.contains("3 handed over as files") && run.out.contains("Nothing has left over"),
+        "{}",
+        run.out
+    );
+    let mut names = std::collections::BTreeSet::new();
+    for entry in fs::read_dir(env.path("mails")).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        assert!(bytes.starts_with(b"X-Unsent: 1\r\n"));
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let english = text.contains("Hello");
+        let words = if english { "reply STOP" } else { "pondez STOP" };
+        assert!(text.contains(words), "{text}");
+        assert!(text.contains("\r\nReply-To: reponses@section.example.org\r\n"), "{text}");
+        let from = text.lines().find(|line| line.starts_with("From: ")).unwrap();
+        names.insert((english, from.to_owned()));
+    }
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(names.iter().any(|(english, name)| *english && name.contains("The team")), "{names:?}");
+    env.run(
+        ["notice", "queue", "assembly", "--from", from, "--set", "date=2027-02-04", "--set", "time=18h"]
+            .iter()
+            .chain(&["--set", "place=Salle", "--set", "agenda=Comptes"]),
+    )
+    .ok();
+    let shown = env.run(["notice", "send", "--eml-dir", "others"]).ok();
+    assert!(!shown.out.contains("STOP"), "{}", shown.out);
+}

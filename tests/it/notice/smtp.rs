@@ -139,6 +139,28 @@ fn refusals_are_transient_permanent_or_the_end() {
     }
 }
 
+/// Three refusals in a row for a reason that lies with us end the run, for good or not; others do not.
+#[test]
+fn a_run_stops_where_the_server_refuses_us_and_says_why() {
+    use contrepoids::mail::bounce::Reason;
+    for (answer, ended, left) in [
+        ("451 4.7.1 too many messages, slow down", Some(Reason::Rate), 3),
+        ("550 5.7.26 unauthenticated: SPF and DKIM did not pass", Some(Reason::Authentication), 3),
+        ("450 4.2.1 the mailbox is busy", None, 0),
+    ] {
+        let server =
+            Server::start(
+                move |at, _| {
+                    if at == Step::Rcpt { Act::Say(format!("{answer}\r\n")) } else { Act::Usual }
+                },
+            );
+        let mut ledger = outbox(6);
+        let done = run(&mut ledger, &mut client(&server), false).ok().unwrap();
+        assert_eq!(done.ended, ended.map(Ended::Policy), "{answer}");
+        assert_eq!(counts(&ledger).get("queued").copied().unwrap_or_default(), left, "{answer}");
+    }
+}
+
 /// A server that takes one message over each line, and says 421 to the next: one run sends them all.
 #[test]
 fn a_line_that_is_used_up_is_opened_anew() {

@@ -54,14 +54,25 @@ pub enum AccountError {
         /// Those that there are.
         known: Vec<String>,
     },
-    /// The provider offers no implicit TLS.
+    /// The provider offers no TLS from the first byte.
     #[error("{name} takes mail only by STARTTLS on port {port}")]
     Starttls {
         /// The provider.
         name: String,
+        /// Its server.
+        host: String,
         /// Its port.
         port: u16,
     },
+    /// The provider takes no password, only an access token.
+    #[error("{name} takes no password, only an access token")]
+    TokenOnly {
+        /// The provider.
+        name: String,
+    },
+    /// Replies would go to a box that is not the section's.
+    #[error("the address for replies is no box of the section")]
+    ReplyElsewhere,
     /// Who signs in is not a name that can be used.
     #[error("the name to sign in with is not usable")]
     User,
@@ -94,6 +105,8 @@ pub struct Typed<'a> {
     pub smtp: Option<&'a str>,
     /// Who signs in.
     pub user: Option<&'a str>,
+    /// Whether a command gives an access token.
+    pub token: bool,
 }
 
 /// Where an account hands mail over, as found.
@@ -108,14 +121,15 @@ fn names() -> Vec<String> {
     provider::all().iter().map(|p| p.id.clone()).collect()
 }
 
-/// Refuses a provider without implicit TLS.
-fn offered(provider: &Provider) -> Result<(), AccountError> {
-    match provider.line {
-        LineSecurity::Starttls => {
-            Err(AccountError::Starttls { name: provider.name.clone(), port: provider.port })
-        }
-        _ => Ok(()),
+/// Refuses what a provider does not offer: TLS from the first byte, or a password.
+fn offered(provider: &Provider, server: Option<&Server>, token: bool) -> Result<(), AccountError> {
+    let name = provider.name.clone();
+    let from_the_first_byte = server.is_some_and(|s| matches!(s.place, Place::Tls(..)));
+    if provider.line == LineSecurity::Starttls && from_the_first_byte {
+        let (host, port) = (provider.host.clone(), provider.port);
+        return Err(AccountError::Starttls { name, host, port });
     }
+    if provider.wants_token() && !token { Err(AccountError::TokenOnly { name }) } else { Ok(()) }
 }
 
 /// Finds the server for an address: what was typed, or the table.
@@ -129,18 +143,20 @@ pub fn settings(
 ) -> Result<Settings, NoticeError> {
     let mut found = match (typed.smtp, typed.provider) {
         (Some(url), _) => {
-            // The form of what was typed first: it may be a port that no provider of this program has.
-            let mut server = Server::read(url);
-            let host = url.rsplit('@').next().unwrap_or_default();
-            let host = host.rsplit("//").next().unwrap_or_default().split([':', '/']).next();
-            let provider = provider::at(host.unwrap_or_default());
+            let mut server = Server::read(url)?;
+            let host = match &server.place {
+                Place::Tls(host, _) | Place::Starttls(host, _) => host.as_str(),
+                Place::Loopback(..) => "",
+            };
+            let provider = provider::at(host);
             if let Some(provider) = provider {
-                offered(provider)?;
+                offered(provider, Some(&server), typed.token)?;
             }
-            if let Ok(Server { place: Place::Tls(_), user: user @ None }) = &mut server {
-                *user = Some(provider.map_or_else(|| address.as_str().to_owned(), |p| p.user_for(address)));
+            if server.user.is_none() && !matches!(server.place, Place::Loopback(..)) {
+                let user = provider.map_or_else(|| address.as_str().to_owned(), |p| p.user_for(address));
+                server.user = Some(user);
             }
-            Settings { server: server?, provider }
+            Settings { server, provider }
         }
         (None, name) => {
             let provider = match name {
@@ -149,7 +165,7 @@ pub fn settings(
                 }
                 None => provider::of(address).ok_or_else(|| AccountError::Unknown { known: names() })?,
             };
-            offered(provider)?;
+            offered(provider, None, typed.token)?;
             let server = provider.server(address).ok_or(AccountError::Unknown { known: names() })?;
             Settings { server, provider: Some(provider) }
         }
@@ -219,6 +235,36 @@ pub fn chosen(vault: &Vault, name: Option<&str>) -> Result<Option<Account>, Noti
     }
 }
 
+/// Refuses an address for replies that is no box of the section: neither that of an account, nor in the domain of the sender where
+/// that is no provider's.
+///
+/// # Errors
+/// [`AccountError::ReplyElsewhere`]; [`NoticeError::Vault`], [`NoticeError::Sender`].
+pub fn own_box(vault: &Vault, from: Option<&str>, typed: &str) -> Result<(), NoticeError> {
+    let address = Address::read(typed.trim()).map_err(NoticeError::Sender)?;
+    let bare = |text: &str| {
+        let text = text.trim().strip_suffix('>').and_then(|t| t.rsplit_once('<')).map_or(text, |(_, a)| a);
+        Address::read(text.trim()).ok()
+    };
+    let own = from.and_then(bare).is_some_and(|a| a.domain() == address.domain());
+    if own && provider::of(&address).is_none() {
+        return Ok(());
+    }
+    let all = match list(vault) {
+        Ok(all) => all,
+        Err(VaultError::Closed(_)) => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    let same = |account: &Account| {
+        bare(&account.from).is_some_and(|a| a.as_str().eq_ignore_ascii_case(address.as_str()))
+    };
+    if all.iter().any(|(_, account)| same(account)) {
+        Ok(())
+    } else {
+        Err(AccountError::ReplyElsewhere.into())
+    }
+}
+
 /// Checks an account as a whole, before it is saved and each time before it is used: the employer's domains may have
 /// been added since.
 ///
@@ -249,7 +295,9 @@ pub fn add(
     match (&account.source, &account.server.place, account.method) {
         (PasswordSource::Sealed(_), _, Method::Token) => return Err(AccountError::TokenSealed.into()),
         (PasswordSource::Sealed(secret), ..) => usable(secret)?,
-        (PasswordSource::Nothing, Place::Tls(_), _) => return Err(AccountError::NoSecret.into()),
+        (PasswordSource::Nothing, Place::Tls(..) | Place::Starttls(..), _) => {
+            return Err(AccountError::NoSecret.into());
+        }
         (PasswordSource::Nothing, ..) if account.server.user.is_some() => {
             return Err(AccountError::NoSecret.into());
         }

@@ -8,7 +8,7 @@ use crate::{
     base::{Id, Lang},
     features::notice::{
         actions::{Audience, Library, MemberError, NoticeError, Why, attach::Attached, audience::Recipient},
-        rules,
+        rules::{self, own::FREE},
     },
     law::{
         LawError, book,
@@ -16,7 +16,7 @@ use crate::{
     },
     mail::{Address, Forbidden, Message, MessageParts, Party, lint, read::ReadMessage},
     render::{
-        Compiled, Given, Notice, Purpose, RenderError, Values, Variable, When, Whence,
+        Compiled, Given, Manifest, Notice, Purpose, RenderError, Values, Variable, When, Whence,
         manifest::{Asks, LEFT, OF_MEMBER},
         values,
     },
@@ -31,6 +31,10 @@ pub struct Request {
     pub set: BTreeMap<String, Vec<String>>,
     /// The sender: an address, or `Name <address>`.
     pub from: Option<String>,
+    /// The name of the sender for those who read English, where it is another.
+    pub name_en: Option<String>,
+    /// Where replies go, where that is another box of the section.
+    pub reply_to: Option<String>,
     /// The values that are counted or listed for each member.
     pub each: Each,
     /// Whether the ledger of the dues gives what the notice marks so.
@@ -46,6 +50,9 @@ pub struct Composed {
     pub notice: Notice,
     /// The sender.
     pub from: Party,
+    /// The sender for those who read English.
+    from_en: Party,
+    reply_to: Option<Address>,
     french: (Compiled, Values),
     english: (Compiled, Values),
     each: Each,
@@ -60,19 +67,22 @@ pub struct Composed {
 }
 
 /// Takes the values of one language from what was typed: those for both, and those for this one in their place.
-pub(super) fn typed(request: &Request, tongue: Lang) -> BTreeMap<String, Vec<String>> {
-    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (name, values) in request.set.iter().filter(|(name, _)| !name.contains('@')) {
-        out.insert(name.clone(), values.clone());
-    }
+///
+/// A name may be that of the other language.
+pub(super) fn typed(request: &Request, manifest: &Manifest, tongue: Lang) -> BTreeMap<String, Vec<String>> {
+    // What is not known keeps its name: the reader says so.
+    let meant = |name: &str| manifest.resolve(name).unwrap_or(name).to_owned();
+    let (mut out, mut of_tongue) = (BTreeMap::<String, Vec<String>>::new(), BTreeMap::new());
     for (name, values) in &request.set {
-        match name.split_once('@') {
-            Some((name, code)) if code == tongue.code() => drop(out.insert(name.to_owned(), values.clone())),
-            Some((_, "fr" | "en")) | None => {}
+        let (into, name) = match name.split_once('@') {
+            Some((name, code)) if code == tongue.code() => (&mut of_tongue, name),
+            Some((_, "fr" | "en")) => continue,
             // Not a language: the reader names it among what it does not know.
-            Some(_) => drop(out.insert(name.clone(), values.clone())),
-        }
+            Some(_) | None => (&mut out, name.as_str()),
+        };
+        into.entry(meant(name)).or_insert_with(Vec::new).extend(values.iter().cloned());
     }
+    out.extend(of_tongue);
     out
 }
 
@@ -128,18 +138,40 @@ impl Composed {
         forbidden: &Forbidden,
         today: NaiveDate,
     ) -> Result<Self, NoticeError> {
-        let mut notice = library.named(&request.notice)?;
+        Self::of(library.named(&request.notice)?, request, forbidden, today)
+    }
+
+    /// Checks a notice that is at hand, as [`Composed::new`].
+    ///
+    /// # Errors
+    /// As [`Composed::new`].
+    pub fn of(
+        mut notice: Notice,
+        request: &Request,
+        forbidden: &Forbidden,
+        today: NaiveDate,
+    ) -> Result<Self, NoticeError> {
         if request.ledger {
-            let typed = |name: &str| request.set.keys().any(|key| key.split('@').next() == Some(name));
-            notice.manifest.by_ledger(typed);
+            let typed: BTreeSet<String> = request
+                .set
+                .keys()
+                .map(|key| key.split('@').next().unwrap_or(key))
+                .map(|name| notice.manifest.resolve(name).unwrap_or(name).to_owned())
+                .collect();
+            notice.manifest.by_ledger(|name| typed.contains(name));
         }
         let from = sender(request.from.as_deref(), forbidden)?;
+        let from_en = match request.name_en.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+            Some(name) => Party::new(name, from.address().clone()).map_err(|_| NoticeError::SenderName)?,
+            None => from.clone(),
+        };
         // The day of leaving may be typed too, for one person of whom the roster does not say it.
         let of_one =
             |name: &str, v: &Variable| v.from == Whence::Each || (name == LEFT && v.from == Whence::Member);
         let one = |tongue| -> Result<((Compiled, Values), Values), NoticeError> {
+            let tongue = notice.tongue(tongue);
             let compiled = notice.compile(tongue)?;
-            let mut typed = typed(request, tongue);
+            let mut typed = typed(request, &notice.manifest, tongue);
             let mut alone = Values::new();
             for (name, variable) in notice.manifest.variables.iter().filter(|(n, v)| of_one(n, v)) {
                 if let Some(typed) = typed.remove(name) {
@@ -148,6 +180,7 @@ impl Composed {
             }
             let mut values = notice.values(&typed)?;
             rules::reckon(&notice.manifest, &mut values, today)?;
+            let from = if tongue == Lang::En { &from_en } else { &from };
             if values.get("sender") == Some(&Given::Nothing) && !from.name().is_empty() {
                 values.insert("sender".to_owned(), Given::Line(from.name().to_owned()));
             }
@@ -155,7 +188,21 @@ impl Composed {
         };
         let ((french, french_alone), (english, english_alone)) = (one(Lang::Fr)?, one(Lang::En)?);
         let (each, files, ledger) = (request.each.clone(), Attached::default(), request.ledger);
-        Ok(Self { notice, from, french, english, each, ledger, french_alone, english_alone, today, files })
+        let reply_to = request.reply_to.as_deref().map(|typed| answered(typed, forbidden)).transpose()?;
+        Ok(Self {
+            notice,
+            from,
+            from_en,
+            reply_to,
+            french,
+            english,
+            each,
+            ledger,
+            french_alone,
+            english_alone,
+            today,
+            files,
+        })
     }
 
     /// Tells whether who had this very notice before may get it again, because the ledger of the dues says whose turn it is: a
@@ -228,10 +275,13 @@ impl Composed {
         }
         rules::reckon(&self.notice.manifest, &mut values, self.today).map_err(|e| wrong(e.into()))?;
         values::agree(&self.notice.manifest, &values).map_err(|e| wrong(e.into()))?;
-        let content = compiled.render(&values).map_err(|e| wrong(MemberError::Render(e)))?;
-        let stop_token = (self.purpose() != Purpose::Statutory).then_some(stop_token);
+        let tongue = self.notice.tongue(to.tongue);
+        let refusable = self.purpose() != Purpose::Statutory;
+        let below = if refusable { way_out(tongue) } else { "" };
+        let content = compiled.render_above(&values, below).map_err(|e| wrong(MemberError::Render(e)))?;
+        let stop_token = refusable.then_some(stop_token);
         let letter = MessageParts {
-            from: &self.from,
+            from: if tongue == Lang::En { &self.from_en } else { &self.from },
             to: &to.party,
             content: &content,
             at_ms,
@@ -239,13 +289,24 @@ impl Composed {
             stop_token,
             by_hand: None,
         };
-        Message::write(&letter).map_err(|e| wrong(MemberError::Message(e)))
+        let message = Message::write(&letter);
+        let message = match &self.reply_to {
+            Some(at) => message.and_then(|message| message.answered_at(at)),
+            None => message,
+        };
+        message.map_err(|e| wrong(MemberError::Message(e)))
     }
 
     /// Returns the words of the sender and of a message that would give membership away on a lock screen.
     #[must_use]
     pub fn telling(&self, message: &ReadMessage) -> Vec<&'static str> {
-        telling(&self.from, message.header("Subject"), &self.files.names(), &message.text)
+        let mut found = telling(&self.from, message.header("Subject"), &self.files.names(), &message.text);
+        for word in lint::telling(self.from_en.name()) {
+            if !found.contains(&word) {
+                found.push(word);
+            }
+        }
+        found
     }
 
     /// Returns what makes two campaigns alike: the notice and its values, not the sender or the day.
@@ -269,6 +330,12 @@ impl Composed {
             add(&self.english_alone);
         }
         out.extend(self.files.content());
+        // Texts of a person bear one name, and are alike where they say the same.
+        if self.notice.id == FREE {
+            for tongue in self.notice.tongues() {
+                out.extend_from_slice(self.notice.file(*tongue).as_bytes());
+            }
+        }
         out
     }
 
@@ -309,6 +376,20 @@ impl Composed {
             return Err(NoticeError::SetForMany { names, count });
         }
         Ok(())
+    }
+}
+
+/// Reads where replies go: never at the employer's.
+fn answered(typed: &str, forbidden: &Forbidden) -> Result<Address, NoticeError> {
+    let address = Address::read(typed.trim()).map_err(NoticeError::Sender)?;
+    if forbidden.holds(&address) { Err(NoticeError::SenderForbidden) } else { Ok(address) }
+}
+
+/// How to get no more of what may be refused, in words: many mail programs show no button for it.
+fn way_out(tongue: Lang) -> &'static str {
+    match tongue {
+        Lang::Fr => "Pour ne plus recevoir ce genre de message, répondez STOP.",
+        Lang::En => "To get no more messages of this kind, reply STOP.",
     }
 }
 

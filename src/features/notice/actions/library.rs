@@ -19,7 +19,7 @@ use crate::{
         rules,
     },
     mail::lint,
-    render::{FileProblem, Notice, RenderError, Rendered},
+    render::{FileProblem, Manifest, Notice, RenderError, Rendered},
 };
 
 /// The folder of a section's own notices, below that of the settings.
@@ -175,9 +175,13 @@ fn notice(id: &str, folder: &Path) -> Result<Notice, RenderError> {
         let shown: String = id.chars().take(40).map(|c| if fits(c) { c } else { '?' }).collect();
         return Err(RenderError::File { notice: shown, file: "", problem: FileProblem::Name });
     }
-    let [manifest, french, english] = ["notice.toml", "fr.md", "en.md"]
-        .map(|file| text(&folder.join(file)).map_err(|problem| bad(file, problem)));
-    Notice::from_files(id, &manifest?, &french?, &english?)
+    let read = |file| text(&folder.join(file)).map_err(|problem| bad(file, problem));
+    let manifest = read("notice.toml")?;
+    // What is wrong with it is said once the files are there.
+    let only = Manifest::read(id, &manifest).ok().and_then(|read| read.only);
+    let of =
+        |tongue, file| if only.is_none_or(|only| only == tongue) { read(file) } else { Ok(String::new()) };
+    Notice::from_files(id, &manifest, &of(Lang::Fr, "fr.md")?, &of(Lang::En, "en.md")?)
 }
 
 /// Reads one file that may be anything.

@@ -5,6 +5,8 @@
 //! - [`audience`]: from the roster to recipients, with everybody who is left out and why;
 //! - [`bounces`]: mail that came back, and replies that ask for no more;
 //! - [`compose`]: a notice with its values and its sender, written for one recipient after the other;
+//! - [`create`]: a notice that a section makes of a text;
+//! - [`free`]: a text that a person writes to a selection;
 //! - [`ledger`]: who is asked for dues, where they are kept here;
 //! - [`library`]: the notices that come with the program, and those of the section;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
@@ -24,6 +26,8 @@ pub mod attach;
 pub mod audience;
 pub mod bounces;
 pub mod compose;
+pub mod create;
+pub mod free;
 pub mod ledger;
 pub mod library;
 pub mod post;
@@ -165,6 +169,9 @@ pub enum NoticeError {
     /// The file of values for each member is not taken.
     #[error(transparent)]
     Values(#[from] values::ValuesError),
+    /// A notice of the section's own is not made.
+    #[error(transparent)]
+    Create(#[from] create::CreateError),
     /// No short answer has this name.
     #[error("there is no answer `{asked}`")]
     NoAnswer {
@@ -184,6 +191,8 @@ pub enum NoticeError {
     NoDraft {
         /// The numbers of those that are.
         kept: Vec<u64>,
+        /// Whether a text to a selection was asked for, not a reply.
+        free: bool,
     },
     /// A reply still has blanks.
     #[error("the reply still has blanks between ‹ and ›")]

@@ -56,8 +56,8 @@ pub struct Wanted {
 /// By what messages are to go, as typed.
 #[derive(Debug, Clone)]
 pub enum By {
-    /// Files in a folder.
-    Folder(PathBuf),
+    /// Files in a folder, and whether each says that it is still to be sent.
+    Folder(PathBuf, bool),
     /// A server, and the authority that alone is trusted for it.
     Server {
         /// `smtps://NAME@HOST`.
@@ -161,7 +161,7 @@ impl Sent {
 
 /// The way out, checked against the domains of the employer.
 enum Open {
-    Folder(PathBuf),
+    Folder(PathBuf, bool),
     Server(Server, Option<PathBuf>),
     /// An account, this device, and what it remembers.
     Account(Box<Account>, String, Option<Recall>),
@@ -170,7 +170,7 @@ enum Open {
 impl Open {
     fn shown(&self) -> Way {
         match self {
-            Self::Folder(path) => Way::Folder(path.clone()),
+            Self::Folder(path, _) => Way::Folder(path.clone()),
             Self::Server(server, _) => Way::Server(server.host()),
             Self::Account(account, ..) => {
                 Way::Account { name: account.name.clone(), host: account.server.host() }
@@ -206,7 +206,7 @@ pub fn send<D: Desk>(desk: &mut D, wanted: &Wanted) -> Result<SendOutcome, D::No
         desk.agree_to_leave(plan.due.len(), &plan.list)?;
     }
     // Nothing is waited for between two files.
-    let pace = if matches!(way, Open::Folder(_)) { 0 } else { wanted.pace };
+    let pace = if matches!(way, Open::Folder(..)) { 0 } else { wanted.pace };
     let mut transport = transport(desk, wanted, way)?;
     let again = wanted.resend_unknown.is_some();
     let mut told = None;
@@ -245,7 +245,7 @@ struct Looked {
 fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
     let forbidden = audience::forbidden(vault)?;
     let way = match &wanted.by {
-        By::Folder(dir) => Some(Open::Folder(dir.clone())),
+        By::Folder(dir, unsent) => Some(Open::Folder(dir.clone(), *unsent)),
         By::Server { url, authority } => {
             let server = Server::read(url)?;
             if forbidden.holds_host(&server.host()) {
@@ -291,8 +291,8 @@ fn due(
 
 fn transport<D: Desk>(desk: &mut D, wanted: &Wanted, way: Open) -> Result<Box<dyn Transport>, D::No> {
     match way {
-        Open::Folder(path) => match Folder::open(&path) {
-            Ok(folder) => Ok(Box::new(folder)),
+        Open::Folder(path, unsent) => match Folder::open(&path) {
+            Ok(folder) => Ok(Box::new(folder.unsent(unsent))),
             Err(why) => Err(NoticeError::Folder { path, why }.into()),
         },
         Open::Account(account, device, recall) => {

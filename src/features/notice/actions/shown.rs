@@ -8,7 +8,7 @@ use crate::{
     base::{Id, Lang, date::rfc3339},
     features::notice::{
         actions::{
-            Audience, Composed, Excluded, Queued, Selection, SendPreview, Status,
+            Audience, Composed, Excluded, Queued, Recipient, Selection, SendPreview, Status,
             account::default,
             audience::NO_NEWS,
             bounces::{Applied, Asking, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
@@ -31,7 +31,7 @@ use crate::{
         send::Ended,
     },
     render::{
-        Notice, Purpose, RenderError, Whence,
+        Notice, RenderError,
         manifest::{Both, Variable},
     },
 };
@@ -77,11 +77,7 @@ pub fn template(notice: &Notice, samples: &[(Lang, String, String)]) -> views::T
     let variable = |(name, v): (&String, &Variable)| views::Variable {
         name: name.clone(),
         kind: v.kind.word(),
-        from: match v.from {
-            Whence::Member => "member",
-            Whence::Each => "each",
-            Whence::Sender => "sender",
-        },
+        from: v.from.word(),
         ledger: v.ledger,
         optional: v.optional,
         choices: v.choices.clone(),
@@ -98,11 +94,7 @@ pub fn template(notice: &Notice, samples: &[(Lang, String, String)]) -> views::T
     views::Template {
         name: notice.id.clone(),
         about: label(&manifest.about),
-        purpose: match manifest.purpose {
-            Purpose::Statutory => "statutory",
-            Purpose::News => "news",
-            Purpose::Dues => "dues",
-        },
+        purpose: manifest.purpose.word(),
         audience: manifest.audience.clone(),
         variables: manifest.variables.iter().map(variable).collect(),
         samples: samples.iter().map(sample).collect(),
@@ -145,10 +137,18 @@ impl Previewed<'_> {
     pub fn languages(&self) -> BTreeMap<&'static str, usize> {
         let mut out = BTreeMap::new();
         for recipient in &self.audience.recipients {
-            let count: &mut usize = out.entry(recipient.tongue.code()).or_default();
+            let tongue = self.composed.notice.tongue(recipient.tongue);
+            let count: &mut usize = out.entry(tongue.code()).or_default();
             *count = count.saturating_add(1);
         }
         out
+    }
+
+    /// Returns how many get it in a language that is not theirs, because it has no other.
+    #[must_use]
+    pub fn in_another_language(&self) -> usize {
+        let theirs = |r: &&Recipient| self.composed.notice.tongue(r.tongue) != r.tongue;
+        self.audience.recipients.iter().filter(theirs).count()
     }
 
     /// Returns what is shown of it.
@@ -159,6 +159,7 @@ impl Previewed<'_> {
             selection: selection(self.selection),
             messages: self.audience.recipients.len(),
             languages: self.languages(),
+            in_another_language: self.in_another_language(),
             sharing_an_address: self.audience.sharing(),
             excluded: excluded(self.audience),
             telling_words: self.telling.clone(),
@@ -314,7 +315,8 @@ pub fn providers() -> views::Providers {
             User::Address => "address",
             User::Local => "local",
         },
-        usable: p.line != LineSecurity::Starttls,
+        token_only: p.wants_token(),
+        per_day: p.per_day,
         source: &p.source,
         verified_on: p.verified_on.to_string(),
         verified: p.standing == Verified::Verified,

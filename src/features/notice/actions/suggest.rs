@@ -51,7 +51,7 @@ pub fn draft(
         AnswerSource::Reply(reply) => (reply.subject.clone(), reply.body.clone()),
         AnswerSource::Notice(id) => {
             let notice = library.named(id)?;
-            let mut set = typed(request, to.tongue);
+            let mut set = typed(request, &notice.manifest, to.tongue);
             let mut values = crate::render::Values::new();
             for (name, variable) in &notice.manifest.variables {
                 let blank = || vec![format!("‹{}›", variable.about.get(to.tongue))];
@@ -129,18 +129,19 @@ pub fn written(text: &str, tongue: Lang) -> Result<Written, NoticeError> {
     Ok(Written { subject, body, content })
 }
 
-/// Finds a text that was kept, by its number; without one, the one kept last.
+/// Finds a text that was kept, by its number; without one, the one kept last. `free` for texts to a selection, without it replies.
 ///
 /// # Errors
 /// [`NoticeError::NoDraft`], [`NoticeError::Ledger`].
-pub fn kept(post: &OpenOutbox, number: Option<u64>) -> Result<(u64, Draft), NoticeError> {
+pub fn kept(post: &OpenOutbox, number: Option<u64>, free: bool) -> Result<(u64, Draft), NoticeError> {
     let mut drafts = post.drafts()?;
+    drafts.retain(|(_, draft)| draft.whom.is_empty() != free);
     let kept = drafts.iter().map(|(n, _)| *n).collect();
     let found = match number {
         Some(number) => drafts.into_iter().find(|(n, _)| *n == number),
         None => drafts.pop(),
     };
-    found.ok_or(NoticeError::NoDraft { kept })
+    found.ok_or(NoticeError::NoDraft { kept, free })
 }
 
 /// Keeps a text that was not sent, in place of the one that was taken up again; returns its number.

@@ -64,6 +64,12 @@ pub fn read(bytes: &[u8], manifest: &Manifest, audience: &Audience) -> Result<Ea
     let mut reader =
         csv::ReaderBuilder::new().delimiter(delimiter.map_or(b',', |d| d.1)).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|_| ValuesError::Form)?.clone();
+    // A column may bear the French name of its variable.
+    let meant = |header: &str| match header.trim() {
+        "id" | "email" => header.trim().to_owned(),
+        other => manifest.resolve(other).unwrap_or(other).to_owned(),
+    };
+    let headers: csv::StringRecord = headers.iter().map(meant).collect();
     let known = manifest.names_from(Whence::Each);
     let key = headers.iter().position(|h| matches!(h.trim(), "id" | "email")).ok_or(ValuesError::NoKey)?;
     if let Some(other) =
@@ -139,6 +145,9 @@ mod tests {
         let each = reads("id;amount;number\n01010101;96,00;2026-1\n0202;12;\n").unwrap();
         assert_eq!(each[&Id([1; 16])]["amount"], "96,00");
         assert_eq!(each[&Id([2; 16])]["number"], "");
+        let french = reads("id;Montant;versements\n0202;12;2026-03-05 12,00\n").unwrap();
+        assert_eq!(french[&Id([2; 16])]["amount"], "12");
+        assert_eq!(french[&Id([2; 16])]["payments"], "2026-03-05 12,00");
         assert_eq!(reads("email,amount\nM2@example.net,5\n").unwrap()[&Id([2; 16])]["amount"], "5");
     }
 

@@ -64,8 +64,8 @@ pub enum AccountCmd {
 /// Save an account; the settings of the usual providers are found from the address
 ///
 /// The password is asked for on the terminal, read from a descriptor (--password-fd), or given at each sending by a command
-/// (--password-command): its words are run without a shell, and the first line that it says counts. A provider that offers
-/// only STARTTLS is refused, because a line that begins in clear can be kept so by whoever sits in between.
+/// (--password-command): its words are run without a shell, and the first line that it says counts. Where a provider offers
+/// STARTTLS alone, nothing but EHLO and STARTTLS is said until the line is protected and the certificate has proved the name.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice account add section --from 'The team <team@gmail.com>'
@@ -83,7 +83,7 @@ pub struct AddArgs {
     /// Provider that hosts the address (`notice account providers`)
     #[arg(long, value_name = "ID", conflicts_with = "smtp")]
     pub provider: Option<String>,
-    /// Server: `smtps://HOST`, `smtps://NAME@HOST`, or `smtp://127.0.0.1:PORT` for a bridge on this machine
+    /// Server: `smtps://NAME@HOST`, `smtp+starttls://NAME@HOST`, with `:PORT` where it is another than 465 or 587, or `smtp://127.0.0.1:PORT` for a bridge on this machine
     #[arg(long, value_name = "URL")]
     pub smtp: Option<String>,
     /// Name to sign in with, where it is not the address
@@ -226,7 +226,10 @@ impl Show for Providers {
             let how = match p.line {
                 LineSecurity::Tls => "TLS".to_owned(),
                 LineSecurity::Loopback => tr!(lang, "passerelle sur cette machine", "bridge on this machine"),
-                LineSecurity::Starttls => tr!(lang, "STARTTLS seul\u{a0}: refusé", "STARTTLS only: refused"),
+                LineSecurity::Starttls if p.wants_token() => {
+                    tr!(lang, "STARTTLS, jeton OAuth seulement", "STARTTLS, OAuth token only")
+                }
+                LineSecurity::Starttls => "STARTTLS".to_owned(),
             };
             let head = format!("{id:<13} {name:<24} {host}:{port}  ");
             // How it is reached stays one piece.
@@ -235,6 +238,13 @@ impl Show for Providers {
             if !p.domains.is_empty() {
                 let domains = finding::wrapped("              ", "              ", &p.domains.join(", "));
                 out.push(domains.trim_end().to_owned());
+            }
+            if let Some(most) = p.per_day {
+                out.push(tr!(
+                    lang,
+                    "              au plus {most} messages par jour",
+                    "              at most {most} messages a day"
+                ));
             }
             let source = &p.source;
             let read = p.verified_on.to_string();
@@ -313,6 +323,7 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
         provider: args.provider.as_deref(),
         smtp: args.smtp.as_deref(),
         user: args.user.as_deref(),
+        token: args.token_command.is_some(),
     };
     let found = app::settings(party.address(), &typed, &forbidden)?;
     let authority = match &args.ca_file {

@@ -3,6 +3,8 @@
 mod account;
 mod answers;
 mod bounces;
+mod create;
+mod edit;
 mod outbox;
 mod preview;
 mod repair;
@@ -10,6 +12,7 @@ mod reply;
 mod send;
 mod suggest;
 mod templates;
+mod write;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -37,10 +40,14 @@ pub enum NoticeCmd {
     /// List the notices, or show one with its variables
     #[command(args_conflicts_with_subcommands = true)]
     Templates(templates::TemplatesArgs),
+    /// Make a notice of the section's own from a line or a text
+    New(Box<create::NewArgs>),
     /// Show who gets what, and the first message in full
     Preview(Box<preview::PreviewArgs>),
     /// Write every message and store it sealed in the outbox
     Queue(Box<preview::QueueArgs>),
+    /// Write a text of your own to a selection of people
+    Write(Box<write::WriteArgs>),
     /// Send what waits in the outbox; a dry run without --really
     Send(Box<send::SendArgs>),
     /// The mail accounts of the section
@@ -66,15 +73,32 @@ pub enum NoticeCmd {
 pub struct Wanted {
     /// Name of the notice
     pub notice: String,
-    /// Sender: an address, or `Name <address>`; the one of the default account without it
-    #[arg(long, value_name = "ADDRESS")]
-    pub from: Option<String>,
     /// Value of a variable; several times for a list, NAME@en for English only
     #[arg(long, value_name = "NAME=VALUE")]
     pub set: Vec<String>,
     /// Values for each member: a CSV file with the column `id` or `email`
     #[arg(long, value_name = "FILE")]
     pub values: Option<PathBuf>,
+    /// Folder of the section's own notices
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// From whom and to whom.
+    #[command(flatten)]
+    pub to: Recipients,
+}
+
+/// From whom messages come, what goes with them, and who gets one.
+#[derive(Debug, Clone, Args)]
+pub struct Recipients {
+    /// Sender: an address, or `Name <address>`; the one of the default account without it
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// Name of the sender for those who read English, where it is another
+    #[arg(long, value_name = "NAME")]
+    pub name_en: Option<String>,
+    /// Where replies go: an address of the section
+    #[arg(long, value_name = "ADDRESS")]
+    pub reply_to: Option<String>,
     /// File that goes with every message: a PDF or an .ics calendar
     #[arg(long, value_name = "FILE")]
     pub attach: Option<PathBuf>,
@@ -84,9 +108,6 @@ pub struct Wanted {
     /// Name under which the file is seen
     #[arg(long, value_name = "NAME")]
     pub attach_name: Option<String>,
-    /// Folder of the section's own notices
-    #[arg(long, value_name = "DIR")]
-    pub templates: Option<PathBuf>,
     /// Only this person: first digits of the identifier, mail address or words of the name; several times for several
     #[arg(long, value_name = "ID")]
     pub id: Vec<String>,
@@ -113,60 +134,8 @@ pub struct Wanted {
     pub condition: Vec<String>,
 }
 
-impl Wanted {
-    fn request(&self) -> Result<Request, Refusal> {
-        let mut set: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for typed in &self.set {
-            let (name, value) = typed.split_once('=').ok_or_else(|| NotDone::NoValue(self.notice.clone()))?;
-            set.entry(name.trim().to_owned()).or_default().push(value.to_owned());
-        }
-        let (notice, from) = (self.notice.clone(), self.from.clone());
-        Ok(Request { notice, set, from, ..Request::default() })
-    }
-
-    /// Checks the notice and finds who gets it, by whose choice, with which files.
-    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
-        let (mut composed, mut people, selection) = self.written(face, vault)?;
-        composed.files = self.attached(&mut people)?;
-        Ok((composed, people, selection))
-    }
-
-    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
-        let mut request = self.request()?;
-        if request.from.is_none() {
-            request.from = accounts::chosen(vault, None)?.map(|account| account.from);
-        }
-        let library = library(face, self.templates.as_deref())?;
-        let forbidden = audience::forbidden(vault)?;
-        let notice = library.named(&request.notice)?;
-        let dues = match &self.values {
-            Some(_) => None,
-            None => ledger::open(vault, &notice.manifest, &request)?,
-        };
-        request.ledger = dues.is_some();
-        let composed = Composed::new(&request, &library, &forbidden, face.today)?;
-        let (asked, selection) = audience::choose(&composed.notice, &self.asked(), &self.id)?;
-        let mut people = audience::select(vault, &asked, &self.id, composed.purpose(), face.today)?;
-        match (&dues, &self.values) {
-            (Some(dues), _) => {
-                request.each = dues.fill(&look_at_outbox(vault)?, &request, &mut people, face.today)?;
-            }
-            (None, Some(path)) => {
-                let bytes = crate::features::member::actions::import::read(path)
-                    .map_err(|e| NotDone::Unreadable(path.to_path_buf(), e))?;
-                request.each = values::read(&bytes, &composed.notice.manifest, &people)?;
-            }
-            (None, None) => {
-                composed.leave_out(&mut people);
-                return Ok((composed, people, selection));
-            }
-        }
-        let composed = Composed::new(&request, &library, &forbidden, face.today)?;
-        composed.leave_out(&mut people);
-        Ok((composed, people, selection))
-    }
-
-    /// Reads the files that go with the notice; who lacks one of their own is left out.
+impl Recipients {
+    /// Reads the files that go with it; who lacks one of their own is left out.
     fn attached(&self, people: &mut Audience) -> Result<Attached, AttachError> {
         let name = self.attach_name.as_deref();
         let files = match &self.attach {
@@ -194,6 +163,69 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    fn request(&self) -> Result<Request, Refusal> {
+        let mut set: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for typed in &self.set {
+            let (name, value) = typed.split_once('=').ok_or_else(|| NotDone::NoValue(self.notice.clone()))?;
+            set.entry(name.trim().to_owned()).or_default().push(value.to_owned());
+        }
+        Ok(Request {
+            notice: self.notice.clone(),
+            set,
+            from: self.to.from.clone(),
+            name_en: self.to.name_en.clone(),
+            reply_to: self.to.reply_to.clone(),
+            ..Request::default()
+        })
+    }
+
+    /// Checks the notice and finds who gets it, by whose choice, with which files.
+    fn compose(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
+        let (mut composed, mut people, selection) = self.written(face, vault)?;
+        composed.files = self.to.attached(&mut people)?;
+        Ok((composed, people, selection))
+    }
+
+    fn written(&self, face: &Face, vault: &Vault) -> Result<(Composed, Audience, Selection), Refusal> {
+        let mut request = self.request()?;
+        if request.from.is_none() {
+            request.from = accounts::chosen(vault, None)?.map(|account| account.from);
+        }
+        if let Some(typed) = &self.to.reply_to {
+            accounts::own_box(vault, request.from.as_deref(), typed)?;
+        }
+        let library = library(face, self.templates.as_deref())?;
+        let forbidden = audience::forbidden(vault)?;
+        let notice = library.named(&request.notice)?;
+        let dues = match &self.values {
+            Some(_) => None,
+            None => ledger::open(vault, &notice.manifest, &request)?,
+        };
+        request.ledger = dues.is_some();
+        let composed = Composed::new(&request, &library, &forbidden, face.today)?;
+        let (asked, selection) = audience::choose(&composed.notice, &self.to.asked(), &self.to.id)?;
+        let mut people = audience::select(vault, &asked, &self.to.id, composed.purpose(), face.today)?;
+        match (&dues, &self.values) {
+            (Some(dues), _) => {
+                request.each = dues.fill(&look_at_outbox(vault)?, &request, &mut people, face.today)?;
+            }
+            (None, Some(path)) => {
+                let bytes = crate::features::member::actions::import::read(path)
+                    .map_err(|e| NotDone::Unreadable(path.to_path_buf(), e))?;
+                request.each = values::read(&bytes, &composed.notice.manifest, &people)?;
+            }
+            (None, None) => {
+                composed.leave_out(&mut people);
+                return Ok((composed, people, selection));
+            }
+        }
+        let composed = Composed::new(&request, &library, &forbidden, face.today)?;
+        composed.leave_out(&mut people);
+        Ok((composed, people, selection))
+    }
+}
+
 /// Reads the notices of the program and those of the section.
 fn library(face: &Face, named: Option<&std::path::Path>) -> Result<Library, Refusal> {
     let folder = named.map_or_else(|| Library::folder(&face.place().config), std::path::Path::to_path_buf);
@@ -208,7 +240,7 @@ impl NoticeCmd {
     #[must_use]
     pub fn opens_the_vault(&self) -> bool {
         match self {
-            Self::Templates(_) => false,
+            Self::Templates(_) | Self::New(_) => false,
             Self::Answers(args) => !args.looks(),
             _ => true,
         }
@@ -218,6 +250,7 @@ impl NoticeCmd {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
+            Self::New(_) => Safe::Write,
             Self::Account(args) => args.verb.safe(),
             Self::Bounces(args) => args.verb.safe(),
             Self::Suggest(args) if args.looks() => Safe::Read,
@@ -229,9 +262,12 @@ impl NoticeCmd {
                 }
             }
             Self::Templates(_) | Self::Preview(_) | Self::Status(_) | Self::Outbox(_) => Safe::Read,
-            Self::Queue(_) | Self::Send(_) | Self::Suggest(_) | Self::Retry(_) | Self::Cancel(_) => {
-                Safe::Mail
-            }
+            Self::Queue(_)
+            | Self::Write(_)
+            | Self::Send(_)
+            | Self::Suggest(_)
+            | Self::Retry(_)
+            | Self::Cancel(_) => Safe::Mail,
         }
     }
 }
@@ -243,8 +279,10 @@ impl NoticeCmd {
 pub fn run(face: &mut Face, cmd: &NoticeCmd) -> Result<Exit, Refusal> {
     match cmd {
         NoticeCmd::Templates(args) => templates::run(face, args),
+        NoticeCmd::New(args) => create::run(face, args),
         NoticeCmd::Preview(args) => preview::preview(face, args),
         NoticeCmd::Queue(args) => preview::queue(face, args),
+        NoticeCmd::Write(args) => write::run(face, args),
         NoticeCmd::Send(args) => send::run(face, args),
         NoticeCmd::Account(args) => account::run(face, args),
         NoticeCmd::Bounces(args) => bounces::run(face, args),

@@ -61,6 +61,17 @@ pub(super) fn counts(lang: Lang, counts: &Counts) -> String {
     counts.iter().map(|(fate, n)| format!("{n} {}", fate.of(lang, *n))).collect::<Vec<_>>().join(", ")
 }
 
+/// The same where messages were written to files: none of them was sent by us.
+pub(super) fn as_files(lang: Lang, counts: &Counts) -> String {
+    let one = |(fate, n): (&Fate, &u64)| match (fate, lang) {
+        (Fate::Sent, Lang::Fr) if *n > 1 => format!("{n} remis en fichiers"),
+        (Fate::Sent, Lang::Fr) => format!("{n} remis en fichier"),
+        (Fate::Sent, Lang::En) => format!("{n} handed over as files"),
+        _ => format!("{n} {}", fate.of(lang, *n)),
+    };
+    counts.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 /// Says which messages the server took and came back all the same.
 fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
     let all = status.returned.len();

@@ -24,7 +24,7 @@ use crate::{
     },
     law::cited::Known,
     mail::{eml, read::ReadMessage},
-    render::When,
+    render::{When, french},
     tr, trn,
 };
 
@@ -96,7 +96,7 @@ fn selected(lang: Lang, selection: &Selection) -> Option<String> {
 }
 
 /// Lists those who are left out, by reason.
-fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
+pub(super) fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for one in &audience.excluded {
         by_reason.entry(messages::audience::why(lang, one.why)).or_default().push(format!(
@@ -162,6 +162,17 @@ impl Show for Previewed<'_> {
             "Messages: {count} ({languages}), one per person"
         )];
         out.extend(selected(lang, self.selection));
+        let other = self.in_another_language();
+        if other > 0 {
+            out.push(trn!(
+                lang,
+                other,
+                "Une seule langue\u{a0}: {other} personne le reçoit dans une autre que la sienne",
+                "Une seule langue\u{a0}: {other} personnes le reçoivent dans une autre que la leur",
+                "One language only: {other} person gets it in one that is not theirs",
+                "One language only: {other} people get it in one that is not theirs"
+            ));
+        }
         let sharing = self.audience.sharing();
         if sharing > 0 {
             out.push(trn!(
@@ -189,7 +200,7 @@ impl Show for Previewed<'_> {
 }
 
 /// Says what the law tables know of the articles that a message cites.
-fn articles(lang: Lang, found: &[(String, Known)]) -> Vec<String> {
+pub(super) fn articles(lang: Lang, found: &[(String, Known)]) -> Vec<String> {
     let mut out = Vec::new();
     if !found.is_empty() {
         out.push(tr!(
@@ -241,6 +252,7 @@ fn warn(face: &mut Face, telling: &[&'static str]) {
 /// Says that a day lies on the wrong side of today.
 fn warn_of_time(face: &mut Face, composed: &Composed) {
     for (name, when) in composed.out_of_time() {
+        let name = french::shown(face.lang, &name);
         let text = match when {
             When::Coming => tr!(
                 face.lang,

@@ -35,8 +35,8 @@ const TYPED_ABOVE: usize = 20;
 /// Send what waits in the outbox; a dry run without --really
 ///
 /// Without --really nothing leaves: no connection is opened and no file is written. Messages go one by one to the server of an
-/// account (--account, or the default one), to a folder of .eml files (--eml-dir), or to a mail server by TLS on port 465
-/// (--smtp URL, `smtps://name@server`). `smtp://127.0.0.1:PORT` is for a bridge on this machine. A process of its own, without
+/// account (--account, or the default one), to a folder of .eml files (--eml-dir), or to a mail server by TLS
+/// (--smtp URL, `smtps://name@server` or `smtp+starttls://name@server`). `smtp://127.0.0.1:PORT` is for a bridge on this machine. A process of its own, without
 /// the keys of the vault and with little memory, talks to the server.
 ///
 /// What was sent is never sent again, whatever happens in between; what may have been received is only sent again with
@@ -58,6 +58,9 @@ pub struct SendArgs {
     /// Write each message to a file in this folder
     #[arg(long, value_name = "DIR", conflicts_with = "smtp")]
     pub eml_dir: Option<PathBuf>,
+    /// Have each file say that it is still to be sent (`X-Unsent`): a mail program opens it to be sent
+    #[arg(long, requires = "eml_dir")]
+    pub unsent: bool,
     /// Hand each message to this server: `smtps://NAME@HOST`
     #[arg(long, value_name = "URL")]
     pub smtp: Option<String>,
@@ -122,7 +125,8 @@ impl Show for Dry<'_> {
     }
 }
 
-struct Done(Sent);
+/// What a run did; where it wrote files, into which folder.
+struct Done(Sent, Option<String>);
 
 impl Show for Done {
     fn view(&self, lang: Lang) -> impl View {
@@ -131,7 +135,11 @@ impl Show for Done {
 
     fn text(&self, lang: Lang) -> String {
         let id = self.0.campaign.short();
-        let run = super::outbox::counts(lang, &self.0.run.reached);
+        let reached = &self.0.run.reached;
+        let run = match &self.1 {
+            Some(_) => super::outbox::as_files(lang, reached),
+            None => super::outbox::counts(lang, reached),
+        };
         let run = if run.is_empty() { tr!(lang, "rien", "nothing") } else { run };
         let all = super::outbox::counts(lang, &self.0.run.counts);
         let dead = self.0.run.dead;
@@ -139,6 +147,13 @@ impl Show for Done {
             tr!(lang, "Cette fois\u{a0}: {run}", "This time: {run}"),
             tr!(lang, "Envoi {id} en tout\u{a0}: {all}", "Campaign {id} in all: {all}"),
         ];
+        if let Some(folder) = &self.1 {
+            out.push(tr!(
+                lang,
+                "Rien n’est parti par le réseau\u{a0}: à ouvrir et à envoyer depuis {folder}",
+                "Nothing has left over the network: to be opened and sent from {folder}"
+            ));
+        }
         if dead > 0 {
             out.push(trn!(
                 lang,
@@ -218,7 +233,7 @@ impl Desk for Counter<'_> {
 /// code 30, an interrupted one with 130.
 pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
     let by = match (&args.eml_dir, &args.smtp) {
-        (Some(dir), _) => By::Folder(dir.clone()),
+        (Some(dir), _) => By::Folder(dir.clone(), args.unsent),
         (None, Some(url)) => By::Server { url: url.clone(), authority: args.ca.clone() },
         (None, None) => By::Account(args.account.clone()),
     };
@@ -243,7 +258,8 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
         SendOutcome::Sent(sent) => sent,
     };
     let (ended, exit) = (sent.run.ended, exit(sent.ending()));
-    face.show(&Done(sent))?;
+    let folder = args.eml_dir.as_ref().map(|dir| shown(dir));
+    face.show(&Done(sent, folder))?;
     if let Some(ended) = ended {
         let text = crate::features::notice::messages::ended(face.lang, ended);
         face.note(&text);

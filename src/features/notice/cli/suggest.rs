@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 use clap::{ArgGroup, Args};
 
 use super::{
+    edit::Start,
     library, look_at_outbox, open_outbox,
-    reply::{self, Job, Start},
+    reply::{self, Job},
     templates::bound,
 };
 use crate::features::notice::messages::command::NotDone;
@@ -216,7 +217,7 @@ pub(super) fn run(face: &mut Face, args: &SuggestArgs) -> Result<Exit, Refusal> 
 fn resume(face: &mut Face, args: &SuggestArgs, number: u64) -> Result<Exit, Refusal> {
     let mut vault = face.open_write()?;
     let mut outbox = open_outbox(&vault)?;
-    let (number, draft) = suggest::kept(&outbox, Some(number).filter(|n| *n > 0))?;
+    let (number, draft) = suggest::kept(&outbox, Some(number).filter(|n| *n > 0), false)?;
     let forbidden = audience::forbidden(&vault)?;
     let typed = args.from.clone().unwrap_or(draft.from);
     let from = compose::sender(Some(&typed), &forbidden)?;

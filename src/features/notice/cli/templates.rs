@@ -18,7 +18,7 @@ use crate::{
         library::{Checked, Library, Origin},
         shown,
     },
-    render::{Notice, Purpose, ValueKind, Whence},
+    render::{Notice, Purpose, ValueKind, Whence, french},
     tr,
 };
 
@@ -187,6 +187,7 @@ impl Show for One {
                 (Whence::Sender, false) => tr!(lang, "à donner", "to be set"),
             };
             let sample = v.sample(tongue).typed().first().cloned().unwrap_or_default();
+            let name = french::shown(lang, name);
             let head = format!("  {name:<11} {:<12} {who:<15} ", kind(lang, v.kind));
             let line = finding::wrapped(&head, &" ".repeat(43), &bound(lang, v.about.get(tongue)));
             out.push(line.trim_end().to_owned());
@@ -224,7 +225,7 @@ impl Show for One {
                 "Kind: dues; people may opt out"
             ),
         });
-        for (_, subject, text) in self.samples.iter().filter(|(t, ..)| *t == tongue) {
+        for (_, subject, text) in self.samples.iter().filter(|(t, ..)| *t == self.notice.tongue(tongue)) {
             out.push(String::new());
             out.push(tr!(lang, "Avec ces exemples\u{a0}:", "With these samples:"));
             out.push(String::new());

@@ -59,12 +59,18 @@ impl Explain for AccountError {
             "--smtp smtps://nom@serveur, tel que l’aide de l’hébergeur le dit",
             "--smtp smtps://name@server, as the help of the host says"
         )),
-        Self::Starttls { name, port } => CmdError::refused(tr!(
-                lang,
-                "{name} ne prend le courrier que par STARTTLS (port {port}), sans TLS sur le port 465. Une ligne qui commence en clair peut être tenue en clair par qui se trouve entre les deux\u{a0}: ce programme ne le fait pas.",
-                "{name} takes mail only by STARTTLS (port {port}), without TLS on port 465. A line that begins in clear can be kept in clear by whoever sits in between: this program does not do that."
-            ),
-        )
+        Self::Starttls { name, host, port } => CmdError::refused(tr!(
+            lang,
+            "{name} ne prend le courrier que par STARTTLS (port {port}), pas par TLS dès le premier octet.",
+            "{name} takes mail only by STARTTLS (port {port}), not by TLS from the first byte."
+        ))
+        .hint(format!("--smtp smtp+starttls://{host}")),
+        Self::TokenOnly { name } => CmdError::refused(tr!(
+            lang,
+            "{name} ne prend pas de mot de passe\u{a0}: seulement un jeton OAuth, donné par une commande.",
+            "{name} takes no password: only an OAuth token, given by a command."
+        ))
+        .hint("--token-command '…'")
         .hint(tr!(
             lang,
             "une adresse chez un autre fournisseur\u{a0}: contrepoids notice account providers",
@@ -74,6 +80,16 @@ impl Explain for AccountError {
             lang,
             "ou --eml-dir DOSSIER, puis envoyez les fichiers avec votre logiciel de courrier",
             "or --eml-dir DIR, then send the files with your mail program"
+        )),
+        Self::ReplyElsewhere => CmdError::refused(tr!(
+            lang,
+            "les réponses iraient à une adresse qui n’est pas à la section.",
+            "replies would go to an address that is not the section's."
+        ))
+        .hint(tr!(
+            lang,
+            "l’adresse d’un compte (contrepoids notice account list), ou du domaine de l’expéditeur",
+            "the address of an account (contrepoids notice account list), or in the sender's domain"
         )),
         Self::Command(why) => why.explain(t),
         Self::User => CmdError::refused(tr!(

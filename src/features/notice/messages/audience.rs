@@ -7,7 +7,7 @@ use crate::{
         dues::rules::remind::Alone,
         notice::actions::{Why, audience::BadAudience, values::ValuesError},
     },
-    render::{ValueKind, manifest::LEFT},
+    render::{ValueKind, french::shown, manifest::LEFT},
     tr,
 };
 
@@ -32,7 +32,7 @@ impl Explain for BadAudience {
 
 /// Says that what belongs to one person is set for many.
 pub(super) fn set_for_many(lang: Lang, names: &[String], count: usize) -> CmdError {
-    let list = names.join(", ");
+    let list = super::listed(lang, names);
     CmdError::refused(tr!(
         lang,
         "{list}\u{a0}: ce qui vaut pour une personne ne se donne pas une fois pour {count}.",
@@ -80,7 +80,7 @@ impl Explain for ValuesError {
 
         let what = match self {
             Self::Column { name, known } => {
-                let known = known.join(", ");
+                let known = super::listed(lang, known);
                 tr!(
                     lang,
                     "la colonne «\u{a0}{name}\u{a0}» n’est pas une variable par personne de cet avis\u{a0}; il a {known}.",
@@ -125,12 +125,14 @@ pub(super) fn bad_value(lang: Lang, name: &str, kind: ValueKind) -> CmdError {
         ValueKind::Payments => "'2026-03-05 48,00; 2026-09-05 48,00'",
         ValueKind::Line | ValueKind::Text | ValueKind::List => "…",
     };
+    let name = shown(lang, name);
     CmdError::refused(tr!(lang, "la valeur de {name} ne convient pas.", "the value of {name} does not fit."))
         .hint(format!("--set {name}={example}"))
 }
 
 /// Says that a value is none of those that may be given.
 pub(super) fn no_choice(lang: Lang, name: &str, choices: &[String]) -> CmdError {
+    let name = shown(lang, name);
     let (list, first) = (choices.join(", "), choices.first().cloned().unwrap_or_default());
     CmdError::refused(tr!(
         lang,
@@ -142,6 +144,7 @@ pub(super) fn no_choice(lang: Lang, name: &str, choices: &[String]) -> CmdError 
 
 /// Says that two values contradict each other.
 pub(super) fn disagree(lang: Lang, name: &str, with: &str) -> CmdError {
+    let (name, with) = (shown(lang, name), shown(lang, with));
     CmdError::refused(tr!(
         lang,
         "{name} et {with} se contredisent\u{a0}: la somme, ou l’année, n’est pas la même.",
@@ -150,13 +153,14 @@ pub(super) fn disagree(lang: Lang, name: &str, with: &str) -> CmdError {
 }
 
 /// Says that no such text is kept.
-pub(crate) fn no_draft(lang: Lang, kept: &[u64]) -> CmdError {
+pub(crate) fn no_draft(lang: Lang, kept: &[u64], free: bool) -> CmdError {
+    let verb = if free { "write" } else { "suggest" };
     let error = CmdError::refused(tr!(
         lang,
         "aucun texte de ce numéro n’est gardé.",
         "no text of this number is kept."
     ));
-    kept.iter().fold(error, |error, n| error.hint(format!("contrepoids notice suggest --resume {n}")))
+    kept.iter().fold(error, |error, n| error.hint(format!("contrepoids notice {verb} --resume {n}")))
 }
 
 /// Says why somebody gets no message.

@@ -243,8 +243,8 @@ fn editing(lang: Lang, error: &BufferError) -> CmdError {
         .safe(tr!(lang, "Rien n’est parti, rien n’est enregistré.", "Nothing has left, nothing is stored."))
         .hint(tr!(
             lang,
-            "EDITOR=nano contrepoids notice suggest …, ou --stdin",
-            "EDITOR=nano contrepoids notice suggest …, or --stdin"
+            "nommez un éditeur (EDITOR=nano), ou donnez le texte sans lui\u{a0}: --stdin, --text-file",
+            "name an editor (EDITOR=nano), or give the text without one: --stdin, --text-file"
         ))
 }
 
@@ -346,6 +346,8 @@ fn failed(lang: Lang, trouble: Trouble) -> CmdError {
 pub(crate) enum Left {
     /// Sealed in the outbox, under this number.
     Sealed(u64),
+    /// The same for a text to a selection.
+    Written(u64),
     /// In memory alone, in this file.
     InMemory(PathBuf),
     /// Nowhere.
@@ -359,17 +361,20 @@ impl Explain for Unqueued {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let (lang, error) = (t.lang, self.0.explain(t));
         match &self.1 {
-            Left::Sealed(number) => error
-                .safe(tr!(
-                    lang,
-                    "Rien n’est parti. Votre texte est gardé, scellé.",
-                    "Nothing has left. Your text is kept, sealed."
-                ))
-                .hint(tr!(
-                    lang,
-                    "pour le reprendre\u{a0}: contrepoids notice suggest --resume {number}",
-                    "to take it up again: contrepoids notice suggest --resume {number}"
-                )),
+            Left::Sealed(number) | Left::Written(number) => {
+                let verb = if matches!(self.1, Left::Written(_)) { "write" } else { "suggest" };
+                error
+                    .safe(tr!(
+                        lang,
+                        "Rien n’est parti. Votre texte est gardé, scellé.",
+                        "Nothing has left. Your text is kept, sealed."
+                    ))
+                    .hint(tr!(
+                        lang,
+                        "pour le reprendre\u{a0}: contrepoids notice {verb} --resume {number}",
+                        "to take it up again: contrepoids notice {verb} --resume {number}"
+                    ))
+            }
             Left::InMemory(path) => {
                 let path = shown(path);
                 error
