@@ -161,6 +161,9 @@ struct Group {
     to: Vec<String>,
     #[serde(default)]
     sign: Vec<String>,
+    /// Whether it is of one person, so that nothing of it is taken to the next letter.
+    #[serde(default)]
+    of_person: bool,
     #[serde(default)]
     never: Vec<String>,
     #[serde(default)]
@@ -243,8 +246,10 @@ pub struct Letter {
     pub facts: Vec<Records>,
     /// Its variables, those of its groups with them.
     pub manifest: Manifest,
-    /// The variables of its groups: what stays the same from letter to letter.
+    /// The variables of its groups: who sends, who gets it.
     pub shared: Vec<String>,
+    /// Those of them that stay the same from letter to letter.
+    pub stays: Vec<String>,
     french: String,
     english: String,
 }
@@ -277,11 +282,24 @@ const BUILT: &[Built] = built![
     "inspector-copy",
     "board-notice",
     "mandate-ended",
-    "election-request",
+    "elections-asked",
     "invitation-answer",
     "electors-request",
     "list-filing",
     "petition",
+    "bargaining-request",
+    "information-request",
+    "demands",
+    "disagreement-minutes",
+    "employer-default",
+    "training-leave",
+    "hours-carried",
+    "hours-given",
+    "data-access",
+    "data-correction",
+    "data-erasure",
+    "data-objection",
+    "data-refusal",
 ];
 
 /// What several letters share.
@@ -345,6 +363,7 @@ impl Letter {
         let mut signed = Vec::new();
         let (mut mentions, mut never) = (Vec::new(), file.never.clone());
         let (mut variables, mut shared) = (BTreeMap::new(), Vec::new());
+        let mut stays = Vec::new();
         for name in &file.uses {
             let group = common.group.get(name).ok_or_else(|| bad(format!("there is no group `{name}`")))?;
             sender.extend(group.from.iter().cloned());
@@ -353,6 +372,7 @@ impl Letter {
             mentions.extend(group.mention.iter().cloned());
             never.extend(group.never.iter().cloned());
             shared.extend(group.variable.keys().cloned());
+            stays.extend(group.variable.keys().filter(|_| !group.of_person).cloned());
             variables.extend(group.variable.clone());
         }
         mentions.extend(file.mention);
@@ -388,6 +408,7 @@ impl Letter {
             facts: file.fact,
             manifest,
             shared,
+            stays,
             french: french.to_owned(),
             english: english.to_owned(),
         })

@@ -25,7 +25,7 @@ use crate::{
         member::actions::{self as member, MemberError},
     },
     law::texts::Damaged,
-    render::{Given, Letter, RenderError, Values, letter::How},
+    render::{Given, Letter, RenderError, ValueKind, Values, letter::How},
     roster::Person,
     vault::{Change, Kind, Vault, VaultError, Verb, file},
 };
@@ -43,9 +43,25 @@ pub enum LetterError {
     /// The agenda does not take what the letter sets into it.
     #[error(transparent)]
     Agenda(#[from] AgendaError),
-    /// A value or a template.
+    /// A template.
     #[error(transparent)]
-    Render(#[from] RenderError),
+    Render(RenderError),
+    /// A value that is not of its type.
+    #[error("the value of {name} is not of its type")]
+    BadValue {
+        /// The variable.
+        name: String,
+        /// The type.
+        kind: ValueKind,
+    },
+    /// A value that is none of those that are taken.
+    #[error("the value of {name} is none of those that are taken")]
+    NotAChoice {
+        /// The variable.
+        name: String,
+        /// Those that are taken.
+        choices: Vec<String>,
+    },
     /// The texts of the law.
     #[error(transparent)]
     Law(#[from] Damaged),
@@ -58,8 +74,6 @@ pub enum LetterError {
     /// A variable that the letter does not have.
     #[error("the letter has no such variable")]
     NoVariable {
-        /// The letter.
-        letter: String,
         /// What was typed.
         name: String,
         /// Those that it has.
@@ -117,10 +131,20 @@ pub enum LetterError {
     Text,
 }
 
+impl From<RenderError> for LetterError {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::BadValue { name, kind } => Self::BadValue { name, kind },
+            RenderError::NotAChoice { name, choices } => Self::NotAChoice { name, choices },
+            other => Self::Render(other),
+        }
+    }
+}
+
 impl From<PageError> for LetterError {
     fn from(error: PageError) -> Self {
         match error {
-            PageError::Render(error) => Self::Render(error),
+            PageError::Render(error) => error.into(),
             PageError::Law(error) => Self::Law(error),
             PageError::Draft => Self::Draft,
         }
@@ -169,7 +193,7 @@ pub struct Made {
 pub fn named(name: &str) -> Result<Letter, LetterError> {
     Letter::named(name).map_err(|error| match error {
         RenderError::NoSuchNotice { asked, .. } => LetterError::NoLetter(asked),
-        other => LetterError::Render(other),
+        other => other.into(),
     })
 }
 
@@ -242,11 +266,7 @@ fn read(letter: &Letter, set: &[String]) -> Result<BTreeMap<String, Vec<String>>
         let (name, value) = typed.split_once('=').ok_or_else(|| LetterError::NoValue(typed.clone()))?;
         let name = name.trim();
         if letter.variable(name).is_none() {
-            return Err(LetterError::NoVariable {
-                letter: letter.id.clone(),
-                name: name.to_owned(),
-                known: letter.manifest.names(),
-            });
+            return Err(LetterError::NoVariable { name: name.to_owned(), known: letter.manifest.names() });
         }
         out.entry(name.to_owned()).or_default().push(value.trim().to_owned());
     }
@@ -261,7 +281,7 @@ fn before(
 ) -> BTreeMap<String, Vec<String>> {
     let mut out = BTreeMap::new();
     for (_, other) in all.iter().rev() {
-        let shared = other.values.iter().filter(|(name, _)| letter.shared.contains(name) && *name != DATE);
+        let shared = other.values.iter().filter(|(name, _)| letter.stays.contains(name) && *name != DATE);
         out.extend(shared.map(|(name, values)| (name.clone(), values.clone())));
     }
     let own = draft.iter().flat_map(|d| &d.values).filter(|(name, _)| letter.variable(name).is_some());

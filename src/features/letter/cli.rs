@@ -67,7 +67,8 @@ pub struct ShowArgs {
 /// it the file is written and the copy kept. The letter is in French; --gloss shows what it says in English.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  contrepoids letter write designation-rss --who camille --set perimeter=entreprise
+  contrepoids letter write designation-rss --who camille \\
+    --set perimeter=entreprise
   contrepoids letter write section-created --out 2026-11-30-lettre.html")]
 pub struct WriteArgs {
     /// Name of the letter
@@ -100,8 +101,8 @@ pub struct WriteArgs {
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids letter sent designation-rss --how hand --day 2026-11-30
-  contrepoids letter sent election-request --how registered --proof 1A234
-  contrepoids letter sent election-request --received 2026-12-02")]
+  contrepoids letter sent elections-asked --how registered --proof 1A234
+  contrepoids letter sent elections-asked --received 2026-12-02")]
 pub struct SentArgs {
     /// Name of the letter, or its digits in `letter log`
     #[arg(value_name = "LETTER")]
@@ -167,35 +168,37 @@ fn how(typed: &str) -> Result<How, String> {
 pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
     match cmd {
         LetterCmd::List(_) => {
-            face.show(&List(app::list(face.lang)?))?;
+            face.show(&List { value: app::list(face.lang)? })?;
             Ok(Exit::Done)
         }
         LetterCmd::Show(args) => {
-            face.show(&OneTable(app::table(&args.letter, face.today, face.lang)?))?;
+            face.show(&OneTable { value: app::table(&args.letter, face.today, face.lang)? })?;
             Ok(Exit::Done)
         }
         LetterCmd::Write(args) => write(face, args),
         LetterCmd::Sent(args) => sent(face, args),
         LetterCmd::Log(args) => {
             let vault = face.open_read()?;
-            let log = app::log(&vault, args.letter.as_deref())?;
-            face.show(&Kept(log))?;
+            let value = app::log(&vault, args.letter.as_deref())?;
+            face.show(&Kept { value })?;
             Ok(Exit::Done)
         }
     }
 }
 
-struct List(views::Letters);
+struct List {
+    value: views::Letters,
+}
 
 impl Show for List {
     fn view(&self, _lang: Lang) -> impl View {
-        &self.0
+        &self.value
     }
 
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         let mut moment = None;
-        for letter in &self.0.letters {
+        for letter in &self.value.letters {
             if moment != Some(letter.moment) {
                 moment = Some(letter.moment);
                 out.push_str(&format!("{}\n", finding::capital(letter.moment.words(lang))));
@@ -210,7 +213,9 @@ impl Show for List {
     }
 }
 
-struct OneTable(views::Table);
+struct OneTable {
+    value: views::Table,
+}
 
 /// A heading with lines below it; nothing without lines.
 fn part(out: &mut String, heading: &str, lines: impl IntoIterator<Item = String>) {
@@ -223,7 +228,7 @@ fn part(out: &mut String, heading: &str, lines: impl IntoIterator<Item = String>
 
 impl Show for OneTable {
     fn view(&self, _lang: Lang) -> impl View {
-        &self.0
+        &self.value
     }
 
     fn rests_on_law(&self) -> bool {
@@ -231,7 +236,7 @@ impl Show for OneTable {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let table = &self.0;
+        let table = &self.value;
         let (title, from, to) = (finding::capital(&table.title), &table.from, &table.to);
         let mut out = format!("{title}\n");
         out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "{from} → {to}", "{from} → {to}")));
@@ -255,7 +260,7 @@ impl Show for OneTable {
         });
         part(&mut out, &tr!(lang, "Ne dit jamais", "Never says"), never);
         let dangers = table.dangers.iter().map(|d| format!("{} ({})", d.about, d.ground));
-        part(&mut out, &tr!(lang, "Nul ou dangereux", "Void or dangerous"), dangers);
+        part(&mut out, &tr!(lang, "Nul ou dangereux", "Void or risky"), dangers);
         let facts = table.facts.iter().map(|fact| {
             let (kind, day) = (&fact.kind, counts(lang, &fact.day));
             tr!(lang, "{kind}\u{a0}: {day}", "{kind}: {day}")
@@ -444,19 +449,21 @@ impl Show for Noted {
     }
 }
 
-struct Kept(views::Log);
+struct Kept {
+    value: views::Log,
+}
 
 impl Show for Kept {
     fn view(&self, _lang: Lang) -> impl View {
-        &self.0
+        &self.value
     }
 
     fn text(&self, lang: Lang) -> String {
-        let mut out: String = self.0.letters.iter().map(|one| entry(lang, one)).collect();
-        if self.0.letters.is_empty() {
+        let mut out: String = self.value.letters.iter().map(|one| entry(lang, one)).collect();
+        if self.value.letters.is_empty() {
             out.push_str(&tr!(lang, "Aucun courrier n’est gardé.\n", "No letter is kept.\n"));
         }
-        if let Some(text) = &self.0.text {
+        if let Some(text) = &self.value.text {
             out.push('\n');
             out.push_str(text);
         }

@@ -16,155 +16,170 @@ use crate::{
         },
         member::messages as roster,
     },
-    render::{RenderError, ValueKind},
+    render::ValueKind,
     tr, trn,
 };
 
 impl Explain for LetterError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that a letter refuses")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
-        match self {
-            Self::Vault(error) => error.explain(t),
-            Self::Member(error) => error.explain(t),
-            Self::Agenda(error) => error.explain(t),
-            Self::Law(damaged) => TextError::Damaged(*damaged).explain(t),
-            Self::Write(path, error) => file::not_written(t, path, error),
-            Self::Render(error) => render(t, error),
-            Self::Lacks { letter, lacks } => lacking(lang, letter, lacks),
-            Self::Said(found) => said(lang, found),
-            Self::NoVariable { letter, name, known } => {
+        let (what, hint) = match self {
+            Self::Vault(error) => return error.explain(t),
+            Self::Member(error) => return error.explain(t),
+            Self::Agenda(error) => return error.explain(t),
+            Self::Render(error) => return error.explain(t),
+            Self::Law(damaged) => return TextError::Damaged(*damaged).explain(t),
+            Self::Write(path, error) => return file::not_written(t, path, error),
+            Self::Lacks { letter, lacks } => return lacking(lang, letter, lacks),
+            Self::Said(found) => return said(lang, found),
+            Self::BadValue { name, kind } => {
+                let form = form(lang, *kind);
+                let what = tr!(
+                    lang,
+                    "la valeur donnée pour {name} ne se lit pas\u{a0}: {form}.",
+                    "the value given for {name} cannot be read: {form}."
+                );
+                (what, "contrepoids letter write --help")
+            }
+            Self::NotAChoice { name, choices } => {
+                let list = choices.join(", ");
+                let what = tr!(
+                    lang,
+                    "la valeur donnée pour {name} ne convient pas\u{a0}; il y a\u{a0}: {list}.",
+                    "the value given for {name} does not fit; there are: {list}."
+                );
+                (what, "contrepoids letter write --help")
+            }
+            Self::NoVariable { name, known } => {
                 let (name, known) = (roster::quoted(lang, name), known.join(", "));
-                refused(tr!(
+                let what = tr!(
                     lang,
                     "{name} n’est pas un élément de cette lettre\u{a0}; il y a\u{a0}: {known}.",
                     "{name} is no part of this letter; there are: {known}."
-                ))
-                .hint(format!("contrepoids letter show {letter}"))
+                );
+                (what, "contrepoids letter list")
             }
             Self::Several(ids) => {
                 let list = ids.iter().map(crate::base::Id::short).collect::<Vec<_>>().join(", ");
-                refused(tr!(
+                let what = tr!(
                     lang,
                     "plusieurs courriers gardés s’appellent ainsi\u{a0}: {list}.",
                     "several letters that are kept are called so: {list}."
-                ))
-                .hint("contrepoids letter log")
+                );
+                (what, "contrepoids letter log")
             }
-            other => plain(lang, other),
-        }
+            Self::NoLetter(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(lang, "aucune lettre ne s’appelle {typed}.", "no letter is called {typed}.");
+                (what, "contrepoids letter list")
+            }
+            Self::NoValue(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "{typed} n’est pas de la forme NOM=VALEUR.",
+                    "{typed} is not of the form NAME=VALUE."
+                );
+                (what, "contrepoids letter write --help")
+            }
+            Self::Ended(article, on) => {
+                let (article, on) = (finding::article(lang, article), day(lang, *on));
+                let what = tr!(
+                    lang,
+                    "cette lettre cite l’{article}, qui n’est pas en vigueur le {on}.",
+                    "this letter names {article}, which is not in force on {on}."
+                );
+                (what, "contrepoids law text")
+            }
+            Self::OnePerson => (
+                tr!(lang, "cette lettre parle d’une seule personne.", "this letter is of one person only."),
+                "contrepoids letter write --help",
+            ),
+            Self::NoPerson => (
+                tr!(
+                    lang,
+                    "cette lettre ne nomme personne\u{a0}: retirez --who.",
+                    "this letter names nobody: leave --who out."
+                ),
+                "contrepoids letter write --help",
+            ),
+            Self::Ending(path) => {
+                let file = shown(path);
+                let what = tr!(
+                    lang,
+                    "{file} doit finir par .html (page à imprimer) ou .txt.",
+                    "{file} must end in .html (a page to print) or .txt."
+                );
+                (what, "contrepoids letter write --help")
+            }
+            Self::None(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "aucun courrier gardé, et pas encore parti, ne s’appelle {typed}\u{a0}: écrivez-le d’abord avec --out.",
+                    "no letter that is kept and has not gone is called {typed}: write it first with --out."
+                );
+                (what, "contrepoids letter log")
+            }
+            Self::Already(sent) => {
+                let sent = day(lang, *sent);
+                let what = tr!(
+                    lang,
+                    "ce courrier est parti le {sent}\u{a0}; il n’y a plus à noter que sa réception (--received) ou sa preuve \
+                     (--proof).",
+                    "this letter went on {sent}; only its receipt (--received) or its proof (--proof) is still to be noted."
+                );
+                (what, "contrepoids letter log")
+            }
+            Self::NoHow => (
+                tr!(
+                    lang,
+                    "comment est-il parti\u{a0}? --how registered, hand, email, registry, board ou free.",
+                    "how did it go? --how registered, hand, email, registry, board or free."
+                ),
+                "contrepoids letter sent --help",
+            ),
+            Self::Future(when) => {
+                let when = day(lang, *when);
+                let what = tr!(
+                    lang,
+                    "le {when} n’est pas encore venu\u{a0}: on note ce qui a eu lieu.",
+                    "{when} has not come yet: what has happened is noted."
+                );
+                (what, "contrepoids letter sent --help")
+            }
+            Self::Backwards => (
+                tr!(
+                    lang,
+                    "la réception précède l’envoi.",
+                    "the day of receipt lies before the day of sending."
+                ),
+                "contrepoids letter sent --help",
+            ),
+            Self::Text => (
+                tr!(
+                    lang,
+                    "un texte d’une ligne, sans caractère invisible, est attendu.",
+                    "a text of one line without invisible characters is expected."
+                ),
+                "contrepoids letter sent --help",
+            ),
+            Self::Draft => (
+                tr!(
+                    lang,
+                    "ce qui en sort n’est pas une lettre\u{a0}: trop long, ou des signes invisibles.",
+                    "what comes out is no letter: too long, or signs that do not show."
+                ),
+                "contrepoids letter write --help",
+            ),
+        };
+        refused(what).hint(hint)
     }
 }
 
 fn refused(what: String) -> CmdError {
     CmdError::new(Exit::Refused, what)
-}
-
-/// The refusals that are one sentence.
-fn plain(lang: Lang, error: &LetterError) -> CmdError {
-    let (what, hint) = match error {
-        LetterError::NoLetter(typed) => {
-            let typed = roster::quoted(lang, typed);
-            let what = tr!(lang, "aucune lettre ne s’appelle {typed}.", "no letter is called {typed}.");
-            (what, "contrepoids letter list")
-        }
-        LetterError::NoValue(typed) => {
-            let typed = roster::quoted(lang, typed);
-            let what = tr!(
-                lang,
-                "{typed} n’est pas de la forme NOM=VALEUR.",
-                "{typed} is not of the form NAME=VALUE."
-            );
-            (what, "contrepoids letter write --help")
-        }
-        LetterError::Ended(article, on) => {
-            let (article, on) = (finding::article(lang, article), day(lang, *on));
-            let what = tr!(
-                lang,
-                "cette lettre cite l’{article}, qui n’est pas en vigueur le {on}.",
-                "this letter names {article}, which is not in force on {on}."
-            );
-            (what, "contrepoids law text")
-        }
-        LetterError::OnePerson => (
-            tr!(lang, "cette lettre parle d’une seule personne.", "this letter is of one person only."),
-            "contrepoids letter write --help",
-        ),
-        LetterError::NoPerson => (
-            tr!(
-                lang,
-                "cette lettre ne nomme personne\u{a0}: retirez --who.",
-                "this letter names nobody: leave --who out."
-            ),
-            "contrepoids letter write --help",
-        ),
-        LetterError::Ending(path) => {
-            let file = shown(path);
-            let what = tr!(
-                lang,
-                "{file} doit finir par .html (page à imprimer) ou .txt.",
-                "{file} must end in .html (a page to print) or .txt."
-            );
-            (what, "contrepoids letter write --help")
-        }
-        LetterError::None(typed) => {
-            let typed = roster::quoted(lang, typed);
-            let what = tr!(
-                lang,
-                "aucun courrier gardé, et pas encore parti, ne s’appelle {typed}\u{a0}: écrivez-le d’abord avec --out.",
-                "no letter that is kept and has not gone is called {typed}: write it first with --out."
-            );
-            (what, "contrepoids letter log")
-        }
-        LetterError::Already(sent) => {
-            let sent = day(lang, *sent);
-            let what = tr!(
-                lang,
-                "ce courrier est parti le {sent}\u{a0}; il n’y a plus à noter que sa réception (--received) ou sa preuve \
-                 (--proof).",
-                "this letter went on {sent}; only its receipt (--received) or its proof (--proof) is still to be noted."
-            );
-            (what, "contrepoids letter log")
-        }
-        LetterError::NoHow => (
-            tr!(
-                lang,
-                "comment est-il parti\u{a0}? --how registered, hand, email, registry, board ou free.",
-                "how did it go? --how registered, hand, email, registry, board or free."
-            ),
-            "contrepoids letter sent --help",
-        ),
-        LetterError::Future(when) => {
-            let when = day(lang, *when);
-            let what = tr!(
-                lang,
-                "le {when} n’est pas encore venu\u{a0}: on note ce qui a eu lieu.",
-                "{when} has not come yet: what has happened is noted."
-            );
-            (what, "contrepoids letter sent --help")
-        }
-        LetterError::Backwards => (
-            tr!(lang, "la réception précède l’envoi.", "the day of receipt lies before the day of sending."),
-            "contrepoids letter sent --help",
-        ),
-        LetterError::Text => (
-            tr!(
-                lang,
-                "un texte d’une ligne, sans caractère invisible, est attendu.",
-                "a text of one line without invisible characters is expected."
-            ),
-            "contrepoids letter sent --help",
-        ),
-        // The others are said above.
-        _ => (
-            tr!(
-                lang,
-                "ce qui en sort n’est pas une lettre\u{a0}: trop long, ou des signes invisibles.",
-                "what comes out is no letter: too long, or signs that do not show."
-            ),
-            "contrepoids letter write --help",
-        ),
-    };
-    refused(what).hint(hint)
 }
 
 /// Says what a letter lacks, and how to give it.
@@ -201,30 +216,7 @@ fn said(lang: Lang, found: &Said) -> CmdError {
     .hint(tr!(lang, "--set {name}=… sans ces mots", "--set {name}=… without these words"))
 }
 
-/// A value that is not of its type, in the words of a letter.
-fn render(t: &Telling<'_>, error: &RenderError) -> CmdError {
-    let lang = t.lang;
-    match error {
-        RenderError::BadValue { name, kind } => {
-            let form = form(lang, *kind);
-            refused(tr!(
-                lang,
-                "la valeur donnée pour {name} ne se lit pas\u{a0}: {form}.",
-                "the value given for {name} cannot be read: {form}."
-            ))
-        }
-        RenderError::NotAChoice { name, choices } => {
-            let list = choices.join(", ");
-            refused(tr!(
-                lang,
-                "la valeur donnée pour {name} ne convient pas\u{a0}; il y a\u{a0}: {list}.",
-                "the value given for {name} does not fit; there are: {list}."
-            ))
-        }
-        other => other.explain(t),
-    }
-}
-
+/// What a value of a type looks like.
 fn form(lang: Lang, kind: ValueKind) -> String {
     match kind {
         ValueKind::Date => {

@@ -164,7 +164,7 @@ pub fn articles(letter: &Letter, on: NaiveDate, text: &str) -> Result<Vec<Restin
         letter.mentions.iter().filter_map(|m| m.article.as_ref()).chain(&letter.articles).collect();
     numbers.sort();
     numbers.dedup();
-    let plain = text.replace(['\u{a0}', '\u{202f}'], " ");
+    let plain = text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2011}', "-");
     let one = |number: &String| {
         let article = texts.article(number);
         let version = article.and_then(|a| a.on(on)).map(|v| (v.id.to_string(), v.from));
@@ -360,7 +360,9 @@ impl Parts {
         let subject = html(subject);
         let heading = tr!(lang, "Objet\u{a0}: {subject}", "Subject: {subject}");
         let _ = write!(out, "<h1>{heading}</h1>\n{body}");
-        let _ = writeln!(out, "<p class=\"sign\">{}</p>", lines(&self.signed));
+        if !self.signed.is_empty() {
+            let _ = writeln!(out, "<p class=\"sign\">{}</p>", lines(&self.signed));
+        }
         if self.receipt {
             let caption = tr!(lang, "Décharge", "Receipt");
             let _ = writeln!(out, "<table>\n<caption>{caption}</caption>\n<tbody>");

@@ -52,7 +52,7 @@ fn write(env: &Env, name: &str, rest: &[&str]) -> Run {
 fn due(env: &Env, rule: &str) -> Vec<String> {
     let json = env.run(["agenda", "list", "--all", "--json", "--on", "2026-11-30"]).ok().json();
     let lines = json["value"]["lines"].as_array().unwrap().clone();
-    lines.iter().filter(|l| l["rule"] == rule).map(|l| l["day"].as_str().unwrap().to_owned()).collect()
+    lines.iter().filter(|l| l["rule"] == rule).map(|l| l["on"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn bad_input_is_quoted_and_nothing_is_kept() {
         &env,
         &["sent", "section-created", "--how", "email", "--day", "2026-11-29", "--received", "2026-11-28"],
     )
-    .fails(1, "before it was sent");
+    .fails(1, "before the day of sending");
     letter(&env, &["sent", "section-created", "--how", "pigeon"]).fails(2, "main-propre");
     letter(&env, &["sent", "section-created", "--how", "hand"]).ok();
     letter(&env, &["sent", "section-created", "--how", "hand"]).fails(1, "“section-created”");
@@ -186,22 +186,22 @@ fn the_page_is_for_its_owner_and_names_nobody_else() {
             .out;
     assert!(gloss.contains("A gloss") && gloss.contains("designates Camille Exemple"), "{gloss}");
     // A way that the letter does not take is told.
-    let odd = write(&env, "election-request", &["--who", "camille", "--how", "email"]).ok();
+    let odd = write(&env, "elections-asked", &["--who", "camille", "--how", "email"]).ok();
     assert!(odd.err.contains("registered letter"), "{}", odd.err);
 }
 
 #[test]
 fn both_days_of_one_letter_count_each_for_its_own_fact() {
     let env = section();
-    write(&env, "election-request", &["--who", "camille", "--out", "e.txt"]).ok();
+    write(&env, "elections-asked", &["--who", "camille", "--out", "e.txt"]).ok();
     let json =
-        letter(&env, &["sent", "election-request", "--how", "registered", "--day", "2026-11-20", "--json"])
+        letter(&env, &["sent", "elections-asked", "--how", "registered", "--day", "2026-11-20", "--json"])
             .ok()
             .json();
     assert_eq!(json["value"]["facts"][0]["kind"], "election-letter");
     assert_eq!(json["value"]["waiting"][0], "election-requested");
     assert_eq!(due(&env, "protection-requester"), ["2027-05-20"]);
-    let json = letter(&env, &["sent", "election-request", "--received", "2026-11-24", "--json"]).ok().json();
+    let json = letter(&env, &["sent", "elections-asked", "--received", "2026-11-24", "--json"]).ok().json();
     assert_eq!(json["value"]["facts"][0]["day"], "2026-11-24");
 }
 

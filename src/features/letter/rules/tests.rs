@@ -18,7 +18,7 @@ fn samples(letter: &Letter) -> BTreeMap<String, Vec<String>> {
 }
 
 fn plain(text: &str) -> String {
-    text.replace(['\u{a0}', '\u{202f}'], " ")
+    text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2011}', "-")
 }
 
 fn written(letter: &Letter, typed: &BTreeMap<String, Vec<String>>, lang: Lang) -> Page {
@@ -187,7 +187,7 @@ fn every_mention_has_a_ground_and_every_ruling_is_in_the_table() {
     let mut used = BTreeSet::new();
     let number = |text: &str| -> Vec<String> {
         let words = text.split(|c: char| !c.is_ascii_digit() && c != '-' && c != '.');
-        let is = |w: &&str| w.len() == 9 && w.as_bytes()[2] == b'-' && w.as_bytes()[6] == b'.';
+        let is = |w: &&str| w.len() == 9 && w.as_bytes()[2] == b'-' && w.as_bytes()[5] == b'.';
         words.filter(is).map(str::to_owned).collect()
     };
     for letter in all() {
