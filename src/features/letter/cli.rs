@@ -222,7 +222,9 @@ fn part(out: &mut String, heading: &str, lines: impl IntoIterator<Item = String>
     let lines: Vec<String> = lines.into_iter().collect();
     if !lines.is_empty() {
         out.push_str(&format!("{heading}\n"));
-        lines.iter().for_each(|line| out.push_str(&finding::wrapped("  - ", "    ", line)));
+        for line in &lines {
+            out.push_str(&finding::wrapped("  - ", "    ", line));
+        }
     }
 }
 
@@ -241,11 +243,12 @@ impl Show for OneTable {
         let mut out = format!("{title}\n");
         out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "{from} → {to}", "{from} → {to}")));
         let ways: Vec<_> = table.forms.iter().map(|form| form.words(lang)).collect();
-        let (ways, why) = (ways.join(", "), table.form_reason.clone().unwrap_or_default());
+        let (ways, why) =
+            (ways.join(", "), table.form_reason.as_ref().map(|why| format!(" – {why}")).unwrap_or_default());
         out.push_str(&finding::wrapped(
             "  ",
             "  ",
-            &tr!(lang, "envoi\u{a0}: {ways} {why}", "sent: {ways} {why}"),
+            &tr!(lang, "envoi\u{a0}: {ways}{why}", "sent: {ways}{why}"),
         ));
         for (need, heading) in [
             (Need::Required, tr!(lang, "Doit porter", "Must carry")),
@@ -255,11 +258,11 @@ impl Show for OneTable {
             part(&mut out, &heading, of.map(|m| mention(lang, m)));
         }
         let never = table.never.iter().map(|n| {
-            let (words, why, ground) = (n.words.join(", "), &n.why, &n.ground);
-            tr!(lang, "{words}\u{a0}: {why} ({ground})", "{words}: {why} ({ground})")
+            let (words, why, ground) = (n.words.join("… "), &n.why, grounds(lang, &n.ground));
+            tr!(lang, "{words}…\u{a0}: {why} ({ground})", "{words}…: {why} ({ground})")
         });
         part(&mut out, &tr!(lang, "Ne dit jamais", "Never says"), never);
-        let dangers = table.dangers.iter().map(|d| format!("{} ({})", d.about, d.ground));
+        let dangers = table.dangers.iter().map(|d| format!("{} ({})", d.about, grounds(lang, &d.ground)));
         part(&mut out, &tr!(lang, "Nul ou dangereux", "Void or risky"), dangers);
         let facts = table.facts.iter().map(|fact| {
             let (kind, day) = (&fact.kind, counts(lang, &fact.day));
@@ -279,6 +282,15 @@ fn mention(lang: Lang, row: &views::MentionRow) -> String {
     let ground = if row.ground.is_empty() { String::new() } else { format!(" ({}{seen})", row.ground) };
     let variable = row.variable.as_ref().map(|v| format!(" [{v}]")).unwrap_or_default();
     format!("{}{ground}{variable}", row.about)
+}
+
+/// Articles as people write them; rulings by their numbers.
+fn grounds(lang: Lang, ground: &str) -> String {
+    let one = |ground: &str| {
+        let is_ruling = ground.starts_with(|c: char| c.is_ascii_digit());
+        if is_ruling { format!("Cass. soc. {ground}") } else { finding::short_article(lang, ground) }
+    };
+    ground.split(", ").map(one).collect::<Vec<_>>().join(", ")
 }
 
 fn counts(lang: Lang, day: &str) -> String {

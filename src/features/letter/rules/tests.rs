@@ -140,7 +140,8 @@ fn numbers(text: &str) -> BTreeSet<String> {
     let text = plain(text);
     let mut out = BTreeSet::new();
     for (at, _) in text.match_indices(". ") {
-        let (before, after) = (&text[..at], &text[at + 2..]);
+        let (before, after) = text.split_at(at);
+        let after = after.trim_start_matches(['.', ' ']);
         let kind = before.chars().last().filter(|c| "LRD".contains(*c));
         let lone = !before.chars().rev().nth(1).is_some_and(char::is_alphanumeric);
         let number: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
@@ -169,7 +170,8 @@ fn every_article_is_in_force_and_every_one_that_a_letter_names_is_in_its_table()
         let texts = Texts::held().unwrap();
         let grounds = letter.never.iter().map(|n| &n.ground).chain(letter.dangers.iter().map(|d| &d.ground));
         for ground in grounds {
-            let is_article = ground.starts_with(['L', 'R', 'D']);
+            let is_article = ground.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+                && ground.starts_with(['L', 'R', 'D']);
             assert!(!is_article || texts.article(ground).is_some(), "{}: {ground}", letter.id);
             assert!(is_article || ground.contains('-') || ground.contains("art."), "{}: {ground}", letter.id);
         }
