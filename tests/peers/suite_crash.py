@@ -2,7 +2,7 @@
 """Kills, power cuts, and the order of system calls (security checks A1, A2, A3).
 
 A1  kill -9 at a random moment, 100 runs on one growing vault, while records are added, edited and imported; 6 more
-    while 20,000 people are imported or one of them is edited.
+    while 20,000 people are imported or one of them is edited; 12 more while a statement of the bank is taken in.
 A2  a power cut, 20 runs, of which 4 with 20,000 people: a vault on an ext4 image; the writer is stopped, the image is copied as the disk has it, and
     the copy is mounted. What the page cache held is lost, as when the plug is pulled. Half of the runs begin before the
     vault is made.
@@ -13,6 +13,7 @@ Whatever was acknowledged must be there, a change is whole or absent, and every 
 """
 
 import collections
+import json
 import os
 import pathlib
 import random
@@ -22,7 +23,7 @@ import subprocess
 import sys
 import time
 
-from common import ROOT, Expected, driver, fresh, inner, keep, need_root, rows, scaled, seed, skip
+from common import ROOT, Expected, binary, driver, fresh, inner, keep, need_root, rows, scaled, seed, skip
 
 
 def check(program, vault, key, expected, where):
@@ -103,6 +104,57 @@ def many(program, rng, runs):
             shutil.rmtree(vault)
         assert runs < 5 or absent < runs, "no import was ever finished"
     return f"A1: {runs} kills with {MANY} people, {absent} of them before the import was whole"
+
+
+LINES = 400
+
+
+def imports(program, rng, runs):
+    """A1 for the treasury: a statement of the bank is taken in whole or not at all, and the book follows without a gap."""
+    with fresh() as home:
+        vault, key = f"{home}/vault", f"{home}/key"
+        subprocess.run([program, "--role=key", key], check=True)
+        subprocess.run([program, "--role=create", vault, key], check=True, capture_output=True)
+        words = [binary(), "--lang", "en", "--yes", "--on", "2026-11-21", "--vault", vault, "--identity", key]
+
+        def go(*more):
+            run = subprocess.run([*words, *more], env={"HOME": home}, cwd=home, capture_output=True, text=True, timeout=120)
+            assert run.returncode == 0, (more, run.stdout, run.stderr)
+            return run.stdout
+
+        def book():
+            read = json.loads(go("dues", "book", "--json"))["value"]
+            assert read["faults"] == [], read["faults"]
+            return len(read["entries"])
+
+        # The vault was made by the driver: this program says its six words, and takes them.
+        first = subprocess.run([*words, "member", "list"], env={"HOME": home}, cwd=home, capture_output=True, text=True)
+        go("--accept-new", re.search(r"--accept-new\s+(\S+)", first.stderr).group(1), "member", "list")
+        go("member", "add", "prénom=Camille", "nom=Exemple", "joined=2026-01-01")
+        go("dues", "schedule", "ordinaire", "--flat", "12", "--from", "2026-01-01")
+        there, absent = book(), 0
+        for number in range(runs):
+            lines = [f"05/10/2026;;{number + 1},{at % 100:02};VIR CAMILLE EXEMPLE {number} {at};0" for at in range(LINES)]
+            statement = "Date;Date de valeur;Montant;Libellé;Solde\n" + "\n".join(lines) + "\n"
+            pathlib.Path(home, "bank.csv").write_text(statement, encoding="utf-8")
+            child = subprocess.Popen(
+                [*words, "dues", "import", "bank.csv", "--apply"], env={"HOME": home}, cwd=home,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )
+            time.sleep(rng.uniform(0.02, 1.5))
+            child.kill()
+            child.wait()
+            now = book() - there
+            if now not in (0, LINES):
+                keep(vault, "kill-import")
+                sys.exit(f"A1 FAILED: {now} of {LINES} movements after kill {number}")
+            absent += now == 0
+            # The same file once more makes it whole, and nothing of it twice.
+            go("dues", "import", "bank.csv", "--apply")
+            there += LINES
+            assert book() == there, (book(), there)
+        assert runs < 5 or absent > 0, "no import was ever cut off"
+    return f"A1: {runs} kills while a statement was taken in, {absent} of them before it was written"
 
 
 class Image:
@@ -311,7 +363,7 @@ def order(program, rng, commits):
 def main():
     need_root()
     program, rng = driver(), random.Random(seed())
-    harnesses = ((order, 60), (kills, 100), (many, 6), (power, 20))
+    harnesses = ((order, 60), (kills, 100), (many, 6), (imports, 12), (power, 20))
     # With names, those alone: `suite_crash.py power`.
     wanted = set(sys.argv[1:]) or {harness.__name__ for harness, _ in harnesses}
     for harness, count in (pair for pair in harnesses if pair[0].__name__ in wanted):
