@@ -387,6 +387,7 @@ impl Letter {
             purpose: Purpose::Statutory,
             audience: None,
             ledger: None,
+            only: None,
             variables,
         };
         Ok(Self {

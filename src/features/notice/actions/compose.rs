@@ -1,6 +1,9 @@
 //! A notice with its values and its sender, written for one recipient after the other.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use chrono::NaiveDate;
 

@@ -244,6 +244,7 @@ fn usual_variable(name: &str, listed: bool, asked: bool) -> Option<Variable> {
     let about = Both { fr: name.to_owned(), en: name.to_owned() };
     let kind = if listed { ValueKind::List } else { ValueKind::Line };
     Some(Variable {
+        ledger: false,
         kind,
         from: Whence::Sender,
         optional,
