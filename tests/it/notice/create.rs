@@ -27,7 +27,9 @@ fn one_line_makes_a_notice_that_is_checked_previewed_and_queued() {
     assert!(checked.out.contains("fete-de-noel: good  (the section's own)"), "{}", checked.out);
     let set = ["date=2026-12-18", "heure=19h", "Lieu=Salle 3", "plat=une bûche"];
     let mut args = vec!["notice", "preview", "fete-de-noel", "--from", FROM];
-    set.iter().for_each(|value| args.extend(["--set", value]));
+    for value in &set {
+        args.extend(["--set", value]);
+    }
     let shown = env.run(&args).ok();
     assert!(
         shown.out.contains("Messages: 3 (fr 3)") && shown.out.contains("1 person gets it in one"),

@@ -128,7 +128,7 @@ pub fn people(vault: &Vault, whom: &Whom, today: NaiveDate) -> Result<(Audience,
 pub fn composed(
     text: &str,
     whom: &Whom,
-    request: Request,
+    request: &Request,
     usual: Lang,
     forbidden: &Forbidden,
     today: NaiveDate,
@@ -139,7 +139,7 @@ pub fn composed(
     let texts =
         own::texts(text, whom.subject.as_deref(), whom.only(), usual).ok_or(CreateError::NoSubject)?;
     let made = own::free(FREE, &texts, whom.purpose())?;
-    Composed::of(made.notice, &request, forbidden, today)
+    Composed::of(made.notice, request, forbidden, today)
 }
 
 /// Keeps a text that was refused, with to whom it was to go, in place of the one that was taken up again.

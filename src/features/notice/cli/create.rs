@@ -124,8 +124,9 @@ impl Show for Created {
                 "Warning: the subject or the beginning tells what this is about ({list}). A lock screen shows it."
             ));
         }
-        let set: String =
-            self.to_set.iter().map(|name| format!(" --set {}=…", french::shown(lang, name))).collect();
+        let names = self.to_set.iter().map(|name| french::shown(lang, name));
+        let set: Vec<String> = names.map(|name| format!(" --set {name}=…")).collect();
+        let set = set.concat();
         out.push(tr!(
             lang,
             "Ensuite\u{a0}: contrepoids notice preview {name}{set}",

@@ -99,7 +99,7 @@ impl WriteArgs {
             before
         };
         if let Some(purpose) = self.purpose {
-            out.purpose = Purpose::from(purpose).word().to_owned();
+            Purpose::from(purpose).word().clone_into(&mut out.purpose);
         }
         out.subject = self.subject.clone().or(out.subject);
         match (self.fr_only, self.en_only) {
@@ -178,7 +178,7 @@ impl Writing<'_> {
             reply_to: to.reply_to.clone(),
             ..Request::default()
         };
-        let composed = free::composed(text, &self.whom, request, face.lang, self.forbidden, face.today);
+        let composed = free::composed(text, &self.whom, &request, face.lang, self.forbidden, face.today);
         let mut composed = composed.map_err(bad)?;
         let (mut people, selection) = free::people(self.vault, &self.whom, face.today).map_err(bad)?;
         composed.leave_out(&mut people);

@@ -59,28 +59,8 @@ impl Explain for AccountError {
             "--smtp smtps://nom@serveur, tel que l’aide de l’hébergeur le dit",
             "--smtp smtps://name@server, as the help of the host says"
         )),
-        Self::Starttls { name, host, port } => CmdError::refused(tr!(
-            lang,
-            "{name} ne prend le courrier que par STARTTLS (port {port}), pas par TLS dès le premier octet.",
-            "{name} takes mail only by STARTTLS (port {port}), not by TLS from the first byte."
-        ))
-        .hint(format!("--smtp smtp+starttls://{host}")),
-        Self::TokenOnly { name } => CmdError::refused(tr!(
-            lang,
-            "{name} ne prend pas de mot de passe\u{a0}: seulement un jeton OAuth, donné par une commande.",
-            "{name} takes no password: only an OAuth token, given by a command."
-        ))
-        .hint("--token-command '…'")
-        .hint(tr!(
-            lang,
-            "une adresse chez un autre fournisseur\u{a0}: contrepoids notice account providers",
-            "an address with another provider: contrepoids notice account providers"
-        ))
-        .hint(tr!(
-            lang,
-            "ou --eml-dir DOSSIER, puis envoyez les fichiers avec votre logiciel de courrier",
-            "or --eml-dir DIR, then send the files with your mail program"
-        )),
+        Self::Starttls { name, host, port } => starttls(lang, name, host, *port),
+        Self::TokenOnly { name } => token_only(lang, name),
         Self::ReplyElsewhere => CmdError::refused(tr!(
             lang,
             "les réponses iraient à une adresse qui n’est pas à la section.",
@@ -248,4 +228,34 @@ impl Explain for CommandError {
             )),
         }
     }
+}
+
+/// Says that a provider offers no TLS from the first byte.
+fn starttls(lang: Lang, name: &str, host: &str, port: u16) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "{name} ne prend le courrier que par STARTTLS (port {port}), pas par TLS dès le premier octet.",
+        "{name} takes mail only by STARTTLS (port {port}), not by TLS from the first byte."
+    ))
+    .hint(format!("--smtp smtp+starttls://{host}"))
+}
+
+/// Says that a provider takes no password.
+fn token_only(lang: Lang, name: &str) -> CmdError {
+    CmdError::refused(tr!(
+        lang,
+        "{name} ne prend pas de mot de passe\u{a0}: seulement un jeton OAuth, donné par une commande.",
+        "{name} takes no password: only an OAuth token, given by a command."
+    ))
+    .hint("--token-command '…'")
+    .hint(tr!(
+        lang,
+        "une adresse chez un autre fournisseur\u{a0}: contrepoids notice account providers",
+        "an address with another provider: contrepoids notice account providers"
+    ))
+    .hint(tr!(
+        lang,
+        "ou --eml-dir DOSSIER, puis envoyez les fichiers avec votre logiciel de courrier",
+        "or --eml-dir DIR, then send the files with your mail program"
+    ))
 }

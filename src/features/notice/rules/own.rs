@@ -373,7 +373,8 @@ mod tests {
         assert!(
             matches!(bad, Err(RenderError::Template { problem: Problem::Unknown(n), .. }) if n == "lieu")
         );
-        let many: String = (0..MOST + 2).map(|n| format!("{{{{ v{n} }}}}")).collect();
+        let many: Vec<String> = (0..MOST + 2).map(|n| format!("{{{{ v{n} }}}}")).collect();
+        let many = many.concat();
         assert!(make("x", &fr("a", &many), Purpose::News, None).is_err());
     }
 
