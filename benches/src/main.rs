@@ -3,11 +3,12 @@
 //!     cargo run --release --manifest-path benches/Cargo.toml -- --binary target/release/contrepoids
 //!
 //! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out; `--only law` and
-//! `--only agenda` and `--only mail` measure the calculators, the agenda or the sending of mail alone.
+//! `--only agenda` (with the dues) and `--only mail` measure the calculators, the agenda or the sending of mail alone.
 
 mod age_peers;
 mod agenda;
 mod command;
+mod dues;
 mod law;
 mod mail;
 mod people;
@@ -72,6 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let only = law_only || agenda_only || mail_only;
     if !mail_only {
         agenda::measure(&setting, &mut report)?;
+        dues::measure(&setting, &mut report)?;
     }
     if law_only || !only {
         law::measure(&setting, &mut report)?;

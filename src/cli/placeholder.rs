@@ -93,6 +93,7 @@ const VALUES: &[(&str, &str)] = &[
     ("PERIOD", "PÉRIODE"),
     ("WAY", "MOYEN"),
     ("LEVEL", "NIVEAU"),
+    ("ACCOUNT=AMOUNT", "COMPTE=SOMME"),
     ("NUMBER", "NUMÉRO"),
     ("DAYS", "JOURS"),
     ("LETTER", "COURRIER"),

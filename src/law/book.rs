@@ -40,6 +40,7 @@ pub(in crate::law) const FILES: &[(&str, &str)] = &[
     ("redundancy", include_str!("tables/redundancy.toml")),
     ("defence", include_str!("tables/defence.toml")),
     ("profit", include_str!("tables/profit.toml")),
+    ("accounts", include_str!("tables/accounts.toml")),
 ];
 
 /// Every table of the program. A file is read when one of its tables is first asked for: a command needs two or three

@@ -31,6 +31,8 @@ codes! {
         /// Hours from one act to the next, through nights and Sundays.
         Hours = "hours", "heures", "hours";
         Months = "months", "mois", "months";
+        /// Sums of money, whole.
+        Euros = "euros", "euros", "euro";
         Years = "years", "années", "years";
         Times = "times", "fois", "times";
         /// A part of a whole, written as a fraction.

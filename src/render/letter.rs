@@ -383,7 +383,7 @@ impl Letter {
         };
         let never = never.iter().map(of).collect::<Result<_, _>>()?;
         let manifest =
-            Manifest { about: file.title.clone(), purpose: Purpose::Statutory, audience: None, variables };
+            Manifest { about: file.title.clone(), purpose: Purpose::Statutory, audience: None, ledger: None, only: None, variables };
         Ok(Self {
             id: id.to_owned(),
             title: file.title,

@@ -21,6 +21,7 @@ use crate::{
 };
 
 impl Explain for DuesError {
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that the treasury does not do")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         let (what, hint) = match self {
@@ -89,6 +90,51 @@ impl Explain for DuesError {
                 ),
                 "contrepoids dues schedule --help",
             ),
+            Self::NotOver(year) => {
+                let what = tr!(
+                    lang,
+                    "l’exercice {year} n’est pas fini\u{a0}: il se clôt après le 31 décembre.",
+                    "the year {year} is not over: it is closed after 31 December."
+                );
+                (what, "contrepoids dues year")
+            }
+            Self::YearClosed(year) => {
+                let what = tr!(
+                    lang,
+                    "l’exercice {year} est clos\u{a0}: rien n’y est plus noté, et il ne se rouvre pas. Ce qui manque se note à la date \
+                     d’aujourd’hui.",
+                    "the year {year} is closed: nothing is written into it any more, and it is not opened again. What is missing is \
+                     written on today’s date."
+                );
+                (what, "contrepoids dues year --help")
+            }
+            Self::NotClosed(year) => {
+                let what = tr!(
+                    lang,
+                    "l’exercice {year} n’est pas clos par deux personnes.",
+                    "the year {year} is not closed by two people."
+                );
+                (what, "contrepoids dues year --help")
+            }
+            Self::SamePerson => (
+                tr!(
+                    lang,
+                    "vous avez déjà clos cet exercice\u{a0}: une autre personne le confirme, sur son appareil.",
+                    "you closed this year already: another person confirms it, on their own device."
+                ),
+                "contrepoids dues year",
+            ),
+            Self::NotFollowing => (
+                tr!(
+                    lang,
+                    "le livre ne se suit pas\u{a0}: il ne se clôt pas ainsi.",
+                    "the book does not follow: it is not closed like this."
+                ),
+                "contrepoids dues book",
+            ),
+            Self::NoYear => {
+                (tr!(lang, "ce n’est pas une année.", "this is no year."), "contrepoids dues year --help")
+            }
             Self::NotLate => (
                 tr!(
                     lang,

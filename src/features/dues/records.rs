@@ -102,6 +102,86 @@ impl Member for Declared {
     }
 }
 
+parts! {
+    /// What is planned for an account in a year.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    BudgetLine {
+        /// The year.
+        0 year: u32,
+        /// The number of the account.
+        1 account: String,
+        /// The sum, in cents.
+        2 amount: Cents,
+    }
+}
+
+impl Member for BudgetLine {
+    fn element(&self) -> Element {
+        element_of(&format!("{} {}", self.year, self.account))
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.year, &self.account).cmp(&(other.year, &other.account))
+    }
+}
+
+parts! {
+    /// What the bank said beside the book.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Checked {
+        /// The day.
+        0 day: NaiveDate,
+        /// What the bank said, in cents.
+        1 bank: Cents,
+        /// What it had more than the book, in cents.
+        2 difference: Cents,
+    }
+}
+
+impl Member for Checked {
+    fn element(&self) -> Element {
+        element_of(&self.day.to_string())
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        self.day.cmp(&other.day)
+    }
+}
+
+parts! {
+    /// A year that was closed.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Closed {
+        /// The year.
+        0 year: u32,
+        /// The mark of its entries, 32 hexadecimal digits.
+        1 mark: String,
+        /// How many there were.
+        2 entries: u32,
+        /// What was left on its last day, in cents.
+        3 left: Cents,
+        /// The device of the first person, 16 hexadecimal digits.
+        4 first: String,
+        /// On which day.
+        5 first_on: NaiveDate,
+        /// The device of the second person.
+        6 second: Option<String>,
+        /// On which day.
+        7 second_on: Option<NaiveDate>,
+        /// The day on which the accounts were approved.
+        8 approved: Option<NaiveDate>,
+        /// The day on which they were published.
+        9 published: Option<NaiveDate>,
+    }
+}
+
+impl Member for Closed {
+    fn element(&self) -> Element {
+        element_of(&self.year.to_string())
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        self.year.cmp(&other.year)
+    }
+}
+
 record! {
     /// What holds for the dues of all.
     #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -138,6 +218,12 @@ record! {
         15 shares: Vec<ShareUp>,
         /// What was declared upward.
         16 declared: Vec<Declared>,
+        /// What is planned for the years.
+        17 budget: Vec<BudgetLine>,
+        /// When the bank was compared with the book.
+        18 checked: Vec<Checked>,
+        /// The years that were closed.
+        19 closed: Vec<Closed>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is shown of the treasury, as data. Sums are whole cents.
 
-use std::collections::BTreeMap;
+mod accounts;
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -10,14 +10,11 @@ use crate::{
         view::{data, views},
     },
     features::dues::{
-        records::{Ask, AskState, BookEntry, Plan, Request, Source},
+        records::{AskState, BookEntry, Plan, Source},
         rules::{
-            Account, Past, Total, Treasury,
-            agreed::Agreement,
+            Account, Past, Total, Treasury, accounts as closing,
             book::{self, Fault, Flow},
-            pays_nothing, reference,
-            remit::Statement,
-            scales, total,
+            pays_nothing, reference, scales, total,
         },
     },
     money::{
@@ -25,6 +22,8 @@ use crate::{
         matching::{Sure, Why},
     },
 };
+
+pub use accounts::{Agreements, ReconciledView, Remitted, Requests, YearView};
 
 views! {
     "contrepoids.dues/1" => Overview;
@@ -34,6 +33,8 @@ views! {
     "contrepoids.dues.agree/1" => Agreements;
     "contrepoids.dues.requests/1" => Requests;
     "contrepoids.dues.remit/1" => Remitted;
+    "contrepoids.dues.year/1" => YearView;
+    "contrepoids.dues.reconcile/1" => ReconciledView;
     "contrepoids.dues.status/1" => Standings;
     "contrepoids.dues.record/1" => Recorded;
     "contrepoids.dues.book/1" => Book;
@@ -55,10 +56,30 @@ data! {
         total: Totals,
         /// How many entries the book has.
         entries: usize,
-        /// What is wrong with the series of the book: numbers that are missing, twice, or do not follow.
+        /// How many requests to the organizers are not answered.
+        requests: usize,
+        /// How many entries were typed and are to be confirmed by a statement of the bank, where statements are taken in.
+        to_confirm: usize,
+        /// What is left to do for the accounts of the year before, where the book has one.
+        last_year: Option<LastYear>,
+        /// What is wrong with the book: numbers that are missing, twice, or do not follow; a year that is not what was closed.
         faults: Vec<String>,
         /// What to do next, as a command; none where nothing is to be done.
         next: Option<&'static str>,
+    }
+
+    /// The accounts of the year before.
+    pub struct LastYear {
+        /// The year.
+        year: i32,
+        /// Whether two people closed it.
+        closed: bool,
+        /// The day on which they were approved.
+        approved_on: Option<NaiveDate>,
+        /// The last day to publish them.
+        publish_by: Option<NaiveDate>,
+        /// The day on which they were published.
+        published_on: Option<NaiveDate>,
     }
 
     /// What came in and went out.
@@ -325,104 +346,6 @@ data! {
         lapse_rule: Option<String>,
     }
 
-    /// What is asked of the organizers.
-    pub struct Requests {
-        /// The requests, by day.
-        requests: Vec<RequestView>,
-    }
-
-    /// What is asked of the organizers about a member.
-    pub struct RequestView {
-        /// The member.
-        id: Id,
-        /// The name.
-        name: String,
-        /// The day on which it was asked.
-        asked_on: NaiveDate,
-        /// What is asked.
-        ask: Ask,
-        /// The new address.
-        to: Option<String>,
-        /// The last day of membership.
-        day: Option<NaiveDate>,
-        /// Why.
-        reason: Option<String>,
-        /// What became of it.
-        state: AskState,
-        /// The day of the answer.
-        answered_on: Option<NaiveDate>,
-        /// Why it was answered so.
-        why: Option<String>,
-        /// What is late.
-        late: Cents,
-    }
-
-    /// What is due upward.
-    pub struct Remitted {
-        /// The last day.
-        until: NaiveDate,
-        /// The statement of each level.
-        levels: Vec<StatementView>,
-    }
-
-    /// The statement of a level.
-    pub struct StatementView {
-        /// The level.
-        level: String,
-        /// The last day that was declared.
-        declared_until: Option<NaiveDate>,
-        /// What was declared until then.
-        declared: Cents,
-        /// What is due since.
-        new: Cents,
-        /// What of it makes good for the time that was declared.
-        carried: Cents,
-        /// What is due from the first day on.
-        due: Cents,
-        /// What was paid, by the book.
-        paid: Cents,
-        /// What is left to be paid.
-        rest: Cents,
-        /// How many stamps are new.
-        stamps: i64,
-        /// How many of them are the first of a member.
-        first_stamps: i64,
-        /// How many of them are of a scale with a share of its own.
-        apart: BTreeMap<String, i64>,
-        /// What was received since.
-        received: Cents,
-    }
-
-    /// What members agreed to pay by and by.
-    pub struct Agreements {
-        /// The agreements that count, by name.
-        agreements: Vec<AgreementView>,
-    }
-
-    /// What a member agreed to pay by and by.
-    pub struct AgreementView {
-        /// The member.
-        id: Id,
-        /// The name.
-        name: String,
-        /// The day on which it was agreed.
-        from: NaiveDate,
-        /// What is still to be paid, by day.
-        left: Vec<InstalmentView>,
-        /// What was paid since.
-        paid: Cents,
-        /// What should be there by now and is not.
-        missing: Cents,
-    }
-
-    /// An instalment.
-    pub struct InstalmentView {
-        /// The day.
-        day: NaiveDate,
-        /// What is still to be paid of it.
-        amount: Cents,
-    }
-
     /// A statement of the bank.
     pub struct Imported {
         /// Its form.
@@ -602,66 +525,6 @@ impl Owing {
     }
 }
 
-impl Agreements {
-    /// Returns what members agreed to.
-    #[must_use]
-    pub fn of<'a>(all: impl Iterator<Item = (&'a Account, &'a Agreement)>) -> Self {
-        let part = |(day, amount): (NaiveDate, Cents)| InstalmentView { day, amount };
-        let one = |(account, agreement): (&Account, &Agreement)| AgreementView {
-            id: account.id,
-            name: account.name.clone(),
-            from: agreement.from,
-            left: agreement.left().into_iter().map(part).collect(),
-            paid: agreement.paid,
-            missing: agreement.missing,
-        };
-        Self { agreements: all.map(one).collect() }
-    }
-}
-
-impl Requests {
-    /// Returns what is asked: whose, of what name, what, and what is late.
-    #[must_use]
-    pub fn of<'a>(all: impl Iterator<Item = (Id, &'a str, &'a Request, Cents)>) -> Self {
-        let one = |(id, name, request, late): (Id, &str, &Request, Cents)| RequestView {
-            id,
-            name: name.to_owned(),
-            asked_on: request.from,
-            ask: request.ask,
-            to: request.to.clone(),
-            day: request.day,
-            reason: request.reason.clone(),
-            state: request.state,
-            answered_on: request.answered,
-            why: request.why.clone(),
-            late,
-        };
-        Self { requests: all.map(one).collect() }
-    }
-}
-
-impl Remitted {
-    /// Returns the statements until a day.
-    #[must_use]
-    pub fn of(all: &[Statement], until: NaiveDate) -> Self {
-        let one = |s: &Statement| StatementView {
-            level: s.level.clone(),
-            declared_until: s.since,
-            declared: s.declared,
-            new: s.new.amount,
-            carried: s.carried,
-            due: s.due.amount,
-            paid: s.paid,
-            rest: s.rest(),
-            stamps: s.new.stamps,
-            first_stamps: s.new.first,
-            apart: s.new.apart.clone(),
-            received: s.new.received,
-        };
-        Self { until, levels: all.iter().map(one).collect() }
-    }
-}
-
 impl StandingView {
     /// Returns where a member stands.
     #[must_use]
@@ -718,6 +581,21 @@ impl Receiver {
     }
 }
 
+impl LastYear {
+    fn of(treasury: &Treasury, year: i32) -> Self {
+        let closing = closing::closing(&treasury.plan, year);
+        let approved = closing.and_then(|c| c.approved);
+        let asked = closing::asked(&closing::yearly(&treasury.entries, year), year, approved);
+        Self {
+            year,
+            closed: closing::is_closed(&treasury.plan, year),
+            approved_on: approved,
+            publish_by: asked.ok().and_then(|asked| asked.publish_by),
+            published_on: closing.and_then(|c| c.published),
+        }
+    }
+}
+
 impl Overview {
     /// Returns the treasury at a glance.
     #[must_use]
@@ -725,12 +603,25 @@ impl Overview {
         let sum = total(accounts, today);
         let first = |month| NaiveDate::from_ymd_opt(today.year(), month, 1).unwrap_or(today);
         let entries = || treasury.entries.iter().map(|(_, e)| e);
+        let last = today.year().saturating_sub(1);
+        let kept_last = treasury.entries.iter().any(|(_, e)| e.day.year() == last);
+        let requests =
+            treasury.payers.values().flat_map(|p| &p.requests).filter(|r| r.state == AskState::Open).count();
+        let unseen = closing::reconcile(&treasury.entries, Cents::ZERO, today).unseen.len();
+        let to_confirm = if treasury.plan.accounts.is_empty() { 0 } else { unseen };
+        let mut wrong = faults(&book::faults(&treasury.entries));
+        let moved = closing::changed_since(&treasury.plan, &treasury.entries);
+        wrong.extend(moved.into_iter().map(|year| format!("changed {year}")));
         let next = if treasury.plan.scales.is_empty() {
             Some("contrepoids dues schedule --help")
         } else if sum.open > 0 {
             Some("contrepoids dues status --open")
         } else if sum.late_people > 0 {
-            Some("contrepoids dues status --late")
+            Some("contrepoids notice preview reminder-1")
+        } else if requests > 0 {
+            Some("contrepoids dues requests")
+        } else if kept_last && !closing::is_closed(&treasury.plan, last) {
+            Some("contrepoids dues year --help")
         } else {
             None
         };
@@ -740,7 +631,10 @@ impl Overview {
             year: Sums::of(&book::flow(entries(), first(1), today)),
             total: Totals::of(&sum),
             entries: treasury.entries.len(),
-            faults: faults(&book::faults(&treasury.entries)),
+            requests,
+            to_confirm,
+            last_year: kept_last.then(|| LastYear::of(treasury, last)),
+            faults: wrong,
             next,
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! What leaves is chosen here and nowhere else: [`table::COLUMNS`]. What is not here: questions and words.
 
+pub mod diff;
 pub mod table;
 
 use std::{
@@ -84,6 +85,12 @@ pub enum ExportError {
     /// The file to be opened cannot be read.
     #[error("the file cannot be read")]
     Read(PathBuf, #[source] io::Error),
+    /// It is no export of the roster.
+    #[error("not an export of the roster")]
+    NoTable,
+    /// A table and a JSON object cannot be compared.
+    #[error("two exports of different forms")]
+    Forms,
     /// The table could not be made.
     #[error("the table could not be made")]
     Table,

@@ -17,7 +17,7 @@ use crate::{
     },
     features::export::{
         actions::{self as export, AgeForm, Format, Ready, Wish},
-        views::{Handed, Opened},
+        views::{Changes, Handed, Moved, Opened},
     },
     tr, trn,
     vault::Vault,
@@ -56,6 +56,23 @@ The reader types:
   contrepoids export open roster.csv.age --out roster.csv
   contrepoids export open roster.csv.age --identity key.txt > roster.csv")]
     Open(OpenArgs),
+    /// Tell what changed from one export to the next
+    ///
+    /// Opens both with this device's key, needs no vault, and writes nothing: who came, who went, and what is another of whom.
+    #[command(after_help = "Example:
+  contrepoids export diff october.csv.age november.csv.age")]
+    Diff(DiffArgs),
+}
+
+/// The arguments of `export diff`.
+#[derive(Debug, Clone, Args)]
+pub struct DiffArgs {
+    /// The earlier export
+    #[arg(value_name = "FILE")]
+    pub old: PathBuf,
+    /// The later export
+    #[arg(value_name = "FILE")]
+    pub new: PathBuf,
 }
 
 /// The arguments of `export roster`.
@@ -112,7 +129,7 @@ impl ExportCmd {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
-            Self::Roster(_) | Self::Open(_) => Safe::Export,
+            Self::Roster(_) | Self::Open(_) | Self::Diff(_) => Safe::Export,
         }
     }
 }
@@ -125,6 +142,7 @@ pub fn run(face: &mut Face, cmd: &ExportCmd) -> Result<Exit, Refusal> {
     match cmd {
         ExportCmd::Roster(args) => roster(face, args),
         ExportCmd::Open(args) => open(face, args),
+        ExportCmd::Diff(args) => diff(face, args),
     }
 }
 
@@ -282,5 +300,36 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
         }
         None => face.raw(&content)?,
     }
+    Ok(Exit::Done)
+}
+
+impl Show for Changes {
+    fn view(&self, _lang: Lang) -> impl View {
+        self
+    }
+
+    fn text(&self, _lang: Lang) -> String {
+        let mut out = Vec::new();
+        for (sign, all) in [("+", &self.added), ("-", &self.removed)] {
+            out.extend(all.iter().map(|one: &Moved| format!("{sign} {}", clean(&one.name, false))));
+        }
+        for one in &self.changed {
+            out.push(clean(&one.name, false));
+            for field in &one.fields {
+                let (name, before, after) =
+                    (&field.field, clean(&field.before, false), clean(&field.after, false));
+                out.push(format!("  {name} : {before} → {after}"));
+            }
+        }
+        lines(out)
+    }
+}
+
+fn diff(face: &mut Face, args: &DiffArgs) -> Result<Exit, Refusal> {
+    let found = export::diff::changes(&args.old, &args.new, &face.place().identity_file(), &face.prompt())?;
+    if found.added.is_empty() && found.removed.is_empty() && found.changed.is_empty() && !face.json {
+        face.note(&tr!(face.lang, "Rien n’a changé.", "Nothing changed."));
+    }
+    face.show(&found)?;
     Ok(Exit::Done)
 }

@@ -66,6 +66,16 @@ impl Explain for ExportError {
 
         match self {
             Self::Reader { source_of_key, error } => reader(lang, source_of_key, error),
+            Self::NoTable => CmdError::refused(tr!(
+                lang,
+                "ce n’est pas un export du fichier, tel que ce programme l’écrit.",
+                "this is no export of the roster as this program writes it."
+            )),
+            Self::Forms => CmdError::refused(tr!(
+                lang,
+                "les deux exports n’ont pas la même forme\u{a0}: un tableau et un objet JSON ne se comparent pas.",
+                "the two exports are not of the same form: a table and a JSON object are not compared."
+            )),
             Self::NoReader => CmdError::new(
                 Exit::Usage,
                 tr!(

@@ -3,6 +3,7 @@
 use crate::base::view::{data, views};
 
 views! {
+    "contrepoids.export.diff/1" => Changes;
     "contrepoids.export.open/1" => Opened;
     "contrepoids.export.roster/1" => Handed;
 }
@@ -24,6 +25,36 @@ data! {
         bytes: u64,
         /// Whether the log keeps who got it.
         logged: bool,
+    }
+
+    /// What changed from one export to the next.
+    pub struct Changes {
+        /// Who came.
+        added: Vec<Moved>,
+        /// Who went.
+        removed: Vec<Moved>,
+        /// Of whom something is another.
+        changed: Vec<Moved>,
+    }
+
+    /// A person of an export.
+    pub struct Moved {
+        /// The identifier, as it stands in the export.
+        id: String,
+        /// The name.
+        name: String,
+        /// What is another.
+        fields: Vec<Field>,
+    }
+
+    /// A column that is another.
+    pub struct Field {
+        /// Its name.
+        field: String,
+        /// What stood there.
+        before: String,
+        /// What stands there.
+        after: String,
     }
 
     /// An export that was opened.

@@ -154,10 +154,7 @@ impl Entry {
             let returned = of.iter().find_map(|p| p.returned.clone());
             // Of a payment that came back the parties are those of the payment: who had to pay stays the debtor.
             let debtor_first = amount > Cents::ZERO || returned.is_some();
-            let name = |p: &Payment| match debtor_first {
-                true => p.debtor.clone(),
-                false => p.creditor.clone(),
-            };
+            let name = |p: &Payment| if debtor_first { p.debtor.clone() } else { p.creditor.clone() };
             let mut label: Vec<String> = of.iter().flat_map(|p| p.words.iter().cloned()).collect();
             label.extend(self.words.clone());
             Movement {
@@ -227,11 +224,7 @@ impl State {
 
     fn leaf(&mut self, path: &[&str], leaf: &Leaf<'_>) -> Result<(), BadStatement> {
         match path {
-            ["Id"] => {
-                if !self.statements.insert(leaf.text.to_owned()) {
-                    return Err(BadStatement::Doubled);
-                }
-            }
+            ["Id"] if !self.statements.insert(leaf.text.to_owned()) => return Err(BadStatement::Doubled),
             ["Acct", "Id", "IBAN"] | ["Acct", "Id", "Othr", "Id"] => match &self.account {
                 Some(known) if known != leaf.text => return Err(BadStatement::Accounts),
                 _ => self.account = Some(leaf.text.to_owned()),
@@ -325,8 +318,7 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn to(&mut self, position: u64) -> u64 {
         let position = usize::try_from(position).unwrap_or(usize::MAX).min(self.source.len());
-        let passed = self.source.as_bytes().get(self.at..position).unwrap_or_default();
-        let count = passed.iter().filter(|b| **b == b'\n').count();
+        let count = self.source.get(self.at..position).unwrap_or_default().matches('\n').count();
         self.line = self.line.saturating_add(u64::try_from(count).unwrap_or(0));
         self.at = position;
         self.line

@@ -33,49 +33,49 @@ const GIVEN: [&str; 24] = [
     "Gabriel-Ange",
     "Marie-Lou",
 ];
-const FAMILY: [&str; 41] = [
-    "Exemple",
-    "Modèle",
-    "Essai",
-    "Témoin",
-    "Spécimen",
-    "Prototype",
-    "Gabarit",
-    "Patron",
-    "Échantillon",
-    "Maquette",
-    "Lambda",
-    "Untel",
-    "Machin",
-    "Truc",
-    "Fictif",
-    "Inventé",
-    "Imaginaire",
-    "Quidam",
-    "Personne",
-    "Durand-Fictif",
-    "d’Essai",
-    "de La Maquette",
-    "Le Modèle",
-    "Du Patron",
-    "Lefictif",
-    "Pseudo",
-    "Bidon",
-    "Factice",
-    "Simulé",
-    "Hypothèse",
-    "Postulat",
-    "Théorème",
-    "Lemme",
-    "Corollaire",
-    "Axiome",
-    "Variable",
-    "Constante",
-    "Paramètre",
-    "Argument",
-    "Valeur",
-    "Symbole",
+const BEGIN: [&str; 20] = [
+    "Exem", "Modè", "Spéci", "Proto", "Gaba", "Échan", "Maque", "Lamb", "Fict", "Inven", "Imagi", "Pseu",
+    "Fact", "Simu", "Hypo", "Postu", "Théo", "Coro", "Axio", "Para",
 ];
+const END: [&str; 25] = [
+    "plard",
+    "lin",
+    "mel",
+    "tot",
+    "rit",
+    "tillon",
+    "tier",
+    "dard",
+    "if",
+    "teur",
+    "naud",
+    "doret",
+    "ticot",
+    "lard",
+    "thon",
+    "lard-Vial",
+    "ret",
+    "llet",
+    "man",
+    "mard",
+    "quet",
+    "gnon",
+    "vier",
+    "zin",
+    "chot",
+];
+
+/// A family name, now and then with a particle.
+fn family(drawn: &mut Drawn) -> String {
+    let particle = ["", "", "", "", "", "de La ", "Le ", "d’"][drawn.below(8)];
+    format!("{particle}{}{}", BEGIN[drawn.below(BEGIN.len())], END[drawn.below(END.len())])
+}
+
+/// Words that name somebody who is no member.
+fn stranger(who: usize) -> String {
+    let part = |n: usize| ["BA", "CO", "DI", "FU", "GE", "HA", "JO", "KI", "LU", "ME"][n % 10];
+    format!("ATELIER {}{}{}", part(who / 100), part(who / 10), part(who))
+}
 
 /// Small numbers that look drawn and are the same each time.
 struct Drawn(u64);
@@ -90,7 +90,7 @@ impl Drawn {
 struct One {
     payer: Payer<usize>,
     given: &'static str,
-    family: &'static str,
+    family: String,
     /// How they pay: by name in one order or the other, by family name, by a partner, with the reference, by cheque.
     way: usize,
 }
@@ -99,12 +99,12 @@ fn members(drawn: &mut Drawn) -> Vec<One> {
     let sums = [800, 1_000, 1_200, 1_500, 1_850];
     (0..MEMBERS)
         .map(|who| {
-            let (given, family) = (GIVEN[drawn.below(GIVEN.len())], FAMILY[drawn.below(FAMILY.len())]);
+            let (given, family) = (GIVEN[drawn.below(GIVEN.len())], family(drawn));
             let payer = Payer {
                 who,
                 reference: format!("r{:08x}", who * 7_919 + 268_435_456),
                 given: vec![Words::of(given)],
-                family: vec![Words::of(family)],
+                family: vec![Words::of(&family)],
                 sums: vec![Cents::new(sums[drawn.below(sums.len())])],
                 seen: BTreeSet::new(),
             };
@@ -119,13 +119,13 @@ fn label(one: &One, month: usize, drawn: &mut Drawn) -> String {
     let months =
         ["JANVIER", "FEVRIER", "MARS", "AVRIL", "MAI", "JUIN", "JUILLET", "AOUT", "SEPTEMBRE", "OCTOBRE"];
     let (month, number) = (months[month % months.len()], drawn.below(1_000_000));
-    let (given, family) = (fold(one.given).to_uppercase(), fold(one.family).to_uppercase());
+    let (given, family) = (fold(one.given).to_uppercase(), fold(&one.family).to_uppercase());
     match one.way {
         0 => format!("VIR SEPA RECU /DE {given} {family} /MOTIF COTISATION {month}"),
         1 => format!("VIREMENT EN VOTRE FAVEUR M OU MME {family} {given} REF {number}"),
         2 => format!("VIR INST {family} {month}"),
         // A partner, a firm: a name that is nobody's here.
-        3 => format!("VIR SEPA ATELIER {} ZOE QUELCONQUE {}", one.payer.who, number),
+        3 => format!("VIR SEPA {} {number}", stranger(one.payer.who)),
         4 => format!("VIR SEPA {family} {}", one.payer.reference.to_uppercase()),
         _ => format!("REMISE CHEQUE {number:07}"),
     }

@@ -1,3 +1,4 @@
+mod diff;
 mod docs;
 mod open;
 mod roster;

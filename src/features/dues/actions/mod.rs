@@ -2,6 +2,7 @@
 
 pub mod agree;
 pub mod certificate;
+pub mod closing;
 pub mod export;
 pub mod import;
 pub mod remit;
@@ -16,7 +17,7 @@ use crate::{
     features::{
         dues::{
             records::{Base, BookEntry, Exempt, OnScale, Payer, Plan, ScaleVersion, Share, Source},
-            rules::{self, Account, Past, Treasury, book, scales},
+            rules::{self, Account, Past, Treasury, accounts, book, scales},
         },
         member::actions::{self as member, MemberError},
     },
@@ -94,6 +95,24 @@ pub enum DuesError {
     /// A payment that came back has another sum than the entry.
     #[error("the entry has another sum")]
     OtherSum(String),
+    /// The year is not over.
+    #[error("{0} is not over")]
+    NotOver(i32),
+    /// The year is closed: nothing is written into it.
+    #[error("{0} is closed")]
+    YearClosed(i32),
+    /// The year is not closed.
+    #[error("{0} is not closed")]
+    NotClosed(i32),
+    /// The second of two who close a year is the first.
+    #[error("the same device closed it first")]
+    SamePerson,
+    /// The series of the book do not follow.
+    #[error("the book does not follow")]
+    NotFollowing,
+    /// It is no year.
+    #[error("not a year")]
+    NoYear,
     /// Nobody lapses for arrears who is not late.
     #[error("nothing is late")]
     NotLate,
@@ -485,6 +504,9 @@ fn write(
     })?;
     if is != was {
         changes.push(change);
+    }
+    if let Some(entry) = entries.iter().find(|e| accounts::is_closed(&was, e.day.year())) {
+        return Err(DuesError::YearClosed(entry.day.year()));
     }
     let (mut number, mut before) = book::next(&vault.all::<BookEntry>()?, &series);
     let mut out = Vec::new();

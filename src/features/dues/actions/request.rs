@@ -149,11 +149,15 @@ pub fn answer(
         let id = asked.id.to_string();
         let day = asked.request.day.unwrap_or(today);
         match asked.request.ask {
-            Ask::Lapse => drop(member::leave(vault, now_ms, &id, day, Reason::Excluded)?),
-            Ask::Leave => drop(member::leave(vault, now_ms, &id, day, Reason::Left)?),
+            Ask::Lapse => {
+                member::leave(vault, now_ms, &id, day, Reason::Excluded)?;
+            }
+            Ask::Leave => {
+                member::leave(vault, now_ms, &id, day, Reason::Left)?;
+            }
             Ask::Email | Ask::Address => {
                 let to = asked.request.to.clone().ok_or(DuesError::NoAddress)?;
-                drop(member::edit(vault, today, now_ms, &id, &fields(asked.request.ask, &to))?);
+                member::edit(vault, today, now_ms, &id, &fields(asked.request.ask, &to))?;
             }
         }
     }

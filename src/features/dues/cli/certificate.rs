@@ -20,8 +20,10 @@ use crate::{
             certificate::{self, Certificate, Certificates},
         },
         records::Plan,
+        rules::year,
         views,
     },
+    money::Cents,
     render::{escape_html as html, sheet},
     tr, trn,
 };
@@ -264,6 +266,21 @@ fn pages(lang: Lang, made: &Certificates, copy: bool) -> String {
     sheet(lang, &title, STYLE, &body)
 }
 
+/// What the sum of the certificate would give for an income, worked out as the tax office does.
+fn example(lang: Lang, made: &Certificates, one: &Certificate) -> Option<String> {
+    if made.representative == Some(false) {
+        return None;
+    }
+    let income = Cents::new(2_400_000);
+    let found = year::credit(one.year.total, income, made.part, made.within)?;
+    let (income, credit) = (income.text(lang), found.credit.text(lang));
+    Some(tr!(
+        lang,
+        " Par exemple, pour un revenu de {income}\u{a0}: {credit}.",
+        " For an income of {income}, for example: {credit}."
+    ))
+}
+
 fn page(lang: Lang, made: &Certificates, one: &Certificate, copy: bool) -> String {
     let plan = &made.plan;
     let text = |t: &Option<String>| html(t.as_deref().unwrap_or_default());
@@ -349,7 +366,7 @@ fn page(lang: Lang, made: &Certificates, one: &Certificate, copy: bool) -> Strin
              travail: {credit}"
         ),
     };
-    let _ = writeln!(out, "<p class=\"small\">{law}</p>");
+    let _ = writeln!(out, "<p class=\"small\">{law}{}</p>", example(lang, made, one).unwrap_or_default());
     let issued = finding::day(lang, made.issued);
     let (signatory, office) = (text(&plan.signatory), text(&plan.office));
     let done = tr!(lang, "Fait le {issued}", "Done on {issued}");

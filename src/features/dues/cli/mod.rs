@@ -8,6 +8,7 @@ mod import;
 mod remit;
 mod request;
 mod schedule;
+mod year;
 
 use clap::{Args, Subcommand};
 
@@ -63,6 +64,10 @@ pub enum DuesCmd {
     Requests(request::RequestsArgs),
     /// Show what is due upward, set the shares, note what was declared and paid
     Remit(remit::RemitArgs),
+    /// Show a year of the book on one page, with what the law asks of it; close it
+    Year(year::YearArgs),
+    /// Compare the book with what the bank says it holds
+    Reconcile(year::ReconcileArgs),
     /// Write an entry into the book: a payment, a refund, an expense…
     Record(book::RecordArgs),
     /// Reverse an entry by another one; both stay
@@ -88,6 +93,8 @@ impl DuesArgs {
             Some(DuesCmd::Agree(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Requests(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Remit(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Year(args)) if args.writes() => Safe::Export,
+            Some(DuesCmd::Year(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Book(args)) if !args.writes() => Safe::Read,
             Some(DuesCmd::Book(_) | DuesCmd::Certificate(_)) => Safe::Export,
             Some(
@@ -96,6 +103,8 @@ impl DuesArgs {
                 | DuesCmd::Agree(_)
                 | DuesCmd::Requests(_)
                 | DuesCmd::Remit(_)
+                | DuesCmd::Year(_)
+                | DuesCmd::Reconcile(_)
                 | DuesCmd::Record(_)
                 | DuesCmd::Reverse(_)
                 | DuesCmd::Import(_)
@@ -119,6 +128,8 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
         Some(DuesCmd::Agree(args)) => agree::agree(face, args),
         Some(DuesCmd::Requests(args)) => request::requests(face, args),
         Some(DuesCmd::Remit(args)) => remit::remit(face, args),
+        Some(DuesCmd::Year(args)) => year::year(face, args),
+        Some(DuesCmd::Reconcile(args)) => year::reconcile(face, args),
         Some(DuesCmd::Record(args)) => book::record(face, args),
         Some(DuesCmd::Reverse(args)) => book::reverse(face, args),
         Some(DuesCmd::Import(args)) => import::import(face, args),
@@ -214,6 +225,33 @@ impl Show for Glance {
             );
             out.push_str(&finding::wrapped("  ", "  ", &text));
         }
+        if view.to_confirm > 0 {
+            let count = view.to_confirm;
+            let text = trn!(
+                lang,
+                count,
+                "{count} écriture notée à la main attend le relevé de la banque.",
+                "{count} écritures notées à la main attendent le relevé de la banque.",
+                "{count} entry that was typed waits for the statement of the bank.",
+                "{count} entries that were typed wait for the statement of the bank."
+            );
+            out.push_str(&finding::wrapped("  ", "  ", &text));
+        }
+        if view.requests > 0 {
+            let count = view.requests;
+            let text = trn!(
+                lang,
+                count,
+                "{count} demande est sans réponse (contrepoids dues requests).",
+                "{count} demandes sont sans réponse (contrepoids dues requests).",
+                "{count} request is not answered (contrepoids dues requests).",
+                "{count} requests are not answered (contrepoids dues requests)."
+            );
+            out.push_str(&finding::wrapped("  ", "  ", &text));
+        }
+        if let Some(last) = view.last_year.as_ref().filter(|last| last.published_on.is_none()) {
+            out.push_str(&finding::wrapped("  ", "  ", &last_year(lang, last)));
+        }
         for fault in &view.faults {
             let text =
                 tr!(lang, "Le livre ne se suit pas\u{a0}: {fault}", "The book does not follow: {fault}");
@@ -223,5 +261,30 @@ impl Show for Glance {
             out.push_str(&tr!(lang, "À faire\u{a0}: {next}\n", "Next: {next}\n"));
         }
         out
+    }
+}
+
+/// What is left to do for the accounts of the year before.
+fn last_year(lang: Lang, last: &views::LastYear) -> String {
+    let year = last.year;
+    match (last.closed, last.publish_by) {
+        (false, _) => tr!(
+            lang,
+            "L’exercice {year} est à clore par deux personnes, puis à approuver (L.\u{a0}2135-4).",
+            "The year {year} is to be closed by two people, then approved (L. 2135-4)."
+        ),
+        (true, None) => tr!(
+            lang,
+            "Les comptes de {year} sont à approuver (L.\u{a0}2135-4).",
+            "The accounts of {year} are to be approved (L. 2135-4)."
+        ),
+        (true, Some(day)) => {
+            let day = finding::day(lang, day);
+            tr!(
+                lang,
+                "Les comptes de {year} sont à publier au plus tard le {day} (D.\u{a0}2135-7, D.\u{a0}2135-8).",
+                "The accounts of {year} are to be published by {day} (D. 2135-7, D. 2135-8)."
+            )
+        }
     }
 }

@@ -28,7 +28,7 @@ use crate::{
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids dues requests
-  contrepoids dues requests camille --ask lapse --reason \"three reminders, no answer\"
+  contrepoids dues requests camille --ask lapse --reason \"no answer\"
   contrepoids dues requests camille --ask email --to camille@example.org
   contrepoids dues requests camille --accept email")]
 pub struct RequestsArgs {

@@ -1,5 +1,6 @@
 //! What follows from the records of the treasury: the account of each member, who is late, what came in.
 
+pub mod accounts;
 pub mod agreed;
 pub mod book;
 pub mod remind;

@@ -96,10 +96,12 @@ pub fn reminder(
     on: NaiveDate,
 ) -> Result<Asked, Alone> {
     if account.late <= Cents::ZERO {
-        return Err(match () {
-            () if account.standing.open > 0 => Alone::Unknown,
-            () if free(account) => Alone::Free,
-            () => Alone::Paid,
+        return Err(if account.standing.open > 0 {
+            Alone::Unknown
+        } else if free(account) {
+            Alone::Free
+        } else {
+            Alone::Paid
         });
     }
     if agreement.is_some_and(Agreement::kept) {

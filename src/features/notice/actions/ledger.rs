@@ -70,19 +70,19 @@ impl Ledger {
             Asks::Call => NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today),
             _ => today,
         };
-        let accounts: BTreeMap<Id, Account> =
+        let all: BTreeMap<Id, Account> =
             self.treasury.accounts(until).into_iter().map(|a| (a.id, a)).collect();
-        let past = Past::of(post, &self.treasury)?;
+        let history = Past::of(post, &self.treasury)?;
         let mut out = Each::new();
         let mut alone: BTreeMap<Id, Alone> = BTreeMap::new();
         for recipient in &audience.recipients {
-            let found = match accounts.get(&recipient.id) {
-                Some(account) => self.asked(account, &past, year, today),
+            let found = match all.get(&recipient.id) {
+                Some(account) => self.asked(account, &history, year, today),
                 None => Err(Alone::Paid),
             };
             match found {
-                Ok(asked) => {
-                    let mut values = values(&asked, year, self.asks);
+                Ok(sum) => {
+                    let mut values = values(&sum, year, self.asks);
                     if self.asks != Asks::Thanks {
                         values.insert("reference".to_owned(), rules::reference(recipient.id));
                     }
@@ -143,14 +143,11 @@ impl Past {
                 }
                 let id = treasury.whose(Id(member));
                 let at = i64::try_from(entry.at_ms).ok().and_then(DateTime::from_timestamp_millis);
-                match (step, at) {
-                    (Some(step), Some(at)) => {
-                        out.reminded.entry(id).or_default().push(Reminded { step, day: at.date_naive() });
-                    }
-                    _ => {
-                        let last = out.thanked.entry(id).or_default();
-                        *last = (*last).max(campaign.at_ms);
-                    }
+                if let (Some(step), Some(at)) = (step, at) {
+                    out.reminded.entry(id).or_default().push(Reminded { step, day: at.date_naive() });
+                } else {
+                    let last = out.thanked.entry(id).or_default();
+                    *last = (*last).max(campaign.at_ms);
                 }
             }
         }

@@ -212,7 +212,7 @@ impl Wanted {
             }
             (None, Some(path)) => {
                 let bytes = crate::features::member::actions::import::read(path)
-                    .map_err(|e| NotDone::Unreadable(path.to_path_buf(), e))?;
+                    .map_err(|e| NotDone::Unreadable(path.clone(), e))?;
                 request.each = values::read(&bytes, &composed.notice.manifest, &people)?;
             }
             (None, None) => {

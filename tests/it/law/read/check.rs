@@ -61,6 +61,7 @@ fn unit_words(unit: Unit) -> &'static [&'static [&'static str]] {
         Unit::ClearDays => &[&["jours", "francs"]],
         Unit::Hours => &[&["heures"]],
         Unit::Months => &[&["mois"]],
+        Unit::Euros => &[&["euros"]],
         Unit::Years => &[&["ans"], &["an"]],
         Unit::Times => &[&["fois"], &["réunions"], &["établissements"]],
         Unit::Share | Unit::Rows | Unit::Rule => &[],
