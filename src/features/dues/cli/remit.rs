@@ -33,7 +33,7 @@ use crate::{
 #[command(after_help = "Examples:
   contrepoids dues remit
   contrepoids dues remit federation --percent 25 --from 2026-01-01
-  contrepoids dues remit department --stamp 3.50 --scale retired --from 2026-01-01
+  contrepoids dues remit department --stamp 3.50 --scale retired
   contrepoids dues remit --declare --until 2026-10-31
   contrepoids dues remit federation --pay 120 --day 2026-11-10")]
 pub struct RemitArgs {

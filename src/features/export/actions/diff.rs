@@ -71,7 +71,14 @@ fn json(text: &str) -> Option<People> {
             other => other.to_string(),
         };
         let all = person.as_object()?.iter().filter(|(name, _)| *name != "id");
-        out.insert(id, all.map(|(name, value)| (name.clone(), words(value))).collect());
+        let mut row: Vec<(String, String)> = all.map(|(name, value)| (name.clone(), words(value))).collect();
+        // The names first, as in a table; an object has its members in no order.
+        row.sort_by_key(|(name, _)| match name.as_str() {
+            "family" => 0,
+            "given" => 1,
+            _ => 2,
+        });
+        out.insert(id, row);
     }
     Some(out)
 }
