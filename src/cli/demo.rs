@@ -27,15 +27,19 @@ use crate::{
 ///
 /// Makes a vault for an invented section of 60 people in an invented company of 720 on three sites, and does the main job
 /// with the real commands: import, status, law, calendar, a notice into a folder, an encrypted export. Each command is
-/// printed as it can be typed. Nothing leaves the machine; everything is removed at the end unless --keep names a folder.
+/// printed as it can be typed. On a terminal it waits for Enter after each step. Nothing leaves the machine; everything is removed at the end unless --keep names a folder.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids demo
-  contrepoids demo --keep try-it")]
+  contrepoids demo --keep try-it
+  contrepoids demo --all")]
 pub struct DemoArgs {
     /// Keep the vault and the results in this folder
     #[arg(long, value_name = "DIR")]
     pub keep: Option<PathBuf>,
+    /// Do not wait on a terminal: show everything at once
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// A step: what it shows, and the command.
@@ -87,16 +91,26 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
     face.raw(text.as_bytes())?;
     let steps = steps(lang, face.today, &treasurer);
     let count = steps.len();
+    let waits = !args.all && face.on_terminal() && face.somebody_there();
+    let mut stopped = false;
     for (number, (what, command)) in steps.into_iter().enumerate() {
         let number = number.saturating_add(1);
         let line = command.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(" ");
         face.raw(format!("\n── {number}/{count}  {what}\n$ contrepoids {line}\n").as_bytes())?;
         let mut words: Vec<OsString> = vec!["contrepoids".into()];
         words.extend(command.into_iter().map(|w| place(&w, &dir)));
+        // A command that would ask on a terminal does not: the section is invented.
+        if !words.iter().any(|word| word == "--yes") {
+            words.push("--yes".into());
+        }
         words.extend(["--lang".into(), lang_word(lang).into(), "--on".into(), face.today.to_string().into()]);
         let exit = cli::run(words, &env);
         if exit != Exit::Done {
             return Err(NoDemo::Step(number, exit).into());
+        }
+        if waits && number < count && !goes_on(face)? {
+            stopped = true;
+            break;
         }
     }
     if temporary.is_none() {
@@ -107,10 +121,18 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
             let _ = fresh::note(&place, &key, Access::Write, face.accepted(), clock::random);
         }
     }
-    end(face, &dir, temporary.is_some())
+    end(face, &dir, temporary.is_some(), stopped)
 }
 
-fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, Refusal> {
+/// Waits for a person who reads; false where they have seen enough.
+fn goes_on(face: &mut Face) -> Result<bool, Refusal> {
+    let question =
+        tr!(face.lang, "\n[Entrée\u{a0}: la suite\u{a0}; q\u{a0}: arrêter] ", "\n[Enter: go on; q: stop] ");
+    let answer = face.ask(&question)?;
+    Ok(answer.is_some_and(|answer| !answer.to_lowercase().starts_with('q')))
+}
+
+fn end(face: &mut Face, dir: &std::path::Path, removed: bool, stopped: bool) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let files = demo::results(dir).map_err(NoDemo::Folder)?;
     let mut text =
@@ -121,11 +143,15 @@ fn end(face: &mut Face, dir: &std::path::Path, removed: bool) -> Result<Exit, Re
             _ => format!("  {name:<44} {size:>8}\n"),
         });
     }
-    text.push_str(&tr!(
+    // Whoever stopped before it has no export to open.
+    let opens = tr!(
         lang,
         "\nLe trésorier ou la trésorière ouvre l’export avec\u{a0}:\n  age -d -i treasurer-key.txt roster.csv.age\n",
         "\nThe treasurer opens the export with:\n  age -d -i treasurer-key.txt roster.csv.age\n"
-    ));
+    );
+    if !stopped {
+        text.push_str(&opens);
+    }
     text.push_str(&if removed {
         tr!(
             lang,

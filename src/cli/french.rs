@@ -349,6 +349,11 @@ pub(crate) fn command(path: &str, name: &str) -> String {
     TABLE.command(path, name).and_then(Names::shown).unwrap_or(name).to_owned()
 }
 
+/// Returns the French names of a command below another, folded.
+pub(crate) fn names(path: &str, name: &str) -> Vec<String> {
+    TABLE.command(path, name).into_iter().flat_map(Names::all).map(|name| fold(name)).collect()
+}
+
 /// Gives a command below another its French name; the English one is taken too.
 pub(crate) fn renamed(path: &str, command: Command, naming: Naming) -> Command {
     let english = command.get_name().to_owned();

@@ -71,16 +71,36 @@ const MEANT: &[(&[&str], &[&str])] = &[
     (&["fusionner", "reunir", "merge", "join"], &["merge"]),
     (&["sauvegarder", "sauver", "save", "backup", "copier"], &["backup", "new"]),
     (&["calculer", "compter", "compute", "count"], &["count", "simulate"]),
+    (&["statut", "situation", "bilan", "resume", "summary", "state"], &["status"]),
+    (&["calendrier", "dates", "rappels", "planning", "calendar", "todo", "taches"], &["agenda"]),
+    (&["membre", "membres", "fichier", "personnes", "contacts", "people", "roster"], &["member"]),
+    (&["vote", "votes", "urnes", "listes"], &["election"]),
+    (&["courriels", "mails", "message", "messages"], &["notice"]),
+    (&["negociation", "negociations", "accord", "accords", "negotiate"], &["bargain"]),
+    (&["tresorerie", "paiement", "paiements", "versements", "money", "payments"], &["dues"]),
+    (&["loi", "lois", "articles"], &["law"]),
+    (&["mot de passe", "motdepasse", "passe", "password"], &["key"]),
 ];
+
+/// From how many letters on a beginning is one.
+const BEGINNING: usize = 3;
 
 /// Returns the verbs of a command that mean what was typed, in the words of a language.
 #[must_use]
 pub(super) fn verbs(path: &str, command: &Command, typed: &str, lang: Lang) -> Vec<String> {
     let typed = fold(typed);
+    // What begins so is meant before what means the same: « stat », « statut ».
+    let begins = |c: &&Command| {
+        let english = fold(c.get_name());
+        let names = french::names(path, c.get_name());
+        let near = |name: &str| typed.chars().count() >= BEGINNING && name.starts_with(&typed);
+        !c.is_hide_set() && (near(&english) || names.iter().any(|name| near(name)))
+    };
+    let begun: Vec<&Command> = command.get_subcommands().filter(begins).collect();
     let groups = MEANT.iter().filter(|(words, _)| words.contains(&typed.as_str()));
     let verbs = groups.flat_map(|(_, verbs)| verbs.iter());
     let there = verbs.filter_map(|verb| command.find_subcommand(verb).filter(|c| !c.is_hide_set()));
-    let named = there.map(|c| match lang {
+    let named = begun.into_iter().chain(there).map(|c| match lang {
         Lang::Fr => french::command(path, c.get_name()),
         Lang::En => c.get_name().to_owned(),
     });
@@ -113,6 +133,23 @@ mod tests {
         assert_eq!(said("member", "démission", Lang::Fr), ["départ"]);
         assert_eq!(said("company", "modifier", Lang::En), ["set"]);
         assert!(said("member", "zphqx", Lang::Fr).is_empty());
+        let top = |typed: &str, lang| verbs("", &Cli::command(), typed, lang);
+        for (typed, french, english) in [
+            ("stat", french::command("", "status"), "status"),
+            ("statut", french::command("", "status"), "status"),
+            ("calendrier", french::command("", "agenda"), "agenda"),
+            ("négo", french::command("", "bargain"), "bargain"),
+            ("trésorerie", french::command("", "dues"), "dues"),
+        ] {
+            assert_eq!(top(typed, Lang::Fr).first(), Some(&french), "{typed}");
+            assert!(
+                !top(typed, Lang::Fr).contains(&french::command("", "dues")) || english == "dues",
+                "{typed}"
+            );
+            assert_eq!(top(typed, Lang::En).first().map(String::as_str), Some(english), "{typed}");
+        }
+        // Two letters are no beginning.
+        assert!(top("st", Lang::Fr).is_empty());
     }
 
     /// Each verb of the table is one of some command, and each word stands folded.

@@ -115,7 +115,7 @@ const SAME: &[&str] = &[
     "fr|en",
     "csv|json",
     "csv|hledger",
-    "table|csv|json",
+    "table|csv|html|json",
     "1,3",
     "2,1,3",
     "A,B",

@@ -16,7 +16,7 @@ pub use id::{Family, RuleId};
 pub use words::{Expert, Which};
 
 use crate::{
-    base::word::codes,
+    base::{text::fold, word::codes},
     calendar::{
         deadline::{Direction, Roll},
         due::{DutyKind, Nature, Who},
@@ -416,8 +416,34 @@ pub fn rules() -> Result<&'static [Rule], LawError> {
 /// [`RuleError::Unknown`] with the names nearest to it.
 pub fn rule(id: &str) -> Result<&'static Rule, RuleError> {
     let rules = rules()?;
-    known(id).ok_or_else(|| RuleError::Unknown { id: id.to_owned(), near: near(rules, id) })
+    known(id)
+        .or_else(|| said(rules, id))
+        .ok_or_else(|| RuleError::Unknown { id: id.to_owned(), near: near(rules, id) })
 }
+
+impl Rule {
+    /// Tells whether the title, in one of the languages, holds every word of a text, without accents and capitals, by its
+    /// beginning: `contestation élection`.
+    #[must_use]
+    pub fn is_said(&self, text: &str) -> bool {
+        // Do not fold a megabyte to find that it is none.
+        let text: String = text.chars().take(120).collect();
+        let words = |text: &str| -> Vec<String> {
+            let all = fold(text);
+            all.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1).map(str::to_owned).collect()
+        };
+        let asked: Vec<String> = words(&text).into_iter().filter(|w| !SMALL.contains(&w.as_str())).collect();
+        let holds = |label: &str| {
+            let own = words(label);
+            asked.iter().all(|w| own.iter().any(|o| o.starts_with(w.trim_end_matches('s'))))
+        };
+        !asked.is_empty() && (holds(&self.label.fr) || holds(&self.label.en))
+    }
+}
+
+/// Words of titles that say nothing.
+const SMALL: [&str; 14] =
+    ["au", "aux", "de", "des", "du", "en", "et", "la", "le", "les", "of", "sur", "the", "un"];
 
 /// Returns the rule of a name, where it is one.
 #[must_use]
@@ -434,6 +460,19 @@ pub(in crate::calendar) fn among<'a>(rules: &'a [Rule], id: &str) -> Option<&'a 
 const NEAR: usize = 5;
 
 /// Names that share words with the one asked for, or differ by few letters.
+/// Returns the one rule whose title, in French or in English, holds every word of a text; nothing where none or several do.
+///
+/// Words are compared without accents and capitals, by their beginnings: `contestation élection`.
+fn said(rules: &'static [Rule], text: &str) -> Option<&'static Rule> {
+    let exact = |rule: &&Rule| [&rule.label.fr, &rule.label.en].iter().any(|l| fold(l) == fold(text));
+    let mut found = rules.iter().filter(exact);
+    if let (Some(one), None) = (found.next(), found.next()) {
+        return Some(one);
+    }
+    let mut found = rules.iter().filter(|rule| rule.is_said(text));
+    found.next().filter(|_| found.next().is_none())
+}
+
 fn near(rules: &[Rule], id: &str) -> Vec<String> {
     // Names are short; do not measure a megabyte to find that it is none.
     let id: String = id.chars().take(80).collect::<String>().to_lowercase().replace(['_', ' ', '.'], "-");
@@ -444,6 +483,7 @@ fn near(rules: &[Rule], id: &str) -> Vec<String> {
         .map(|rule| {
             let own = words(&rule.id);
             let shared = asked.iter().filter(|w| w.len() > 2 && own.contains(w)).count();
+            let shared = shared.saturating_add(usize::from(rule.is_said(&id)));
             let apart = distance(&id, &rule.id);
             (shared, apart, rule)
         })

@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 use crate::{
     base::{Fault, Lang, word::in_french},
     face::{
-        error::{CmdError, Explain, Telling},
+        error::{CmdError, Explain, Telling, file},
         exit::Exit,
         finding,
         words::clean,
@@ -73,6 +73,7 @@ impl Explain for MemberError {
                 format!("{}{}", label(lang, &refused.key), colon(lang)) + &fault(lang, &refused.fault) + ".",
             ),
             Self::UnknownField(name) => unknown_field(lang, name),
+            Self::Write(path, error) => file::not_written(t, path, error),
             Self::NotAnAssignment => CmdError::new(
                 Exit::Usage,
                 tr!(lang, "ce n’est pas de la forme CHAMP=VALEUR.", "this is not of the form FIELD=VALUE."),
@@ -587,6 +588,8 @@ pub(crate) enum NotTyped {
     Day(Fault),
     /// The file of an import cannot be read.
     File(PathBuf, io::Error),
+    /// A file is named for a list that is no sheet.
+    NoSheet,
 }
 
 impl Explain for NotTyped {
@@ -603,6 +606,10 @@ impl Explain for NotTyped {
                 CmdError::refused(tr!(lang, "--date\u{a0}: {why}.", "--date: {why}."))
             }
             Self::File(path, source) => crate::face::error::file::not_read(t, path, source),
+            Self::NoSheet => CmdError::new(
+                Exit::Usage,
+                tr!(lang, "--out va avec --format csv ou html.", "--out goes with --format csv or html."),
+            ),
         }
     }
 }

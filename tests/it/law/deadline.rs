@@ -104,8 +104,8 @@ fn every_rule_of_the_list_answers_with_the_options_it_names() {
 #[test]
 fn what_cannot_be_answered_says_why() {
     let env = Env::new();
-    let run = env.run(["law", "deadline", "contest-elections", "--from", "2026-01-05"]);
-    let run = run.fails(1, "no rule `contest-elections`");
+    let run = env.run(["law", "deadline", "contest-elektion", "--from", "2026-01-05"]);
+    let run = run.fails(1, "no rule `contest-elektion`");
     assert!(run.err.contains("near: contest-election,"), "{}", run.err);
     env.run(["law", "deadline", "pse-opinion", "--from", "2026-11-30"]).fails(2, "needs --dismissals");
     let few = ["law", "deadline", "pse-opinion", "--from", "2026-11-30", "--dismissals", "9"];
@@ -136,7 +136,7 @@ fn in_french_with_the_articles() {
 fn a_list_without_a_match_names_what_is_near_and_no_option_is_passed_over() {
     let env = Env::new();
     env.run(["law", "deadline", "--list", "zzz"]).fails(1, "there is no rule `zzz`");
-    let near = env.run(["law", "deadline", "--list", "contest-elections"]).fails(1, "near:");
+    let near = env.run(["law", "deadline", "--list", "contest-elektion"]).fails(1, "near:");
     assert!(near.err.contains("contest-election"), "{}", near.err);
     for option in [["--headcount", "50"], ["--dismissals", "12"], ["--expert", "one"], ["--years", "3"]] {
         let args = ["law", "deadline", "contest-election", "--from", "2026-04-16"];

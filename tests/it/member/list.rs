@@ -102,3 +102,30 @@ fn a_csv_is_for_spreadsheets_and_comes_back() {
         assert_eq!((&plan["value"]["same"], &plan["value"]["added"]), (&2.into(), &0.into()));
     }
 }
+
+/// A sheet for a meeting: names, room to sign, and a title that says nothing to whoever sees it lie on a table.
+#[test]
+fn a_sheet_to_sign_is_a_page_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let env = sample();
+    let args = ["member", "list", "--format", "html", "--out", "feuille.html", "--lang", "fr"];
+    let made = env.run(args).ok();
+    assert!(made.out.is_empty() && made.err.contains("feuille.html"), "{}{}", made.out, made.err);
+    let page = std::fs::read_to_string(env.path("feuille.html")).unwrap();
+    assert_eq!(std::fs::metadata(env.path("feuille.html")).unwrap().permissions().mode() & 0o777, 0o600);
+    for words in
+        ["<title>Feuille de présence</title>", "Éloïse Exemple", "Zoé D’Essai", "lang=\"fr\"", "2 personnes"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert_eq!(page.matches("<td></td></tr>").count(), 2, "room to sign for each: {page}");
+    for words in ["syndic", "section", "adhér", "<script", "http:", "https:", "@"] {
+        assert!(!page.to_lowercase().contains(words), "{words}: {page}");
+    }
+    env.run(args).fails(1, "existe déjà");
+    env.run(args.iter().copied().chain(["--force", "--columns", "nom,téléphone"])).ok();
+    assert!(std::fs::read_to_string(env.path("feuille.html")).unwrap().contains("téléphone"));
+    let printed = env.run(["adhérent", "liste", "--format", "feuille", "--lang", "fr"]).ok().out;
+    assert!(printed.starts_with("<!DOCTYPE html>"), "{printed}");
+    env.run(["member", "list", "--out", "x"]).fails(2, "csv or html");
+}

@@ -96,7 +96,9 @@ fn of_poll(
         push(planned("poll.meeting", step(Step::Meeting))?);
     }
     if !held {
-        push(planned("poll.lists-due", step(Step::ListsDue))?);
+        // Our own lists are there.
+        let due = step(Step::ListsDue).filter(|_| step(Step::ListsSent).is_none_or(|sent| sent > today));
+        push(planned("poll.lists-due", due)?);
         push(planned("poll.vote", poll.day)?);
     }
     candidates(basis, id, poll, facts, today, out)?;

@@ -20,6 +20,8 @@ use crate::{
     },
 };
 
+mod story;
+
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
@@ -163,7 +165,7 @@ fn the_doors_of_an_election_lead_to_one_truth() {
 
 #[test]
 fn the_end_of_mandates_is_the_same_by_every_door() {
-    for n in 0..200 {
+    for n in 0..500 {
         let end = day("2026-12-01") + chrono::Days::new(n * 5);
         let lines = |company: Company, recorded| {
             let found = of(company, recorded, "2026-11-21").1.lines;

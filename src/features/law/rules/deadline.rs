@@ -49,14 +49,14 @@ pub fn deadline(id: &str, from: NaiveDate, facts: &Facts) -> Result<Finding<Rule
     Ok(found)
 }
 
-/// Returns every rule whose name holds a text, as it stands on a day.
+/// Returns every rule whose name holds a text, or whose title holds its words, as it stands on a day.
 ///
 /// # Errors
 /// A day that the law tables do not cover; [`RuleError::Unknown`] with near names where no name holds the text.
 pub fn rules(filter: &str, on: NaiveDate) -> Result<Vec<DeadlineEntry>, RuleError> {
     let book = book();
     let mut out = Vec::new();
-    for rule in rule::rules()?.iter().filter(|r| r.id.contains(filter)) {
+    for rule in rule::rules()?.iter().filter(|r| r.id.contains(filter) || r.is_said(filter)) {
         let (table, entry) = book.at(&rule.table, on)?;
         let (amount, rows) = match &entry.amount {
             Amount::Whole(number) => (Some(*number), Vec::new()),

@@ -1,5 +1,7 @@
 //! Lists of people: filtered, in order, from the summaries; a record is opened only for what they do not carry.
 
+use std::path::Path;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -18,7 +20,7 @@ use crate::{
         columns::{Subject, View},
         filter::{Filter, Order, Test, sort},
     },
-    vault::{Compartment, Kind, Vault, VaultError},
+    vault::{Compartment, Kind, Vault, VaultError, file},
 };
 
 /// What is asked of a list, as typed.
@@ -101,6 +103,15 @@ impl People<'_> {
             college_unknown_left_out: self.undecided,
         }
     }
+}
+
+/// Writes a sheet of people, whole or not at all, for the owner alone.
+///
+/// # Errors
+/// [`MemberError::Write`]: the name is taken and `force` is off, or what the system said.
+pub fn write(path: &Path, text: &str, force: bool) -> Result<(), MemberError> {
+    file::write_whole(path, text.as_bytes(), force)
+        .map_err(|error| MemberError::Write(path.to_owned(), error))
 }
 
 /// Lists people.

@@ -77,6 +77,9 @@ pub enum MemberError {
     /// The file for the refused rows cannot be written; nothing was imported.
     #[error("the file of refused rows cannot be written")]
     RejectsFile(#[source] std::io::Error),
+    /// A file for people cannot be written, or is there already.
+    #[error("the file cannot be written")]
+    Write(std::path::PathBuf, #[source] std::io::Error),
     /// The last change of a person cannot be taken back.
     #[error("there is nothing to take back")]
     NothingToUndo,

@@ -1,5 +1,8 @@
 //! `member list`.
 
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::view;
@@ -8,11 +11,16 @@ use crate::{
     face::{
         error::Refusal,
         exit::Exit,
+        finding,
         frame::{Face, Show},
         table::Table,
         words::{self, clean},
     },
-    features::member::actions::list::{Asked, People, list},
+    features::member::{
+        actions::list::{self as actions, Asked, People, list},
+        messages::NotTyped,
+    },
+    render::{escape_html, sheet},
     roster::{
         attr::{Attr, Key},
         columns::{Form, Subject, View},
@@ -28,6 +36,8 @@ const QUIETLY: usize = 20;
 ///
 /// Shows who is in the roster, former members left out unless they are asked for. WORD looks in names and mail addresses,
 /// without case and accents; several words must all be there. Printing more than 20 people on a terminal asks first.
+/// --format html is a sheet for a meeting, with room to sign and a title that says nothing; --out writes it into a file
+/// that only you may read.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member list
@@ -35,7 +45,8 @@ const QUIETLY: usize = 20;
   contrepoids member list --site Lyon --standing member --sort service,name
   contrepoids member list --where 'hired>=2020-01-01' --where 'job~dev' \\
     --columns name,job,hired
-  contrepoids member list --where email= --format csv")]
+  contrepoids member list --where email= --format csv
+  contrepoids member list --site Lyon --format html --out sheet.html")]
 pub struct ListArgs {
     /// Words of names or mail addresses
     #[arg(value_name = "WORD")]
@@ -65,8 +76,14 @@ pub struct ListArgs {
     #[arg(long, value_name = "FIELDS")]
     pub columns: Option<String>,
     /// Shape of the list
-    #[arg(long, value_enum, default_value = "table", value_name = "table|csv|json")]
+    #[arg(long, value_enum, default_value = "table", value_name = "table|csv|html|json")]
     pub format: Shape,
+    /// Write a sheet (csv, html) into this file, for you alone
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "out")]
+    pub force: bool,
 }
 
 /// The shape of a list.
@@ -76,6 +93,8 @@ pub enum Shape {
     Table,
     /// A file for a spreadsheet
     Csv,
+    /// A page to print, with room to sign: an attendance sheet
+    Html,
     /// One JSON object
     Json,
 }
@@ -85,6 +104,9 @@ const COLUMNS: [Attr; 7] =
 
 /// What fits a screen; the other columns have their names (`--columns`).
 const ON_SCREEN: [Attr; 5] = [Attr::Id, Attr::Name, Attr::Standing, Attr::Site, Attr::Email];
+
+/// What a sheet to sign has.
+const TO_SIGN: [Attr; 2] = [Attr::Name, Attr::Site];
 
 struct PeopleTable<'v> {
     people: People<'v>,
@@ -113,6 +135,40 @@ impl PeopleTable<'_> {
         out
     }
 }
+
+impl PeopleTable<'_> {
+    /// Returns the list as a page to print: a line for each person, with room to sign. Its title names neither a union nor a
+    /// company: it may lie on a table.
+    fn html(&self, lang: Lang, today: NaiveDate) -> String {
+        let title = tr!(lang, "Feuille de présence", "Attendance sheet");
+        let cell = |tag: &str, text: &str| format!("<{tag}>{}</{tag}>", escape_html(&clean(text, false)));
+        let mut head: Vec<String> = self.columns.iter().map(|k| cell("th", &k.label(lang))).collect();
+        head.push(format!("<th class=\"sign\">{}</th>", tr!(lang, "signature", "signature")));
+        let rows: String = self
+            .people
+            .list
+            .iter()
+            .map(|subject| {
+                let cells: String = self.columns.iter().map(|k| cell("td", &self.cell(subject, k))).collect();
+                format!("<tr>{cells}<td></td></tr>\n")
+            })
+            .collect();
+        let (day, count) = (finding::day(lang, today), words::people(lang, self.people.list.len()));
+        let body = format!(
+            "<h1>{title}</h1>\n<p>{day} – {count}</p>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
+            head.concat()
+        );
+        sheet(lang, &title, STYLE, &body)
+    }
+}
+
+/// A table with lines, rows high enough to sign in, the head again on each page.
+const STYLE: &str = "body { font-family: sans-serif; font-size: 11pt; }\n\
+    table { border-collapse: collapse; width: 100%; }\n\
+    th, td { border: 1px solid #444; padding: 0 .5em; text-align: left; height: 2.6em; }\n\
+    thead { display: table-header-group; }\n\
+    tr { break-inside: avoid; }\n\
+    .sign { width: 35%; }\n";
 
 impl Show for PeopleTable<'_> {
     fn view(&self, _lang: Lang) -> impl crate::base::View {
@@ -157,6 +213,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let order = order?;
     let columns = match args.columns.as_deref() {
         Some(text) => filter::columns(text)?,
+        None if args.format == Shape::Html && !face.json => TO_SIGN.map(Key::Attr).to_vec(),
         None if face.json || args.format != Shape::Table => COLUMNS.map(Key::Attr).to_vec(),
         None => ON_SCREEN.map(Key::Attr).to_vec(),
     };
@@ -165,16 +222,31 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let people = list(&vault, &asked, &order, &columns, face.today)?;
     let (count, former) = (people.list.len(), people.former);
-    may_show(face, count)?;
+    if args.out.is_none() {
+        may_show(face, count)?;
+    }
     let (colleges, undecided) = (people.colleges.clone(), people.undecided);
     let shown = PeopleTable { people, columns, view: view(face, Form::Words(lang), &colleges) };
-    match args.format {
-        Shape::Csv if !face.json => face.raw(shown.csv(lang).as_bytes())?,
-        Shape::Json => {
+    let made = match args.format {
+        Shape::Csv if !face.json => Some(shown.csv(lang)),
+        Shape::Html if !face.json => Some(shown.html(lang, face.today)),
+        _ => None,
+    };
+    if args.out.is_some() && made.is_none() {
+        return Err(NotTyped::NoSheet.into());
+    }
+    match (made, &args.out) {
+        (Some(text), Some(path)) => {
+            actions::write(path, &text, args.force)?;
+            let file = words::shown(path);
+            face.note(&tr!(lang, "Écrit\u{a0}: {file}", "Written: {file}"));
+        }
+        (Some(text), None) => face.raw(text.as_bytes())?,
+        (None, _) if args.format == Shape::Json => {
             face.json = true;
             face.show(&shown)?;
         }
-        _ => face.show(&shown)?,
+        (None, _) => face.show(&shown)?,
     }
     let mut line = words::people(lang, count);
     if former > 0 {
