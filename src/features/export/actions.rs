@@ -336,12 +336,17 @@ pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<Opened, ExportEr
 /// # Errors
 /// [`ExportError::Read`], [`ExportError::Open`], [`ExportError::Age`].
 pub fn open(path: &Path, identity: &Path, ask: &dyn Ask) -> Result<Zeroizing<Vec<u8>>, ExportError> {
-    let bytes = file::read(path, age_file::MOST).map_err(|error| match error.kind() {
-        io::ErrorKind::FileTooLarge => AgeError::TooLarge.into(),
-        _ => ExportError::Read(path.to_owned(), error),
-    })?;
+    let bytes = sealed(path)?;
     let own = open::identity(identity, ask)?;
     Ok(identity::open(&bytes, &[&own])?)
+}
+
+/// Reads an age file as it lies there.
+fn sealed(path: &Path) -> Result<Vec<u8>, ExportError> {
+    file::read(path, age_file::MOST).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => AgeError::TooLarge.into(),
+        _ => ExportError::Read(path.to_owned(), error),
+    })
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde_json::Value;
 
-use super::{ExportError, open};
+use super::{ExportError, sealed};
 use crate::{
     features::export::views::{Changes, Field, Moved},
-    open::Ask,
+    open::{self, Ask},
+    vault::identity,
 };
 
 /// The people of an export: by identifier, each column with its words, in order.
@@ -16,9 +17,12 @@ type People = BTreeMap<String, Vec<(String, String)>>;
 /// Opens two exports and tells what changed from the first to the second.
 ///
 /// # Errors
-/// As [`open`]; [`ExportError::NoTable`] for what is no export of the roster, [`ExportError::Forms`] for two of different forms.
+/// As [`super::open`]; [`ExportError::NoTable`] for what is no export of the roster, [`ExportError::Forms`] for two of different forms.
 pub fn changes(old: &Path, new: &Path, identity: &Path, ask: &dyn Ask) -> Result<Changes, ExportError> {
-    let (before, after) = (open(old, identity, ask)?, open(new, identity, ask)?);
+    let (old, new) = (sealed(old)?, sealed(new)?);
+    // One passphrase opens both.
+    let own = open::identity(identity, ask)?;
+    let (before, after) = (identity::open(&old, &[&own])?, identity::open(&new, &[&own])?);
     let is_json = |content: &[u8]| content.first() == Some(&b'{');
     if is_json(&before) != is_json(&after) {
         return Err(ExportError::Forms);
