@@ -460,7 +460,7 @@ pub(in crate::calendar) fn among<'a>(rules: &'a [Rule], id: &str) -> Option<&'a 
 const NEAR: usize = 5;
 
 /// Names that share words with the one asked for, or differ by few letters.
-/// Returns the one rule whose title, in French or in English, holds every word of a text; nothing where none or several do.
+/// Returns the one rule whose title, in French or in English, holds every word of a text of two or more; nothing where none or several do.
 ///
 /// Words are compared without accents and capitals, by their beginnings: `contestation élection`.
 fn said(rules: &'static [Rule], text: &str) -> Option<&'static Rule> {
@@ -468,6 +468,10 @@ fn said(rules: &'static [Rule], text: &str) -> Option<&'static Rule> {
     let mut found = rules.iter().filter(exact);
     if let (Some(one), None) = (found.next(), found.next()) {
         return Some(one);
+    }
+    // One word alone is a guess: it may be a part of the name of another.
+    if text.split([' ', '-']).filter(|word| word.len() > 1).count() < 2 {
+        return None;
     }
     let mut found = rules.iter().filter(|rule| rule.is_said(text));
     found.next().filter(|_| found.next().is_none())

@@ -69,10 +69,9 @@ fn staff_votes(vault: &Vault, rounds: &BTreeMap<Id, Round>) -> Result<BTreeSet<I
         let Some(day) = round.closed.filter(|_| !round.signatures.is_empty()) else { continue };
         let audience = match audience::last(vault, day, day) {
             Ok(Ok(audience)) => audience,
-            Ok(Err(_)) => continue,
             Err(PollError::Vault(error)) => return Err(error),
-            // Figures that do not hold together settle nothing.
-            Err(_) => continue,
+            // It is not measured, or its figures do not hold together: that settles nothing.
+            Ok(Err(_)) | Err(_) => continue,
         };
         let found = ending(book(), round, Ok(&audience), day);
         out.extend(found.is_ok_and(|f| f.value.verdict == Some(Validity::StaffVote)).then_some(*id));

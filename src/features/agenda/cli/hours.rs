@@ -246,8 +246,8 @@ fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, Refusal> {
     } else {
         let (id, mandate) = hours::find(&diary, &args.id)?;
         if let Some(kind) = args.not_deducted {
-            let fact = hours::apart(&diary, (id, &mandate), kind, hours, day, face.today)?;
-            return edit::add_fact(face, Fact { about, ..fact }, args.dry_run);
+            let spent = hours::apart(&diary, (id, &mandate), kind, hours, day, face.today)?;
+            return edit::add_fact(face, Fact { about, ..spent }, args.dry_run);
         }
         hours::taken(&diary, (id, &mandate), hours, day, face.today)?
     };

@@ -1,6 +1,6 @@
 //! `member list`.
 
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -144,15 +144,11 @@ impl PeopleTable<'_> {
         let cell = |tag: &str, text: &str| format!("<{tag}>{}</{tag}>", escape_html(&clean(text, false)));
         let mut head: Vec<String> = self.columns.iter().map(|k| cell("th", &k.label(lang))).collect();
         head.push(format!("<th class=\"sign\">{}</th>", tr!(lang, "signature", "signature")));
-        let rows: String = self
-            .people
-            .list
-            .iter()
-            .map(|subject| {
-                let cells: String = self.columns.iter().map(|k| cell("td", &self.cell(subject, k))).collect();
-                format!("<tr>{cells}<td></td></tr>\n")
-            })
-            .collect();
+        let mut rows = String::new();
+        for subject in &self.people.list {
+            let cells: String = self.columns.iter().map(|k| cell("td", &self.cell(subject, k))).collect();
+            let _ = writeln!(rows, "<tr>{cells}<td></td></tr>");
+        }
         let (day, count) = (finding::day(lang, today), words::people(lang, self.people.list.len()));
         let body = format!(
             "<h1>{title}</h1>\n<p>{day} – {count}</p>\n<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",

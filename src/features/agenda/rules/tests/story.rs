@@ -133,7 +133,10 @@ fn hours(told: &mut Told, today: NaiveDate) {
             let parts: &[(u32, &str)] =
                 if office == "ds" { &[(10, "12"), (20, "12")] } else { &[(1, &amount)] };
             for (number, usual) in parts {
-                let on = month.first() + chrono::Days::new(u64::from(*number - 1));
+                let on = month
+                    .first()
+                    .checked_add_days(chrono::Days::new(u64::from(number.saturating_sub(1))))
+                    .unwrap();
                 let on = on.max(from);
                 let hours = OTHERWISE.iter().find(|(day, of, _)| *day == on.to_string() && *of == office);
                 let hours = hours.map_or(*usual, |(.., hours)| hours);
