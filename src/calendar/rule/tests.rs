@@ -426,7 +426,6 @@ fn a_rule_is_found_by_the_words_of_its_title_in_either_language() {
     for (said, id) in [
         ("contestation électorat", "contest-electorate"),
         ("Contestation de l’électorat", "contest-electorate"),
-        ("avenant", "revision-open"),
     ] {
         let found = rule(said).map(|r| r.id.as_str());
         let close =
