@@ -102,7 +102,7 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Returns a name as it is compared: small letters without accents, `_` for what separates.
 fn plain(name: &str) -> String {
-    fold(&name.replace('_', " ")).replace(' ', "_")
+    name.split(['_', ' ']).map(fold).collect::<Vec<_>>().join("_")
 }
 
 /// Returns the English name of a variable that people know by a French one, or the name itself.

@@ -382,8 +382,14 @@ impl Letter {
             found.ok_or_else(|| bad(format!("there is no list `{name}` of what is never said")))
         };
         let never = never.iter().map(of).collect::<Result<_, _>>()?;
-        let manifest =
-            Manifest { about: file.title.clone(), purpose: Purpose::Statutory, audience: None, ledger: None, only: None, variables };
+        let manifest = Manifest {
+            about: file.title.clone(),
+            purpose: Purpose::Statutory,
+            audience: None,
+            ledger: None,
+            only: None,
+            variables,
+        };
         Ok(Self {
             id: id.to_owned(),
             title: file.title,

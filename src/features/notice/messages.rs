@@ -104,12 +104,7 @@ impl Explain for NoticeError {
             Self::Server(why) => why.explain(t),
             Self::Attach(why) => why.explain(t),
             Self::Account(why) => why.explain(t),
-            Self::SelfTest(why) => CmdError::refused(tr!(
-                lang,
-                "le message d’essai ne peut pas être écrit.",
-                "the test message cannot be written."
-            ))
-            .because(t, why),
+            Self::SelfTest(why) => self_test(t, why),
             Self::Member { id, why } => member(t, &id.short(), why),
             Self::Values(why) => why.explain(t),
             Self::Create(why) => why.explain(t),
@@ -217,6 +212,15 @@ fn unknown_count(lang: Lang, typed: u64, unknown: u64) -> CmdError {
 }
 
 /// Says that one of several suggestions has to be picked.
+fn self_test(t: &Telling<'_>, why: &crate::mail::MessageError) -> CmdError {
+    CmdError::refused(tr!(
+        t.lang,
+        "le message d’essai ne peut pas être écrit.",
+        "the test message cannot be written."
+    ))
+    .because(t, why)
+}
+
 fn suggestion(lang: Lang, count: usize) -> CmdError {
     CmdError::refused(trn!(
         lang,

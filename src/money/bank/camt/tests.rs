@@ -102,11 +102,12 @@ fn a_payment_that_came_back_says_why_and_whose_it_was() {
     assert_eq!(one.name.as_deref(), Some("Camille Exemple"));
 }
 
+type Fits = fn(&BadStatement) -> bool;
+
 #[test]
 fn of_a_bad_message_nothing_is_read() {
     let good = statement("02", "100.00", &entry("02", "12.00", true, "Camille", "x"), "112.00");
     assert_eq!(read(&good).map(|s| s.movements.len()), Ok(1));
-    type Fits = fn(&BadStatement) -> bool;
     let line = |what: BadLine| -> Fits {
         match what {
             BadLine::Amount => |e| matches!(e, BadStatement::Line { what: BadLine::Amount, .. }),

@@ -92,7 +92,7 @@ impl Told {
 
     fn fact(&mut self, id: Id, key: &str, value: &str) {
         let fact = self.basis.recorded.entry(id).or_default();
-        let text = || Some(value.replace('_', " "));
+        let text = || Some(value.split('_').collect::<Vec<_>>().join(" "));
         match key {
             "kind" => fact.code = value.to_owned(),
             "day" => fact.day = Some(day(value)),
