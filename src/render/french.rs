@@ -44,6 +44,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("held", &["données"]),
     ("hours", &["heures"]),
     ("how", &["comment", "comment_payer"]),
+    ("instalments", &["échéances", "échéancier"]),
     ("issued", &["délivrée_le"]),
     ("issuer", &["organisation"]),
     ("language", &["langue"]),
@@ -74,6 +75,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("proxy_until", &["pouvoir_avant"]),
     ("question", &["question"]),
     ("questions", &["questions"]),
+    ("reference", &["référence"]),
     ("representative", &["représentative"]),
     ("round", &["tour"]),
     ("scale", &["barème"]),
@@ -102,7 +104,7 @@ const NAMES: &[(&str, &[&str])] = &[
 
 /// Returns a name as it is compared: small letters without accents, `_` for what separates.
 fn plain(name: &str) -> String {
-    name.split(['_', ' ']).map(fold).collect::<Vec<_>>().join("_")
+    name.split('_').map(fold).collect::<Vec<_>>().join("_").replace(' ', "_")
 }
 
 /// Returns the English name of a variable that people know by a French one, or the name itself.

@@ -152,15 +152,23 @@ pub(super) fn disagree(lang: Lang, name: &str, with: &str) -> CmdError {
     ))
 }
 
+/// The command that takes up a text again: one to a selection, or an answer.
+pub(crate) fn resume(number: u64, free: bool) -> String {
+    if free {
+        format!("contrepoids notice write --resume {number}")
+    } else {
+        format!("contrepoids notice suggest --resume {number}")
+    }
+}
+
 /// Says that no such text is kept.
 pub(crate) fn no_draft(lang: Lang, kept: &[u64], free: bool) -> CmdError {
-    let verb = if free { "write" } else { "suggest" };
     let error = CmdError::refused(tr!(
         lang,
         "aucun texte de ce numéro n’est gardé.",
         "no text of this number is kept."
     ));
-    kept.iter().fold(error, |error, n| error.hint(format!("contrepoids notice {verb} --resume {n}")))
+    kept.iter().fold(error, |error, n| error.hint(resume(*n, free)))
 }
 
 /// Says why somebody gets no message.

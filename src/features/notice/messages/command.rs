@@ -362,18 +362,14 @@ impl Explain for Unqueued {
         let (lang, error) = (t.lang, self.0.explain(t));
         match &self.1 {
             Left::Sealed(number) | Left::Written(number) => {
-                let verb = if matches!(self.1, Left::Written(_)) { "write" } else { "suggest" };
+                let command = super::audience::resume(*number, matches!(self.1, Left::Written(_)));
                 error
                     .safe(tr!(
                         lang,
                         "Rien n’est parti. Votre texte est gardé, scellé.",
                         "Nothing has left. Your text is kept, sealed."
                     ))
-                    .hint(tr!(
-                        lang,
-                        "pour le reprendre\u{a0}: contrepoids notice {verb} --resume {number}",
-                        "to take it up again: contrepoids notice {verb} --resume {number}"
-                    ))
+                    .hint(tr!(lang, "pour le reprendre\u{a0}: {command}", "to take it up again: {command}"))
             }
             Left::InMemory(path) => {
                 let path = shown(path);

@@ -216,13 +216,13 @@ fn told(text: &str, today: NaiveDate) -> String {
 
 #[test]
 fn three_years_day_by_day() {
-    let text = std::fs::read_to_string("tests/data/calendar/story.txt").unwrap();
+    let text = include_str!("../../../../../tests/data/calendar/story.txt");
     let mut wrong = String::new();
     let mut seen = 0;
     for line in text.lines().filter(|l| l.starts_with("= ")) {
         let expected = &line[2..];
         let today = day(expected.split(' ').next().unwrap());
-        let found = told(&text, today);
+        let found = told(text, today);
         seen += 1;
         if found != expected {
             let _ = writeln!(wrong, "expected {expected}\n   found {found}");
@@ -236,13 +236,13 @@ fn three_years_day_by_day() {
 /// any more was done, or is told otherwise.
 #[test]
 fn every_day_of_the_three_years_has_an_agenda() {
-    let text = std::fs::read_to_string("tests/data/calendar/story.txt").unwrap();
+    let text = include_str!("../../../../../tests/data/calendar/story.txt");
     let recorded: BTreeSet<NaiveDate> =
         text.lines().filter(|l| l.starts_with("+ ")).map(|l| day(&l[2..12])).collect();
     let mut today = day("2026-01-05");
     let mut late: BTreeSet<String> = BTreeSet::new();
     while today <= day("2028-12-31") {
-        let now = told(&text, today);
+        let now = told(text, today);
         let part = now.split(" | ").nth(1).unwrap().to_owned();
         let next: BTreeSet<String> = part.split(", ").filter(|t| *t != "-").map(str::to_owned).collect();
         if !recorded.contains(&today) {
