@@ -1,6 +1,6 @@
 //! Submission to a mail server: by TLS from the first byte, by STARTTLS that is demanded, or plain to a loopback address spelled out.
 //!
-//! Before the line is protected nothing is said on it but EHLO and STARTTLS ([`line`]), and no check can be switched off. The conversation runs in a child process of its own
+//! Before the line is protected nothing is said on it but EHLO and STARTTLS (`line`), and no check can be switched off. The conversation runs in a child process of its own
 //! ([`apart`]), or in a thread where there is no program to run again, so that no server can hold the program longer
 //! than the [`Limits`], whatever it sends or does not send. The child asks before the final dot, and the answer is given
 //! only after the state is stored.

@@ -17,7 +17,7 @@ type People = BTreeMap<String, Vec<(String, String)>>;
 /// Opens two exports and tells what changed from the first to the second.
 ///
 /// # Errors
-/// As [`super::open`]; [`ExportError::NoTable`] for what is no export of the roster, [`ExportError::Forms`] for two of different forms.
+/// As [`super::open()`]; [`ExportError::NoTable`] for what is no export of the roster, [`ExportError::Forms`] for two of different forms.
 pub fn changes(old: &Path, new: &Path, identity: &Path, ask: &dyn Ask) -> Result<Changes, ExportError> {
     let (old, new) = (sealed(old)?, sealed(new)?);
     // One passphrase opens both.
