@@ -3,6 +3,7 @@
 //! sled keeps in memory, until a transaction ends, each version of each page that it touches: an import of 100,000 people took
 //! more than a gigabyte so. The swing of the copy is the one moment at which all of them are saved, or none.
 
+use crate::platform::files;
 use crate::vault::{
     Change, Compartment, Receipt, Vault, VaultError,
     disk::{self, DiskStore},
@@ -38,7 +39,11 @@ impl Vault {
         if swung.is_ok() {
             disk::changed();
         }
-        let opened = DiskStore::open(&rooms.store()).map_err(VaultError::from);
+        // What sled writes when it opens is no promise, and is durable all the same before anything is said.
+        let opened = DiskStore::open(&rooms.store()).map_err(VaultError::from).and_then(|store| {
+            files::sync(&rooms.store().join("db"))?;
+            Ok(store)
+        });
         (self.journal, self.recall) = (journal, recall);
         let saved = swung.and_then(|receipt| {
             self.store = Box::new(opened?);
