@@ -216,7 +216,8 @@ def large():
 def main():
     need_root()
     rng = random.Random(seed())
-    for check in (others, images, large):
+    # First: who asks what a child used is told of the parent too, as large as it was when the child began.
+    for check in (large, others, images):
         print(check())
     print(noise(rng))
 
