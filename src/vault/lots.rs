@@ -39,11 +39,7 @@ impl Vault {
         if swung.is_ok() {
             disk::changed();
         }
-        // What sled writes when it opens is no promise, and is durable all the same before anything is said.
-        let opened = DiskStore::open(&rooms.store()).map_err(VaultError::from).and_then(|store| {
-            files::sync(&rooms.store().join("db"))?;
-            Ok(store)
-        });
+        let opened = DiskStore::open(&rooms.store()).map_err(VaultError::from);
         (self.journal, self.recall) = (journal, recall);
         let saved = swung.and_then(|receipt| {
             self.store = Box::new(opened?);
@@ -59,6 +55,8 @@ impl Vault {
             journal.follow(&Batch::default(), self.store.as_ref()).is_ok()
         });
         self.remember(&Compartment::ALL);
+        // What sled writes when it opens and when it is read is no promise, and is durable all the same before anything is said.
+        files::sync(&rooms.store().join("db"))?;
         Ok(Receipt { journaled, ..receipt })
     }
 
