@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike as _, Months, NaiveDate, SecondsFormat, Utc};
 
-use crate::base::{fault::Fault, text::fold};
+use crate::base::{Lang, fault::Fault, text::fold};
 
 pub mod near;
 pub mod paris;
@@ -22,6 +22,15 @@ const MONTHS: [&[&str]; 12] = [
     &["novembre", "nov", "november"],
     &["decembre", "dec", "december"],
 ];
+
+/// Returns a day as people of the language write it.
+#[must_use]
+pub fn shown(lang: Lang, day: NaiveDate) -> String {
+    match lang {
+        Lang::Fr => day.format("%d/%m/%Y").to_string(),
+        Lang::En => day.to_string(),
+    }
+}
 
 /// Tells whether a folded word is the name of a month in French, written out.
 #[must_use]

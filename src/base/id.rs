@@ -27,11 +27,20 @@ impl fmt::Debug for Id {
     }
 }
 
+/// The fewest digits of an identifier that name something.
+pub const DIGITS_MIN: usize = 4;
+
 impl Id {
     /// Returns the first 8 digits, enough for a person to tell records apart on a screen.
     #[must_use]
     pub fn short(&self) -> String {
         self.to_string().chars().take(8).collect()
+    }
+
+    /// Tells whether enough of its digits were typed to name it.
+    #[must_use]
+    pub fn is_named_by(&self, typed: &str) -> bool {
+        typed.len() >= DIGITS_MIN && self.starts_with(typed)
     }
 
     /// Tells whether this identifier starts with `prefix` (hexadecimal digits, any case).
@@ -59,6 +68,7 @@ mod tests {
         assert_eq!(id.to_string().parse::<Id>(), Ok(id));
         assert_eq!(id.short(), "abababab");
         assert!(id.starts_with("ABab") && !id.starts_with("ac"));
+        assert!(id.is_named_by("ABab") && !id.is_named_by("aba") && !id.is_named_by("acac"));
     }
 
     #[test]

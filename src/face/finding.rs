@@ -287,14 +287,7 @@ pub fn short_article(lang: Lang, article: &str) -> String {
     }
 }
 
-/// Returns a day as people of the language write it.
-#[must_use]
-pub fn day(lang: Lang, day: NaiveDate) -> String {
-    match lang {
-        Lang::Fr => day.format("%d/%m/%Y").to_string(),
-        Lang::En => day.to_string(),
-    }
-}
+pub use crate::base::date::shown as day;
 
 /// Returns the short name of the day of the week.
 #[must_use]

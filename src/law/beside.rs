@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    base::{text::fold, text::one_line, word::codes},
+    base::{Lang, date, text::fold, text::one_line, word::codes},
     law::{
         book::{Book, LawError},
         citation::Citation,
@@ -167,7 +167,7 @@ fn ruling(number: &str, cited: Option<&Citation>, listed: Option<&Ruling>) -> Be
     let mut title = article.clone();
     if let Some(Ruling { day, subject, .. }) = listed {
         if let Some(day) = day {
-            title = format!("{title}, {}", day.format("%d/%m/%Y"));
+            title = format!("{title}, {}", date::shown(Lang::Fr, *day));
         }
         title = format!("{title}\u{a0}: {subject}");
     }

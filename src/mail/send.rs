@@ -6,7 +6,7 @@ use crate::mail::{
     Message,
     bounce::{self, Reason},
     ledger::{Campaigns, LedgerError, Name, Shelf},
-    outbox::{Class, Counts, Event, Reply, State},
+    outbox::{Class, Counts, Event, State},
     transport::{Delivery, Halt, Steps, Transport, Trouble},
 };
 
@@ -194,7 +194,8 @@ pub fn these<S: Shelf>(
         if !refused {
             mark(ledger, campaign, &mut dead, &mut out, around)?;
         }
-        dead.extend(Dead::of(member, &message, &delivery));
+        let verdict = judged(&message, &delivery);
+        dead.extend(verdict.as_ref().and_then(|verdict| Dead::of(member, &message, &delivery, verdict)));
         let (event, end) = match delivery {
             Delivery::Accepted(reply) => {
                 (refusals, troubles, ours) = (0, 0, Ours::default());
@@ -203,7 +204,7 @@ pub fn these<S: Shelf>(
             Delivery::Refused(class, reply) => {
                 troubles = 0;
                 refusals = if class == Class::Permanent { refusals.saturating_add(1) } else { 0 };
-                let end = ours.after(&message, &reply);
+                let end = verdict.as_ref().and_then(|verdict| ours.after(verdict.reason));
                 let end = end.or((refusals >= REFUSALS).then_some(Ended::Refusals));
                 (Some(Event::Refused(class, reply)), end)
             }
@@ -259,14 +260,19 @@ pub fn these<S: Shelf>(
     Ok(out)
 }
 
+/// What a refusal says of its recipient.
+fn judged(message: &Message, delivery: &Delivery) -> Option<bounce::Verdict> {
+    let Delivery::Refused(_, reply) = delivery else { return None };
+    Some(bounce::refusal(message.from(), message.to(), reply.code, &reply.text))
+}
+
 /// How many messages in a row were refused for a reason that lies with us.
 #[derive(Default)]
 struct Ours(u32);
 
 impl Ours {
     /// Counts one refusal more; tells whether it is enough, and why.
-    fn after(&mut self, message: &Message, reply: &Reply) -> Option<Ended> {
-        let reason = bounce::refusal(message.from(), message.to(), reply.code, &reply.text).reason;
+    fn after(&mut self, reason: Reason) -> Option<Ended> {
         let lies_with_us = match reason {
             Reason::Policy | Reason::Authentication | Reason::Reputation | Reason::Rate | Reason::Sender => {
                 true
@@ -294,13 +300,12 @@ struct Dead {
 }
 
 impl Dead {
-    fn of(member: &Name, message: &Message, delivery: &Delivery) -> Option<Self> {
+    fn of(member: &Name, message: &Message, delivery: &Delivery, verdict: &bounce::Verdict) -> Option<Self> {
         let Delivery::Refused(Class::Permanent, reply) = delivery else { return None };
-        let verdict = bounce::refusal(message.from(), message.to(), reply.code, &reply.text);
         let to = message.to().as_str().to_ascii_lowercase();
         let named = reply.text.to_ascii_lowercase().contains(&to);
         let gone = reply.of_recipient && verdict.class == bounce::Class::Hard;
-        gone.then_some(Self { member: *member, verdict, named })
+        gone.then(|| Self { member: *member, verdict: verdict.clone(), named })
     }
 }
 

@@ -9,7 +9,12 @@ use serde::Deserialize;
 
 use crate::{
     base::{Lang, word::codes},
-    render::{Compiled, Manifest, Purpose, RenderError, Values, Variable, manifest::Both, values},
+    render::{
+        Compiled, Manifest, Purpose, RenderError, Values, Variable,
+        built::{self, Built, built},
+        manifest::Both,
+        values,
+    },
 };
 
 codes! {
@@ -254,28 +259,9 @@ pub struct Letter {
     english: String,
 }
 
-/// The files of one letter that comes with the program.
-struct Built {
-    id: &'static str,
-    manifest: &'static str,
-    french: &'static str,
-    english: &'static str,
-}
-
-/// Names the files of a letter one by one: a file that is missing breaks the build.
-macro_rules! built {
-    ($($id:literal),+ $(,)?) => {
-        &[$(Built {
-            id: $id,
-            manifest: include_str!(concat!("../../templates/letters/", $id, "/letter.toml")),
-            french: include_str!(concat!("../../templates/letters/", $id, "/fr.md")),
-            english: include_str!(concat!("../../templates/letters/", $id, "/en.md")),
-        }),+]
-    };
-}
-
 /// In the order of a section's life.
 const BUILT: &[Built] = built![
+    "letters", "letter.toml":
     "section-created",
     "designation-rss",
     "designation-ds",
@@ -328,7 +314,7 @@ impl Letter {
     /// Returns the names of the letters, in the order of a section's life.
     #[must_use]
     pub fn built_in() -> Vec<&'static str> {
-        BUILT.iter().map(|b| b.id).collect()
+        built::names(BUILT)
     }
 
     /// Returns a letter.
@@ -336,10 +322,7 @@ impl Letter {
     /// # Errors
     /// [`RenderError::NoSuchNotice`] with the names there are.
     pub fn named(id: &str) -> Result<Self, RenderError> {
-        let built = BUILT.iter().find(|b| b.id == id).ok_or_else(|| RenderError::NoSuchNotice {
-            asked: id.to_owned(),
-            known: BUILT.iter().map(|b| b.id.to_owned()).collect(),
-        })?;
+        let built = built::named(BUILT, id)?;
         Self::from_files(built.id, built.manifest, built.french, built.english)
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     base::Lang,
@@ -24,20 +24,11 @@ pub struct Manifest {
     #[serde(default)]
     pub ledger: Option<Asks>,
     /// The only language of a notice that has one text: whoever reads the other language gets this one.
-    #[serde(default, deserialize_with = "tongue")]
+    #[serde(default)]
     pub only: Option<Lang>,
     /// The variables, by name.
     #[serde(rename = "variable", default)]
     pub variables: BTreeMap<String, Variable>,
-}
-
-/// Reads `fr` or `en`.
-fn tongue<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Lang>, D::Error> {
-    match String::deserialize(from)?.as_str() {
-        "fr" => Ok(Some(Lang::Fr)),
-        "en" => Ok(Some(Lang::En)),
-        _ => Err(D::Error::custom("`only` is \"fr\" or \"en\"")),
-    }
 }
 
 /// A text in both languages.
@@ -62,7 +53,7 @@ impl Both {
 }
 
 /// What kind of notice this is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Purpose {
     /// What members are owed (calls to a general assembly, data rights): nobody opts out.

@@ -11,6 +11,7 @@
 //!
 //! Invariant: a value never becomes markup, and no error text ever holds a value.
 
+mod built;
 pub mod engine;
 pub mod error;
 pub mod french;

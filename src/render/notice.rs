@@ -3,6 +3,7 @@
 use crate::base::Lang;
 use crate::render::{
     Compiled, Given, Manifest, Part, Problem, RenderError, Rendered, Values, Whence,
+    built::{self, Built, built},
     values::{self},
 };
 
@@ -17,27 +18,8 @@ pub struct Notice {
     english: String,
 }
 
-/// The files of one notice that comes with the program.
-struct Built {
-    id: &'static str,
-    manifest: &'static str,
-    french: &'static str,
-    english: &'static str,
-}
-
-/// Names the files of a notice one by one: a file that is missing breaks the build.
-macro_rules! built {
-    ($($id:literal),+ $(,)?) => {
-        &[$(Built {
-            id: $id,
-            manifest: include_str!(concat!("../../templates/notices/", $id, "/notice.toml")),
-            french: include_str!(concat!("../../templates/notices/", $id, "/fr.md")),
-            english: include_str!(concat!("../../templates/notices/", $id, "/en.md")),
-        }),+]
-    };
-}
-
 const BUILT: &[Built] = built![
+    "notices", "notice.toml":
     "assembly",
     "bargaining",
     "candidate",
@@ -68,7 +50,7 @@ impl Notice {
     /// Returns the names of the notices that come with the program.
     #[must_use]
     pub fn built_in() -> Vec<&'static str> {
-        BUILT.iter().map(|b| b.id).collect()
+        built::names(BUILT)
     }
 
     /// Returns a notice that comes with the program.
@@ -76,10 +58,7 @@ impl Notice {
     /// # Errors
     /// [`RenderError::NoSuchNotice`] with the names there are.
     pub fn named(id: &str) -> Result<Self, RenderError> {
-        let built = BUILT.iter().find(|b| b.id == id).ok_or_else(|| RenderError::NoSuchNotice {
-            asked: id.to_owned(),
-            known: BUILT.iter().map(|b| b.id.to_owned()).collect(),
-        })?;
+        let built = built::named(BUILT, id)?;
         Self::from_files(built.id, built.manifest, built.french, built.english)
     }
 

@@ -9,12 +9,11 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Lang, text::fold, word::Category},
+    base::{Id, Lang, date, text::fold, word::Category},
     roster::{Person, Summary, person::join_names},
 };
 
-/// The fewest digits of an identifier that name somebody.
-pub const DIGITS_MIN: usize = 4;
+pub use crate::base::id::DIGITS_MIN;
 
 /// A person to pick from.
 pub struct Who<'a> {
@@ -172,8 +171,9 @@ impl By {
 
 /// Says when somebody was born.
 fn born(lang: Lang, day: NaiveDate) -> String {
+    let day = date::shown(lang, day);
     match lang {
-        Lang::Fr => format!("né·e le {}", day.format("%d/%m/%Y")),
+        Lang::Fr => format!("né·e le {day}"),
         Lang::En => format!("born {day}"),
     }
 }

@@ -103,9 +103,7 @@ fn rounds(vault: &Vault) -> Result<Vec<(Id, Round)>, VaultError> {
 /// # Errors
 /// [`BargainError::None`]; [`BargainError::Several`].
 pub fn find(vault: &Vault, start: &str) -> Result<(Id, Round), BargainError> {
-    let start = start.to_lowercase();
-    let fits = |id: &Id| start.len() >= 4 && id.to_string().starts_with(&start);
-    let mut found: Vec<_> = rounds(vault)?.into_iter().filter(|(id, _)| fits(id)).collect();
+    let mut found: Vec<_> = rounds(vault)?.into_iter().filter(|(id, _)| id.is_named_by(start)).collect();
     match (found.pop(), found.len()) {
         (Some(one), 0) => Ok(one),
         (Some(_), more) => Err(BargainError::Several(more.saturating_add(1))),

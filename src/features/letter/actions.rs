@@ -16,7 +16,7 @@ use crate::{
             rules::order::{self, Clash},
         },
         company::actions as company,
-        dues::records::Plan,
+        dues::actions as dues,
         letter::{
             records,
             rules::{self, DATE, Lack, Page, PageError, Said},
@@ -315,9 +315,7 @@ fn filled(
     people: &[(Id, Person)],
     today: NaiveDate,
 ) -> Result<BTreeMap<String, Vec<String>>, LetterError> {
-    let mut plans = vault.all::<Plan>()?;
-    plans.sort_by_key(|(id, _)| *id);
-    let plan = plans.into_iter().next().map(|(_, plan)| plan).unwrap_or_default();
+    let (_, plan) = dues::plan(vault)?;
     let company = company::company(vault)?;
     let first = people.first().map(|(_, person)| person);
     let known = [
@@ -470,10 +468,10 @@ impl Sending {
 fn find(vault: &Vault, which: &str, receipt: bool) -> Result<(Id, records::Letter), LetterError> {
     let all = kept(vault)?;
     let wanted = which.to_lowercase();
-    let digits = |id: &Id| wanted.len() >= 4 && id.to_string().starts_with(&wanted);
     let open = |l: &records::Letter| l.sent.is_none() || receipt && l.received.is_none();
     let by_name = |l: &records::Letter| l.name == wanted && open(l);
-    let mut found: Vec<_> = all.iter().filter(|(id, l)| by_name(l) || digits(id)).cloned().collect();
+    let mut found: Vec<_> =
+        all.iter().filter(|(id, l)| by_name(l) || id.is_named_by(&wanted)).cloned().collect();
     match (found.pop(), found.len()) {
         (Some(one), 0) => Ok(one),
         (Some(last), _) => {
@@ -604,8 +602,7 @@ pub fn log(vault: &Vault, which: Option<&str>) -> Result<views::Log, LetterError
     let mut text = None;
     if let Some(which) = which {
         let wanted = which.to_lowercase();
-        let fits = |id: &Id| wanted.len() >= 4 && id.to_string().starts_with(&wanted);
-        all.retain(|(id, letter)| letter.name == wanted || fits(id));
+        all.retain(|(id, letter)| letter.name == wanted || id.is_named_by(&wanted));
         if all.is_empty() {
             return Err(LetterError::None(which.to_owned()));
         }

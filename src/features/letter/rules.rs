@@ -5,8 +5,11 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Lang, text::fold},
-    law::texts::{Damaged, Texts},
+    base::{Lang, date, text::fold},
+    law::{
+        cited,
+        texts::{Damaged, Texts},
+    },
     render::{
         Given, Letter, RenderError, Values, engine, escape_html as html, fragment,
         letter::{self, How, Mention, Need, Never, Records, Seen},
@@ -76,7 +79,7 @@ pub struct Page {
 pub fn ground(mention: &Mention) -> String {
     let ruling = mention.ruling.as_ref().map(|number| {
         let day = letter::ruling(number).and_then(|r| r.day);
-        let day = day.map(|day| format!(" {}", day.format("%d/%m/%Y"))).unwrap_or_default();
+        let day = day.map(|day| format!(" {}", date::shown(Lang::Fr, day))).unwrap_or_default();
         format!("Cass. soc.{day}, {number}")
     });
     let article = mention.article.as_deref().map(spaced);
@@ -164,13 +167,13 @@ pub fn articles(letter: &Letter, on: NaiveDate, text: &str) -> Result<Vec<Restin
         letter.mentions.iter().filter_map(|m| m.article.as_ref()).chain(&letter.articles).collect();
     numbers.sort();
     numbers.dedup();
-    let plain = text.replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2011}', "-");
+    let named = cited::articles(text);
     let one = |number: &String| {
         let article = texts.article(number);
         let version = article.and_then(|a| a.on(on)).map(|v| (v.id.to_string(), v.from));
         let doubt = article.and_then(|a| a.doubt(on)).is_some();
         let ended = version.is_none() && !doubt;
-        Resting { number: number.clone(), ended, version, named: names(&plain, number) }
+        Resting { number: number.clone(), ended, version, named: named.contains(number) }
     };
     Ok(numbers.into_iter().map(one).collect())
 }
@@ -181,16 +184,6 @@ pub fn spaced(number: &str) -> String {
     let mut chars = number.chars();
     let first = chars.next().map(String::from).unwrap_or_default();
     format!("{first}. {}", chars.as_str())
-}
-
-/// Tells whether a text names an article, and not one whose number only begins so.
-fn names(text: &str, number: &str) -> bool {
-    let wanted = spaced(number);
-    text.match_indices(&wanted).any(|(at, _)| {
-        let rest = text.get(at.saturating_add(wanted.len())..).unwrap_or_default();
-        let digit = |r: &str| r.starts_with(|c: char| c.is_ascii_digit());
-        !digit(rest) && !rest.strip_prefix('-').is_some_and(digit)
-    })
 }
 
 /// How a letter goes, as it stands on it.
@@ -302,10 +295,7 @@ impl Parts {
             Some(format!("{number} ({id})"))
         };
         let all: Vec<String> = self.articles.iter().filter(|a| a.named).filter_map(one).collect();
-        let on = match lang {
-            Lang::Fr => self.on.format("%d/%m/%Y").to_string(),
-            Lang::En => self.on.to_string(),
-        };
+        let on = date::shown(lang, self.on);
         let list = all.join(", ");
         (!all.is_empty()).then(|| {
             tr!(

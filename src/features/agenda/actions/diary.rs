@@ -194,8 +194,8 @@ impl Diary {
         let (digits, number) = numbered(start);
         let fits = |line: &&Line| {
             let (id, own) = self.handle(line);
-            begins(id, digits) && (number.is_none() || number == own)
-                || number.is_none() && begins(self.name(line), digits)
+            id.is_named_by(digits) && (number.is_none() || number == own)
+                || number.is_none() && self.name(line).is_named_by(digits)
         };
         only(self.agenda.lines.iter().filter(fits).map(|line| (self.name(line), line)).collect())
     }
@@ -243,7 +243,7 @@ impl Diary {
                 .recorded
                 .iter()
                 .map(|(id, fact)| (*id, fact))
-                .filter(|(id, _)| begins(*id, start))
+                .filter(|(id, _)| id.is_named_by(start))
                 .collect(),
         )
     }
@@ -265,10 +265,6 @@ fn numbered(start: &str) -> (&str, Option<usize>) {
         Some((digits, number)) => (digits, Some(number.parse().unwrap_or(0))),
         None => (start, None),
     }
-}
-
-fn begins(id: Id, start: &str) -> bool {
-    start.len() >= 4 && id.to_string().starts_with(&start.to_lowercase())
 }
 
 fn only<T>(mut found: Vec<T>) -> Result<T, AgendaError> {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     bargaining::{Subject, room::papers::PaperState},
-    base::{Lang, word::codes},
+    base::{Lang, date::shown as day, word::codes},
     features::bargain::{
         records::{Meeting, Round, room::ItemState},
         rules::table::Table,
@@ -89,13 +89,6 @@ pub fn inert(text: &str) -> String {
         out.push(if c.is_control() { ' ' } else { c });
     }
     out
-}
-
-fn day(lang: Lang, day: NaiveDate) -> String {
-    match lang {
-        Lang::Fr => day.format("%d/%m/%Y").to_string(),
-        Lang::En => day.to_string(),
-    }
 }
 
 /// The subject, with its number in L2242-13.

@@ -195,7 +195,10 @@ pub fn read(vault: &Vault) -> Result<Treasury, VaultError> {
 }
 
 /// Reads the plan; where two devices made one each, the one with the smaller identifier.
-fn plan(vault: &Vault) -> Result<(Option<(Id, Record)>, Plan), VaultError> {
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn plan(vault: &Vault) -> Result<(Option<(Id, Record)>, Plan), VaultError> {
     let found = vault.records(Plan::KIND)?.into_iter().min_by_key(|(id, _)| *id);
     let plan = found.as_ref().and_then(|(_, record)| Plan::read(record)).unwrap_or_default();
     Ok((found, plan))

@@ -180,6 +180,7 @@ fn every_article_is_in_force_and_every_one_that_a_letter_names_is_in_its_table()
     let letter = Letter::named("section-created").unwrap();
     let early = articles(&letter, NaiveDate::from_ymd_opt(1990, 1, 1).unwrap(), "").unwrap();
     assert!(early.iter().any(|a| a.ended), "{early:?}");
+    let names = |text: &str, number: &str| cited::articles(text).iter().any(|found| found == number);
     assert!(names("article L. 2142-1.", "L2142-1") && !names("article L. 2142-1-1", "L2142-1"));
     assert!(!names("article L. 2142-10", "L2142-1"));
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     base::word::Standing,
@@ -24,7 +25,8 @@ use crate::{
 };
 
 /// What is asked of a list, as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Asked {
     /// Words of names and addresses.
     pub search: Vec<String>,

@@ -25,7 +25,7 @@ pub fn refuse(
 ) -> Result<(), NoticeError> {
     let mut members: Vec<Id> = Vec::new();
     let (mut moved, mut unwanted, mut paid) = (Vec::new(), Vec::new(), Vec::new());
-    let asks = ledger::ASKING.contains(&plan.campaign.notice.as_str());
+    let asks = ledger::asks_for_money(&plan.campaign.notice);
     for member in &plan.due {
         let (from, to) = post.envelope(&plan.campaign.id, &member.0)?;
         if forbidden.holds(&to) || forbidden.holds(&from) {

@@ -44,6 +44,15 @@ pub struct Request {
     pub ledger: bool,
 }
 
+impl Request {
+    /// Returns the variables that were typed, by the names that the notice declares.
+    #[must_use]
+    pub fn names(&self, manifest: &Manifest) -> BTreeSet<String> {
+        let typed = self.set.keys().map(|key| key.split('@').next().unwrap_or(key));
+        typed.map(|name| manifest.resolve(name).unwrap_or(name).to_owned()).collect()
+    }
+}
+
 /// Values for each member: the variables by name, as typed.
 pub type Each = BTreeMap<Id, BTreeMap<String, String>>;
 
@@ -155,12 +164,7 @@ impl Composed {
         today: NaiveDate,
     ) -> Result<Self, NoticeError> {
         if request.ledger {
-            let typed: BTreeSet<String> = request
-                .set
-                .keys()
-                .map(|key| key.split('@').next().unwrap_or(key))
-                .map(|name| notice.manifest.resolve(name).unwrap_or(name).to_owned())
-                .collect();
+            let typed = request.names(&notice.manifest);
             notice.manifest.by_ledger(|name| typed.contains(name));
         }
         let from = sender(request.from.as_deref(), forbidden)?;

@@ -14,6 +14,7 @@ use crate::{
         actions::{
             Library, NoticeError, audience,
             library::{FILE_MAX, Origin},
+            suggest::finished,
         },
         rules::own::{self, FREE, Made},
         views,
@@ -96,9 +97,7 @@ pub fn text(path: &Path) -> Result<String, NoticeError> {
 /// # Errors
 /// [`NoticeError::Unfinished`], [`CreateError::NoSubject`]; what is wrong with the text ([`NoticeError::Render`]) or with the audience.
 pub fn made(wanted: &Wanted<'_>, typed: &str) -> Result<Made, NoticeError> {
-    if typed.contains(['‹', '›']) {
-        return Err(NoticeError::Unfinished);
-    }
+    finished(typed)?;
     let texts = own::texts(typed, wanted.subject, wanted.only, wanted.usual).ok_or(CreateError::NoSubject)?;
     let made = own::make(wanted.name, &texts, wanted.purpose, Some(wanted.audience))?;
     audience::proposed(&made.notice)?;

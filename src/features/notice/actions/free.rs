@@ -10,7 +10,7 @@ use crate::{
         notice::{
             actions::{
                 Audience, Composed, NoticeError, OpenOutbox, Request, Selection, audience,
-                create::CreateError,
+                create::CreateError, suggest::finished,
             },
             rules::own::{self, FREE},
         },
@@ -32,75 +32,28 @@ const NOBODY: Name = [0; 16];
 pub struct Whom {
     /// These people.
     pub ids: Vec<String>,
-    /// Of these sites.
-    pub sites: Vec<String>,
-    /// Of these services.
-    pub services: Vec<String>,
-    /// Of these colleges.
-    pub colleges: Vec<String>,
-    /// Of these standings.
-    pub standings: Vec<String>,
-    /// With these tags.
-    pub tags: Vec<String>,
-    /// With these words.
-    pub search: Vec<String>,
-    /// For whom this holds.
-    pub conditions: Vec<String>,
-    /// `news`, `dues` or `statutory`.
-    pub purpose: String,
+    /// Those for whom this holds.
+    #[serde(flatten)]
+    pub asked: Asked,
+    /// What kind of message it is; news where nothing was said.
+    pub purpose: Option<Purpose>,
     /// The subject, where it stands beside the text.
     pub subject: Option<String>,
-    /// `fr` or `en`: the only language, where it was said.
-    pub only: Option<String>,
+    /// The only language, where it was said.
+    pub only: Option<Lang>,
 }
 
 impl Whom {
-    fn asked(&self) -> Asked {
-        Asked {
-            search: self.search.clone(),
-            sites: self.sites.clone(),
-            services: self.services.clone(),
-            colleges: self.colleges.clone(),
-            standings: self.standings.clone(),
-            tags: self.tags.clone(),
-            conditions: self.conditions.clone(),
-        }
-    }
-
     /// Tells whether it says who is meant.
     #[must_use]
     pub fn selects(&self) -> bool {
-        let lists = [
-            &self.ids,
-            &self.sites,
-            &self.services,
-            &self.colleges,
-            &self.standings,
-            &self.tags,
-            &self.search,
-            &self.conditions,
-        ];
+        let Asked { search, sites, services, colleges, standings, tags, conditions } = &self.asked;
+        let lists = [&self.ids, search, sites, services, colleges, standings, tags, conditions];
         lists.iter().any(|list| list.iter().any(|word| !word.trim().is_empty()))
     }
 
-    /// Returns what kind of message it is; news where nothing was said.
-    #[must_use]
-    pub fn purpose(&self) -> Purpose {
-        match self.purpose.as_str() {
-            "dues" => Purpose::Dues,
-            "statutory" => Purpose::Statutory,
-            _ => Purpose::News,
-        }
-    }
-
-    /// Returns the only language, where it was said.
-    #[must_use]
-    pub fn only(&self) -> Option<Lang> {
-        match self.only.as_deref() {
-            Some("fr") => Some(Lang::Fr),
-            Some("en") => Some(Lang::En),
-            _ => None,
-        }
+    fn purpose(&self) -> Purpose {
+        self.purpose.unwrap_or(Purpose::News)
     }
 }
 
@@ -112,7 +65,7 @@ pub fn people(vault: &Vault, whom: &Whom, today: NaiveDate) -> Result<(Audience,
     if !whom.selects() {
         return Err(NoticeError::NoSelection { notice: FREE.to_owned() });
     }
-    let mut asked = whom.asked();
+    let mut asked = whom.asked.clone();
     asked.search.retain(|words| !words.trim().is_empty());
     let people = audience::select(vault, &asked, &whom.ids, whom.purpose(), today)?;
     if people.recipients.is_empty() {
@@ -133,11 +86,8 @@ pub fn composed(
     forbidden: &Forbidden,
     today: NaiveDate,
 ) -> Result<Composed, NoticeError> {
-    if text.contains(['‹', '›']) {
-        return Err(NoticeError::Unfinished);
-    }
-    let texts =
-        own::texts(text, whom.subject.as_deref(), whom.only(), usual).ok_or(CreateError::NoSubject)?;
+    finished(text)?;
+    let texts = own::texts(text, whom.subject.as_deref(), whom.only, usual).ok_or(CreateError::NoSubject)?;
     let made = own::free(FREE, &texts, whom.purpose())?;
     Composed::of(made.notice, request, forbidden, today)
 }

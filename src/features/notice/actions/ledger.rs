@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike as _, NaiveDate};
 
 use crate::{
-    base::Id,
+    base::{Id, Lang},
     features::{
         dues::{
             actions as dues,
@@ -14,25 +14,30 @@ use crate::{
                 remind::{self, Alone, Asked, Reminded},
             },
         },
-        notice::actions::{Audience, Each, NoticeError, Request, Why, post::OpenOutbox},
+        notice::actions::{Audience, Each, NoticeError, Request, Why, compose, post::OpenOutbox},
     },
     mail::outbox::{Class, State},
     money::Cents,
-    render::{Manifest, manifest::Asks},
+    render::{Manifest, Notice, manifest::Asks},
     vault::{Compartment, Vault},
 };
 
-/// The names of the notices that remind, by their step.
-const REMINDERS: [&str; 3] = ["reminder-1", "reminder-2", "reminder-3"];
-/// The name of the notice that thanks.
-const THANKS: &str = "thanks";
-/// The notices that ask for money: whoever paid since they were written does not get them.
-pub const ASKING: [&str; 5] = ["dues", "reminder-1", "reminder-2", "reminder-3", "instalments"];
+/// Returns what a notice that comes with the program asks or thanks for.
+fn asks(notice: &str) -> Option<Asks> {
+    Notice::named(notice).ok()?.manifest.ledger
+}
+
+/// Tells whether a notice asks for money: whoever paid since it was written does not get it.
+pub fn asks_for_money(notice: &str) -> bool {
+    asks(notice).is_some_and(|asks| asks != Asks::Thanks)
+}
 
 /// The ledger of the dues, for a notice that follows from it.
 pub struct Ledger {
     treasury: Treasury,
     asks: Asks,
+    // The year of a call, where it was typed.
+    year: Option<i32>,
 }
 
 /// Opens the ledger for a notice that follows from it. Nothing where this device does not hold the dues, where none are kept, or
@@ -42,13 +47,16 @@ pub struct Ledger {
 /// [`NoticeError::Vault`].
 pub fn open(vault: &Vault, manifest: &Manifest, request: &Request) -> Result<Option<Ledger>, NoticeError> {
     let Some(asks) = manifest.ledger else { return Ok(None) };
-    let typed = |name: &str| request.set.keys().any(|k| k.split('@').next() == Some(name));
+    let typed = request.names(manifest);
     let sums = ["amount", "payments", "instalments"];
-    if sums.into_iter().any(typed) || !vault.opens(Compartment::Dues) {
+    if sums.into_iter().any(|sum| typed.contains(sum)) || !vault.opens(Compartment::Dues) {
         return Ok(None);
     }
     let treasury = dues::read(vault)?;
-    Ok((!treasury.plan.scales.is_empty()).then_some(Ledger { treasury, asks }))
+    // It is read as a year when the notice is composed.
+    let year =
+        compose::typed(request, manifest, Lang::Fr).get("year").and_then(|v| v.first()?.trim().parse().ok());
+    Ok((!treasury.plan.scales.is_empty()).then_some(Ledger { treasury, asks, year }))
 }
 
 impl Ledger {
@@ -59,13 +67,10 @@ impl Ledger {
     pub fn fill(
         &self,
         post: &OpenOutbox,
-        request: &Request,
         audience: &mut Audience,
         today: NaiveDate,
     ) -> Result<Each, NoticeError> {
-        // The year of a call is typed, and was read as a year before.
-        let year = request.set.get("year").and_then(|v| v.first()).and_then(|y| y.trim().parse().ok());
-        let year: i32 = year.unwrap_or_else(|| today.year());
+        let year = self.year.unwrap_or_else(|| today.year());
         let until = match self.asks {
             Asks::Call => NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(today),
             _ => today,
@@ -127,9 +132,9 @@ impl Past {
     fn of(post: &OpenOutbox, treasury: &Treasury) -> Result<Self, NoticeError> {
         let mut out = Self::default();
         for campaign in post.campaigns()? {
-            let step =
-                (1_u8..).zip(REMINDERS).find(|(_, name)| *name == campaign.notice).map(|(step, _)| step);
-            if step.is_none() && campaign.notice != THANKS {
+            let asks = asks(&campaign.notice);
+            let step = asks.and_then(Asks::step);
+            if step.is_none() && asks != Some(Asks::Thanks) {
                 continue;
             }
             for member in post.members(&campaign.id)? {

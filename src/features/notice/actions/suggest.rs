@@ -113,17 +113,23 @@ pub struct Written {
     pub content: Rendered,
 }
 
+/// Refuses a text in which a blank of the draft is left.
+///
+/// # Errors
+/// [`NoticeError::Unfinished`] while something still stands between ‹ and ›.
+pub fn finished(text: &str) -> Result<(), NoticeError> {
+    if text.contains(['‹', '›']) { Err(NoticeError::Unfinished) } else { Ok(()) }
+}
+
 /// Reads what a person wrote.
 ///
 /// # Errors
-/// [`NoticeError::Unfinished`] while something still stands between ‹ and ›; [`NoticeError::Written`].
+/// As [`finished`]; [`NoticeError::Written`].
 pub fn written(text: &str, tongue: Lang) -> Result<Written, NoticeError> {
     let text = text.replace("\r\n", "\n");
     let (subject, body) =
         crate::render::engine::parts(&text).ok_or(NoticeError::Written(crate::render::Problem::NoSubject))?;
-    if text.contains(['‹', '›']) {
-        return Err(NoticeError::Unfinished);
-    }
+    finished(&text)?;
     let content = crate::render::engine::written(&subject, &body, tongue)
         .map_err(|(_, problem)| NoticeError::Written(problem))?;
     Ok(Written { subject, body, content })

@@ -20,11 +20,10 @@ use crate::{
             Library,
             create::{self, Wanted},
         },
-        messages::command::{Left, Unqueued},
+        messages::command::Unqueued,
         rules::own::letter,
         views::Created,
     },
-    platform::buffer::Buffer,
     render::{Purpose, french},
     tr,
 };
@@ -46,6 +45,28 @@ impl From<TypedPurpose> for Purpose {
             TypedPurpose::News => Self::News,
             TypedPurpose::Dues => Self::Dues,
             TypedPurpose::Statutory => Self::Statutory,
+        }
+    }
+}
+
+/// In which languages a text is.
+#[derive(Debug, Clone, Args)]
+pub struct Tongues {
+    /// The text is French, and there is no other
+    #[arg(long, conflicts_with = "en_only")]
+    pub fr_only: bool,
+    /// The text is English, and there is no other
+    #[arg(long)]
+    pub en_only: bool,
+}
+
+impl Tongues {
+    /// Returns the only language, where it was said.
+    pub(super) const fn only(&self) -> Option<Lang> {
+        match (self.fr_only, self.en_only) {
+            (true, _) => Some(Lang::Fr),
+            (_, true) => Some(Lang::En),
+            _ => None,
         }
     }
 }
@@ -74,12 +95,9 @@ pub struct NewArgs {
     /// File of the text, `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub text_file: Option<PathBuf>,
-    /// The text is French, and there is no other
-    #[arg(long, conflicts_with = "en_only")]
-    pub fr_only: bool,
-    /// The text is English, and there is no other
-    #[arg(long)]
-    pub en_only: bool,
+    /// In which languages it is.
+    #[command(flatten)]
+    pub tongues: Tongues,
     /// What kind of notice it is: members opt out of news and of dues
     #[arg(long, value_name = "PURPOSE", value_enum, default_value = "news")]
     pub purpose: TypedPurpose,
@@ -157,8 +175,7 @@ impl Work for Writing<'_> {
         if self.lies_elsewhere {
             return refusal;
         }
-        let left = Buffer::leave(text, face.runtime_dir.as_deref()).map_or(Left::Lost, Left::InMemory);
-        Unqueued(refusal, left).into()
+        Unqueued(refusal, edit::left(face, text)).into()
     }
 }
 
@@ -180,11 +197,7 @@ pub(super) fn run(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     let folder = args.templates.clone().unwrap_or_else(|| Library::folder(&face.place().config));
     let library = library(face, args.templates.as_deref())?;
     let name = create::free_name(&library, &folder, &args.name)?;
-    let only = match (args.fr_only, args.en_only) {
-        (true, _) => Some(Lang::Fr),
-        (_, true) => Some(Lang::En),
-        _ => None,
-    };
+    let only = args.tongues.only();
     let usual = face.lang;
     let wanted = Wanted {
         name: &name,

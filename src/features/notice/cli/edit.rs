@@ -2,7 +2,7 @@
 
 use crate::{
     face::{error::Refusal, frame::Face},
-    features::notice::messages::command::NotDone,
+    features::notice::messages::command::{Left, NotDone},
     platform::buffer::Buffer,
     tr,
 };
@@ -69,6 +69,11 @@ pub(super) fn write<W: Work>(face: &mut Face, work: &mut W, start: Start) -> Res
             Err((error, _)) => return Err(kept(face, work, &text, error)),
         }
     }
+}
+
+/// Leaves a text that was refused in memory, where it could be kept nowhere else.
+pub(super) fn left(face: &Face, text: &str) -> Left {
+    Buffer::leave(text, face.runtime_dir.as_deref()).map_or(Left::Lost, Left::InMemory)
 }
 
 fn kept<W: Work>(face: &Face, work: &mut W, text: &str, refusal: Refusal) -> Refusal {

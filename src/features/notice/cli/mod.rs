@@ -208,7 +208,7 @@ impl Wanted {
         let mut people = audience::select(vault, &asked, &self.to.id, composed.purpose(), face.today)?;
         match (&dues, &self.values) {
             (Some(dues), _) => {
-                request.each = dues.fill(&look_at_outbox(vault)?, &request, &mut people, face.today)?;
+                request.each = dues.fill(&look_at_outbox(vault)?, &mut people, face.today)?;
             }
             (None, Some(path)) => {
                 let bytes = crate::features::member::actions::import::read(path)

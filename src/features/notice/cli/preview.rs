@@ -12,13 +12,13 @@ use crate::{
     face::{
         error::Refusal,
         exit::Exit,
-        finding::wrapped,
+        finding::{self, wrapped},
         frame::{Face, Show, lines, shown},
     },
     features::{
         member::actions::MemberError,
         notice::actions::{
-            Audience, Composed, NoticeError, Selection, compose, post, queue,
+            Audience, Composed, NoticeError, Queued, Selection, compose, post, queue,
             shown::{Previewed, Stored},
         },
     },
@@ -213,10 +213,7 @@ pub(super) fn articles(lang: Lang, found: &[(String, Known)]) -> Vec<String> {
         let article = article.trim_start_matches("? ");
         let what = match known {
             Known::Read(Some(day)) => {
-                let day = match lang {
-                    Lang::Fr => day.format("%d/%m/%Y"),
-                    Lang::En => day.format("%Y-%m-%d"),
-                };
+                let day = finding::day(lang, *day);
                 tr!(lang, "texte lu, vérifié le {day}", "text read, verified on {day}")
             }
             Known::Read(None) => tr!(lang, "texte lu", "text read"),
@@ -348,24 +345,30 @@ fn nobody(face: &mut Face, selection: &Selection, audience: &Audience) {
     face.note(text.trim_end());
 }
 
+/// Says that messages are written and wait.
+pub(super) fn stored(lang: Lang, queued: &Queued) -> String {
+    let (id, count) = (queued.id.short(), queued.count);
+    trn!(
+        lang,
+        count,
+        "Envoi {id}\u{a0}: {count} message écrit, vérifié et scellé. Rien n’est parti.",
+        "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
+        "Campaign {id}: {count} message written, checked and sealed. Nothing has left.",
+        "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
+    )
+}
+
 impl Show for Stored<'_> {
     fn view(&self, _lang: Lang) -> impl View {
         self.view()
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (id, count) = (self.queued.id.short(), self.queued.count);
-        let mut out = vec![trn!(
-            lang,
-            count,
-            "Envoi {id}\u{a0}: {count} message écrit, vérifié et scellé. Rien n’est parti.",
-            "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
-            "Campaign {id}: {count} message written, checked and sealed. Nothing has left.",
-            "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
-        )];
+        let mut out = vec![stored(lang, &self.queued)];
         out.extend(selected(lang, self.selection));
         out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
         out.extend(excluded(lang, self.audience));
+        let id = self.queued.id.short();
         out.push(tr!(
             lang,
             "Ensuite\u{a0}: contrepoids notice send {id}\n  (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",

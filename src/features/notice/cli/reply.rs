@@ -14,7 +14,6 @@ use crate::{
     },
     features::notice::actions::{OpenOutbox, Recipient, compose, rank::AnswerSource, shown, suggest},
     mail::{Party, ledger::Draft},
-    platform::buffer::Buffer,
     tr,
     vault::Vault,
 };
@@ -125,7 +124,7 @@ impl Work for Writing<'_> {
         };
         let left = match suggest::keep(self.post, &draft, job.resumed) {
             Ok(number) => Left::Sealed(number),
-            Err(_) => Buffer::leave(text, face.runtime_dir.as_deref()).map_or(Left::Lost, Left::InMemory),
+            Err(_) => edit::left(face, text),
         };
         Unqueued(refusal, left).into()
     }

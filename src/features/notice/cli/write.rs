@@ -6,10 +6,10 @@ use clap::Args;
 
 use super::{
     Recipients,
-    create::{TypedPurpose, skeleton},
+    create::{Tongues, TypedPurpose, skeleton},
     edit::{self, Start, Work},
     open_outbox,
-    preview::{articles, excluded, message_lines},
+    preview::{articles, excluded, message_lines, stored},
 };
 use crate::{
     base::{Lang, View},
@@ -32,9 +32,8 @@ use crate::{
     },
     law::cited::Known,
     mail::{Forbidden, read::ReadMessage},
-    platform::buffer::Buffer,
     render::Purpose,
-    tr, trn,
+    tr,
     vault::Vault,
 };
 
@@ -61,12 +60,9 @@ pub struct WriteArgs {
     /// File of the text, `-` for standard input
     #[arg(long, value_name = "FILE", conflicts_with = "resume")]
     pub text_file: Option<PathBuf>,
-    /// The text is French, and there is no other
-    #[arg(long, conflicts_with = "en_only")]
-    pub fr_only: bool,
-    /// The text is English, and there is no other
-    #[arg(long)]
-    pub en_only: bool,
+    /// In which languages it is.
+    #[command(flatten)]
+    pub tongues: Tongues,
     /// What kind of message it is: members opt out of news and of dues; news without it
     #[arg(long, value_name = "PURPOSE", value_enum)]
     pub purpose: Option<TypedPurpose>,
@@ -81,33 +77,15 @@ pub struct WriteArgs {
 impl WriteArgs {
     /// Puts what was typed now in the place of what was typed before.
     fn whom(&self, before: Whom) -> Whom {
-        let to = &self.to;
-        let typed = Whom {
-            ids: to.id.clone(),
-            sites: to.site.clone(),
-            services: to.service.clone(),
-            colleges: to.college.clone(),
-            standings: to.standing.clone(),
-            tags: to.tag.clone(),
-            search: to.search.clone(),
-            conditions: to.condition.clone(),
-            ..Whom::default()
-        };
-        let mut out = if typed.selects() {
-            Whom { purpose: before.purpose, subject: before.subject, only: before.only, ..typed }
-        } else {
-            before
-        };
-        if let Some(purpose) = self.purpose {
-            Purpose::from(purpose).word().clone_into(&mut out.purpose);
+        let typed = Whom { ids: self.to.id.clone(), asked: self.to.asked(), ..Whom::default() };
+        let Whom { ids, asked, .. } = if typed.selects() { typed } else { before.clone() };
+        Whom {
+            ids,
+            asked,
+            purpose: self.purpose.map(Purpose::from).or(before.purpose),
+            subject: self.subject.clone().or(before.subject),
+            only: self.tongues.only().or(before.only),
         }
-        out.subject = self.subject.clone().or(out.subject);
-        match (self.fr_only, self.en_only) {
-            (true, _) => out.only = Some("fr".to_owned()),
-            (_, true) => out.only = Some("en".to_owned()),
-            _ => {}
-        }
-        out
     }
 }
 
@@ -145,19 +123,12 @@ impl Show for Written {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (id, count) = (self.queued.id.short(), self.queued.count);
         let mut out = message_lines(lang, &self.first);
         out.push(String::new());
         out.extend(articles(lang, &self.articles));
         out.extend(excluded(lang, &self.audience));
-        out.push(trn!(
-            lang,
-            count,
-            "Envoi {id}\u{a0}: {count} message écrit, vérifié et scellé. Rien n’est parti.",
-            "Envoi {id}\u{a0}: {count} messages écrits, vérifiés et scellés. Rien n’est parti.",
-            "Campaign {id}: {count} message written, checked and sealed. Nothing has left.",
-            "Campaign {id}: {count} messages written, checked and sealed. Nothing has left."
-        ));
+        out.push(stored(lang, &self.queued));
+        let id = self.queued.id.short();
         out.push(tr!(
             lang,
             "Ensuite\u{a0}: contrepoids notice send {id}, ou notice cancel {id} pour y renoncer",
@@ -212,7 +183,7 @@ impl Work for Writing<'_> {
             self.outbox().and_then(|mut post| free::keep(&mut post, text, &self.whom, &from, resumed, now));
         let left = match kept {
             Ok(number) => Left::Written(number),
-            Err(_) => Buffer::leave(text, face.runtime_dir.as_deref()).map_or(Left::Lost, Left::InMemory),
+            Err(_) => edit::left(face, text),
         };
         Unqueued(refusal, left).into()
     }
@@ -248,7 +219,7 @@ pub(super) fn run(face: &mut Face, args: &WriteArgs) -> Result<Exit, Refusal> {
     let start = match (kept, &args.text_file) {
         (Some(text), _) => Start::Written(text),
         (None, Some(path)) => Start::Finished(create::text(path)?),
-        (None, None) => Start::Draft(skeleton(whom.only().unwrap_or(face.lang))),
+        (None, None) => Start::Draft(skeleton(whom.only.unwrap_or(face.lang))),
     };
     let mut writing = Writing { vault: &mut vault, forbidden: &forbidden, args, whom, from, resumed };
     let written = edit::write(face, &mut writing, start)?;

@@ -289,23 +289,12 @@ fn entry(name: &str, variable: &Variable) -> String {
 }
 
 fn listed(values: &[String]) -> String {
-    let all: Vec<String> = values.iter().map(|v| quoted(v)).collect();
-    format!("[{}]", all.join(", "))
+    toml::Value::from(values.to_vec()).to_string()
 }
 
 /// Writes a text as TOML has it.
 fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => drop(write!(out, "\\u{:04x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    toml::Value::from(text).to_string()
 }
 
 #[cfg(test)]
