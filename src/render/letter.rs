@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    base::{Lang, word::codes},
+    base::{Lang, text::fold, word::codes},
     render::{
         Compiled, Manifest, Purpose, RenderError, Values, Variable,
         built::{self, Built, built},
@@ -48,6 +48,10 @@ codes! {
         Bargaining = "bargaining", "négociation", "bargaining";
         /// Leave and hours.
         Leave = "leave", "congés et heures", "leave and hours";
+        /// Questions, alerts and strikes.
+        Alert = "alert", "alertes et grève", "alerts and strikes";
+        /// Life inside the union.
+        Inside = "inside", "vie du syndicat", "inside the union";
         /// Rights of people over their data.
         Data = "data", "données personnelles", "personal data";
     }
@@ -189,6 +193,7 @@ struct Common {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    word: String,
     title: Both,
     moment: Moment,
     from: Both,
@@ -219,6 +224,8 @@ struct File {
 pub struct Letter {
     /// Its name, as typed.
     pub id: String,
+    /// Its name as typed in French.
+    pub word: String,
     /// What it is.
     pub title: Both,
     /// When in the life of a section.
@@ -263,29 +270,76 @@ pub struct Letter {
 const BUILT: &[Built] = built![
     "letters", "letter.toml":
     "section-created",
+    "statutes-filing",
+    "means-request",
+    "poster-sent",
     "designation-rss",
     "designation-ds",
+    "renunciation",
+    "designation-ds-extra",
+    "designation-ds-central",
+    "designation-rs",
     "inspector-copy",
     "board-notice",
+    "imminence",
+    "mandate-interview",
     "mandate-ended",
     "elections-asked",
     "invitation-answer",
+    "negotiation-mandate",
+    "protocol-counter",
+    "reserves",
+    "dreets-referral",
     "electors-request",
+    "candidate-consent",
     "list-filing",
+    "minutes-remark",
+    "minutes-copy",
+    "replacement-told",
     "petition",
     "bargaining-request",
     "information-request",
     "demands",
+    "delegation-told",
     "disagreement-minutes",
     "employer-default",
+    "agreement-notified",
+    "filing-request",
+    "names-removal",
+    "referendum-request",
+    "denunciation",
+    "revision-request",
+    "accession",
+    "express-mandate",
     "training-leave",
+    "cse-training-leave",
+    "attendance-paper",
+    "refusal-contest",
     "hours-carried",
     "hours-given",
+    "delegates-hours",
+    "questions-note",
+    "meeting-request",
+    "danger-alert",
+    "rights-alert",
+    "environment-alert",
+    "economic-alert",
+    "precarious-alert",
+    "expert-vote",
+    "strike-demands",
+    "strike-notice",
+    "assembly-call",
+    "assembly-minutes",
+    "resignation-receipt",
+    "confidentiality",
+    "data-information",
     "data-access",
     "data-correction",
     "data-erasure",
     "data-objection",
     "data-refusal",
+    "breach-authority",
+    "breach-members",
 ];
 
 /// What several letters share.
@@ -310,6 +364,18 @@ pub fn rulings() -> Vec<&'static str> {
     common().map(|common| common.ruling.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
+/// Returns the name of a letter that was asked for by it or by its French one, with or without accents.
+#[must_use]
+pub fn id_of(asked: &str) -> Option<&'static str> {
+    let key = fold(asked);
+    let own = BUILT.iter().find(|built| fold(built.id) == key);
+    let french = |built: &&Built| {
+        let word = built.manifest.lines().next().and_then(|line| line.strip_prefix("word = \"")?.strip_suffix('"'));
+        word.is_some_and(|word| fold(word) == key)
+    };
+    own.or_else(|| BUILT.iter().find(french)).map(|built| built.id)
+}
+
 impl Letter {
     /// Returns the names of the letters, in the order of a section's life.
     #[must_use]
@@ -317,12 +383,12 @@ impl Letter {
         built::names(BUILT)
     }
 
-    /// Returns a letter.
+    /// Returns a letter by its name, or by its French one.
     ///
     /// # Errors
     /// [`RenderError::NoSuchNotice`] with the names there are.
     pub fn named(id: &str) -> Result<Self, RenderError> {
-        let built = built::named(BUILT, id)?;
+        let built = built::named(BUILT, id_of(id).unwrap_or(id))?;
         Self::from_files(built.id, built.manifest, built.french, built.english)
     }
 
@@ -375,6 +441,7 @@ impl Letter {
         };
         Ok(Self {
             id: id.to_owned(),
+            word: file.word,
             title: file.title,
             moment: file.moment,
             from: file.from,

@@ -25,7 +25,7 @@ use crate::{
         member::actions::{self as member, MemberError},
     },
     law::texts::Damaged,
-    render::{Given, Letter, RenderError, ValueKind, Values, letter::How},
+    render::{Given, Letter, RenderError, ValueKind, Values, letter::{How, id_of}},
     roster::Person,
     vault::{Change, Kind, Vault, VaultError, Verb, file},
 };
@@ -207,12 +207,17 @@ pub fn table(name: &str, today: NaiveDate, lang: Lang) -> Result<views::Table, L
     Ok(views::Table::of(&letter, &articles, lang))
 }
 
-/// Returns all letters of the program.
+/// Returns the letters of the program that answer to words; all without words.
 ///
 /// # Errors
-/// A file that is not of the form, which a test excludes.
-pub fn list(lang: Lang) -> Result<views::Letters, LetterError> {
-    Ok(views::Letters::of(&Letter::all()?, lang))
+/// [`LetterError::NoLetter`] where none does. A file that is not of the form, which a test excludes.
+pub fn list(words: &[String], lang: Lang) -> Result<views::Letters, LetterError> {
+    let mut all = Letter::all()?;
+    all.retain(|letter| rules::answers(letter, words));
+    if all.is_empty() {
+        return Err(LetterError::NoLetter(words.join(" ")));
+    }
+    Ok(views::Letters::of(&all, lang))
 }
 
 /// The letters that are kept, the newest first.
@@ -264,10 +269,10 @@ fn read(letter: &Letter, set: &[String]) -> Result<BTreeMap<String, Vec<String>>
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for typed in set {
         let (name, value) = typed.split_once('=').ok_or_else(|| LetterError::NoValue(typed.clone()))?;
-        let name = name.trim();
-        if letter.variable(name).is_none() {
-            return Err(LetterError::NoVariable { name: name.to_owned(), known: letter.manifest.names() });
-        }
+        let Some(name) = letter.manifest.resolve(name) else {
+            let name = name.trim().to_owned();
+            return Err(LetterError::NoVariable { name, known: letter.manifest.names() });
+        };
         out.entry(name.to_owned()).or_default().push(value.trim().to_owned());
     }
     Ok(out)
@@ -467,7 +472,7 @@ impl Sending {
 /// Finds the letter that is meant: of a name of the program the one that has not gone, or of which the receipt is awaited.
 fn find(vault: &Vault, which: &str, receipt: bool) -> Result<(Id, records::Letter), LetterError> {
     let all = kept(vault)?;
-    let wanted = which.to_lowercase();
+    let wanted = id_of(which).map_or_else(|| which.to_lowercase(), str::to_owned);
     let open = |l: &records::Letter| l.sent.is_none() || receipt && l.received.is_none();
     let by_name = |l: &records::Letter| l.name == wanted && open(l);
     let mut found: Vec<_> =
@@ -601,7 +606,7 @@ pub fn log(vault: &Vault, which: Option<&str>) -> Result<views::Log, LetterError
     let mut all = kept(vault)?;
     let mut text = None;
     if let Some(which) = which {
-        let wanted = which.to_lowercase();
+        let wanted = id_of(which).map_or_else(|| which.to_lowercase(), str::to_owned);
         all.retain(|(id, letter)| letter.name == wanted || id.is_named_by(&wanted));
         if all.is_empty() {
             return Err(LetterError::None(which.to_owned()));

@@ -20,7 +20,10 @@ use crate::{
             messages, views,
         },
     },
-    render::letter::{How, Need, Seen},
+    render::{
+        french,
+        letter::{How, Need, Seen},
+    },
     tr,
 };
 
@@ -47,7 +50,15 @@ pub enum LetterCmd {
 
 /// List the letters that there are, in the order of a section's life
 #[derive(Debug, Clone, Args)]
-pub struct ListArgs {}
+#[command(after_help = "Examples:
+  contrepoids letter list
+  contrepoids letter list designation
+  contrepoids letter list strike")]
+pub struct ListArgs {
+    /// Words of the name, the title or the moment
+    #[arg(value_name = "WORDS")]
+    words: Vec<String>,
+}
 
 /// Show what a letter must carry, what voids it, what it never says, which day counts
 #[derive(Debug, Clone, Args)]
@@ -167,8 +178,8 @@ fn how(typed: &str) -> Result<How, String> {
 /// What kept the command from doing what was asked; nothing was changed then.
 pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
     match cmd {
-        LetterCmd::List(_) => {
-            face.show(&List { value: app::list(face.lang)? })?;
+        LetterCmd::List(args) => {
+            face.show(&List { value: app::list(&args.words, face.lang)? })?;
             Ok(Exit::Done)
         }
         LetterCmd::Show(args) => {
@@ -198,14 +209,17 @@ impl Show for List {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         let mut moment = None;
+        let name =
+            |letter: &views::Kind| if lang == Lang::Fr { letter.word.clone() } else { letter.name.clone() };
+        let wide = self.value.letters.iter().map(|l| name(l).chars().count()).max().unwrap_or_default();
         for letter in &self.value.letters {
             if moment != Some(letter.moment) {
                 moment = Some(letter.moment);
                 out.push_str(&format!("{}\n", finding::capital(letter.moment.words(lang))));
             }
             out.push_str(&finding::wrapped(
-                &format!("  {:<22}", letter.name),
-                &" ".repeat(24),
+                &format!("  {:<wide$}  ", name(letter)),
+                &" ".repeat(wide.saturating_add(4)),
                 &letter.title,
             ));
         }
@@ -280,7 +294,7 @@ impl Show for OneTable {
 fn mention(lang: Lang, row: &views::MentionRow) -> String {
     let seen = if row.seen == Seen::Page { format!(", {}", row.seen.words(lang)) } else { String::new() };
     let ground = if row.ground.is_empty() { String::new() } else { format!(" ({}{seen})", row.ground) };
-    let variable = row.variable.as_ref().map(|v| format!(" [{v}]")).unwrap_or_default();
+    let variable = row.variable.as_deref().map(|v| format!(" [{}]", french::shown(lang, v))).unwrap_or_default();
     format!("{}{ground}{variable}", row.about)
 }
 
@@ -297,7 +311,10 @@ fn counts(lang: Lang, day: &str) -> String {
     match day {
         "sent" => tr!(lang, "le jour de l’envoi compte", "the day of sending counts"),
         "received" => tr!(lang, "le jour de la réception compte", "the day of receipt counts"),
-        variable => tr!(lang, "le jour de {variable}", "the day of {variable}"),
+        variable => {
+            let name = french::shown(lang, variable);
+            tr!(lang, "le jour donné par {name}", "the day given by {name}")
+        }
     }
 }
 
@@ -313,7 +330,8 @@ fn article(lang: Lang, row: &views::ArticleRow) -> String {
 }
 
 fn variable(lang: Lang, row: &views::VariableRow) -> String {
-    let (name, about, sample) = (&row.name, &row.about, row.sample.join(", "));
+    let (name, about) = (french::shown(lang, &row.name), &row.about);
+    let sample = row.sample.join(", ");
     let choices =
         if row.choices.is_empty() { String::new() } else { format!(" [{}]", row.choices.join(" | ")) };
     let may = if row.optional { tr!(lang, " – facultatif", " – optional") } else { String::new() };
@@ -342,7 +360,8 @@ fn write(face: &mut Face, args: &WriteArgs) -> Result<Exit, Refusal> {
         face.note(&odd_way(lang, &made.letter.forms));
     }
     if !made.reused.is_empty() {
-        let list = made.reused.join(", ");
+        let list: Vec<_> = made.reused.iter().map(|name| french::shown(lang, name)).collect();
+        let list = list.join(", ");
         face.note(&tr!(
             lang,
             "Repris d’un courrier d’avant\u{a0}: {list}",

@@ -16,7 +16,7 @@ use crate::{
         },
         member::messages as roster,
     },
-    render::ValueKind,
+    render::{ValueKind, french},
     tr, trn,
 };
 
@@ -52,6 +52,7 @@ impl Explain for LetterError {
                 (what, "contrepoids letter write --help")
             }
             Self::NoVariable { name, known } => {
+                let known: Vec<_> = known.iter().map(|name| french::shown(lang, name)).collect();
                 let (name, known) = (roster::quoted(lang, name), known.join(", "));
                 let what = tr!(
                     lang,
@@ -200,13 +201,14 @@ fn lacking(lang: Lang, letter: &str, lacks: &[Lack]) -> CmdError {
 
 /// One thing that a letter lacks, with its ground and how to give it.
 pub(crate) fn lack_line(lang: Lang, lack: &Lack) -> String {
-    let (about, name, sample) = (lack.about.get(lang), &lack.name, lack.sample.replace('\'', "’"));
+    let (about, name) = (lack.about.get(lang), french::shown(lang, &lack.name));
+    let sample = lack.sample.replace('\'', "’");
     let ground = if lack.ground.is_empty() { String::new() } else { format!(" ({})", lack.ground) };
     format!("  - {about}{ground}\n      --set {name}='{sample}'\n")
 }
 
 fn said(lang: Lang, found: &Said) -> CmdError {
-    let (quote, name) = (roster::quoted(lang, &found.quote), &found.name);
+    let (quote, name) = (roster::quoted(lang, &found.quote), french::shown(lang, &found.name));
     let (why, ground) = (found.never.why.get(lang), &found.never.ground);
     refused(tr!(
         lang,

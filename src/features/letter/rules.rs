@@ -386,6 +386,15 @@ th { width: 35%; font-weight: normal }
 @media print { body { max-width: none; padding: 0 } }
 ";
 
+/// Tells whether the name, the title or the moment of a letter has each of these words, in either language.
+#[must_use]
+pub fn answers(letter: &Letter, words: &[String]) -> bool {
+    let Both { fr, en } = &letter.title;
+    let (french, english) = (letter.moment.words(Lang::Fr), letter.moment.words(Lang::En));
+    let all = fold(&format!("{} {} {fr} {en} {french} {english}", letter.id, letter.word));
+    words.iter().flat_map(|typed| typed.split_whitespace()).all(|word| all.contains(&fold(word)))
+}
+
 /// The facts that a letter sets into the agenda with these values.
 #[must_use]
 pub fn facts<'a>(letter: &'a Letter, values: &Values) -> Vec<&'a Records> {

@@ -212,3 +212,47 @@ fn in_french_the_noun_is_courrier() {
     assert!(run.out.contains("Doit porter") && run.out.contains("d’après une page"), "{}", run.out);
     assert!(run.out.contains("LEGIARTI"), "{}", run.out);
 }
+
+#[test]
+fn a_letter_and_what_it_wants_have_french_names() {
+    let env = section();
+    let fr = |args: &[&str]| env.run(["--lang", "fr", "courrier"].iter().chain(args).chain(&["--on", "2026-11-30"]));
+    let list = fr(&["liste", "grève"]).ok().out;
+    assert!(list.contains("préavis-grève") && !list.contains("strike-notice"), "{list}");
+    assert!(list.lines().all(|line| line.chars().count() <= 80), "{list}");
+    fr(&["liste", "xylophone"]).fails(1, "xylophone");
+    let lacks = fr(&["écrire", "préavis-grève"]);
+    let lacks = lacks.fails(1, "--set motifs=");
+    assert!(lacks.err.contains("--set niveau=") && lacks.err.contains("L.\u{a0}2512-2"), "{}", lacks.err);
+    let known = fr(&["montrer", "preavis-greve"]).ok().out;
+    assert!(known.contains("champ\u{a0}: Où"), "{known}");
+    write(
+        &env,
+        "préavis-grève",
+        &[
+            "--set",
+            "motifs=les effectifs du dépôt",
+            "--set",
+            "champ=dépôt de Lyon",
+            "--set",
+            "début=2026-12-14",
+            "--set",
+            "à_heure=5h00",
+            "--set",
+            "durée=illimitée",
+            "--set",
+            "niveau=au niveau national",
+            "--out",
+            "greve.html",
+        ],
+    )
+    .ok();
+    // Five clear days: what is due before the strike is met by the notice that was received.
+    letter(&env, &["sent", "Préavis-Grève", "--how", "hand", "--day", "2026-11-30"]).ok();
+    let json = letter(&env, &["log", "préavis-grève", "--json"]).ok().json();
+    assert_eq!(json["value"]["letters"][0]["facts"], serde_json::json!(["strike", "strike-notice-given"]));
+    let lines = env.run(["agenda", "list", "--all", "--json", "--on", "2026-11-30"]).ok().json();
+    let lines = lines["value"]["lines"].as_array().unwrap();
+    let line = lines.iter().find(|l| l["rule"] == "strike-notice").unwrap();
+    assert_eq!(line["state"], "done", "{line}");
+}
