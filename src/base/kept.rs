@@ -38,6 +38,8 @@ pub enum Kind {
     Payer = 12,
     /// An entry of the book of dues.
     Entry = 13,
+    /// A conversation.
+    Talk = 14,
 }
 
 impl Kind {

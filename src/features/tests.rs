@@ -27,6 +27,7 @@ use crate::{
             records::{Poll, Sheet, Slate},
         },
         export, house, key, law, letter, member, notice,
+        talk::records::Talk,
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -49,13 +50,14 @@ macro_rules! each {
             Kind::Plan => $what::<Plan>(),
             Kind::Payer => $what::<Payer>(),
             Kind::Entry => $what::<BookEntry>(),
+            Kind::Talk => $what::<Talk>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
     };
 }
 
-const ALL: [Kind; 12] = [
+const ALL: [Kind; 13] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -68,6 +70,7 @@ const ALL: [Kind; 12] = [
     Kind::Plan,
     Kind::Payer,
     Kind::Entry,
+    Kind::Talk,
 ];
 
 #[test]

@@ -22,7 +22,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         Kind::Person | Kind::Company | Kind::Before => Compartment::Roster,
         Kind::Account => private,
         Kind::Plan | Kind::Payer | Kind::Entry => Compartment::Dues,
-        Kind::Fact | Kind::Line | Kind::Round | Kind::Poll | Kind::Slate | Kind::Sheet => {
+        Kind::Fact | Kind::Line | Kind::Round | Kind::Poll | Kind::Slate | Kind::Sheet | Kind::Talk => {
             Compartment::Organizing
         }
     }

@@ -29,8 +29,6 @@ const SAMPLE: u64 = 100;
 const ROOT: u8 = 0;
 const LOG: u8 = 1;
 const PROJECTION: u8 = 2;
-/// Kinds are 1 to this; their trees follow those of the root, the log and the projection.
-pub(crate) const KINDS: u8 = 13;
 const ROOT_KEY: Key = [0; 16];
 
 /// The keys of one turn, each for one use.
@@ -164,7 +162,8 @@ impl Ledger {
     ) -> Result<Self, VaultError> {
         let mut ledger = Self::empty(setting, data);
         let sealed = store.get(ledger.tree(ROOT), &ROOT_KEY)?.ok_or(VaultError::NoRoot)?;
-        let plain = ledger.open(ROOT, &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
+        let plain =
+            ledger.open(ledger.tree(ROOT), &ROOT_KEY, &sealed, |k| &k.root).map_err(|_| VaultError::Root)?;
         let (body, signature) = root::parted(&plain).ok_or(VaultError::Root)?;
         let root = Root::decode(body).ok_or(VaultError::Root)?;
         let Setting { compartment, pen, .. } = &ledger.setting;
@@ -178,7 +177,7 @@ impl Ledger {
 
     /// Tells whether a store holds the root of a compartment, whoever can open it.
     pub(crate) fn is_begun(compartment: u8, store: &dyn Store) -> Result<bool, VaultError> {
-        Ok(store.get(Tree((compartment << 4) | ROOT), &ROOT_KEY)?.is_some())
+        Ok(store.get(Tree::of(compartment, ROOT), &ROOT_KEY)?.is_some())
     }
 
     fn load_projection(&mut self, store: &dyn Store) -> Result<bool, VaultError> {
@@ -189,7 +188,7 @@ impl Ledger {
             let tag = seal::tag(&sealed);
             sum.toggle(&self.current()?.sum, &[b"chunk", &number.to_be_bytes(), &tag]);
             self.tags.insert(number, tag);
-            let Ok(plain) = self.open(PROJECTION, &name, &sealed, |k| &k.projection) else {
+            let Ok(plain) = self.open(self.tree(PROJECTION), &name, &sealed, |k| &k.projection) else {
                 return Ok(false);
             };
             if self.projection.push_chunk(plain).is_none() {
@@ -202,7 +201,7 @@ impl Ledger {
     /// Makes the projection anew from the records, which must fit the root.
     fn rebuild(&mut self, store: &dyn Store) -> Result<(), VaultError> {
         let (mut projection, mut index, mut sum) = (Projection::default(), Index::default(), Sum::default());
-        for kind in 1..=KINDS {
+        for kind in self.kinds() {
             let mut rows = Vec::new();
             store.scan(self.kind_tree(kind), &mut |key, sealed| {
                 rows.push((key, sealed.to_vec()));
@@ -226,11 +225,16 @@ impl Ledger {
     }
 
     fn tree(&self, role: u8) -> Tree {
-        Tree((self.setting.compartment << 4) | (role & 15))
+        Tree::of(self.setting.compartment, role)
+    }
+
+    /// The kinds that this compartment can hold.
+    fn kinds(&self) -> std::ops::RangeInclusive<u8> {
+        1..=Tree::kinds(self.setting.compartment)
     }
 
     fn kind_tree(&self, kind: u8) -> Tree {
-        self.tree(kind.saturating_add(PROJECTION))
+        Tree::of_kind(self.setting.compartment, kind)
     }
 
     fn current(&self) -> Result<&Derived, VaultError> {
@@ -246,28 +250,28 @@ impl Ledger {
 
     fn seal(
         &self,
-        role: u8,
+        tree: Tree,
         key: &Key,
         plain: &[u8],
         with: fn(&Derived) -> &SecretKey,
     ) -> Result<Vec<u8>, VaultError> {
-        let place = Place { vault: self.setting.pen.vault(), tree: self.tree(role), id: key };
+        let place = Place { vault: self.setting.pen.vault(), tree, id: key };
         Ok(seal::seal(with(self.current()?), self.turn, place, plain, self.setting.entropy)?)
     }
 
     fn open(
         &self,
-        role: u8,
+        tree: Tree,
         key: &Key,
         sealed: &[u8],
         with: fn(&Derived) -> &SecretKey,
     ) -> Result<Zeroizing<Vec<u8>>, seal::Unsealable> {
-        let place = Place { vault: self.setting.pen.vault(), tree: self.tree(role), id: key };
+        let place = Place { vault: self.setting.pen.vault(), tree, id: key };
         seal::open(|turn| self.keys.get(&turn).map(with), place, sealed)
     }
 
     fn open_record(&self, kind: u8, id: &Id, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
-        self.open(kind.saturating_add(PROJECTION), &id.0, sealed, |k| &k.record)
+        self.open(self.kind_tree(kind), &id.0, sealed, |k| &k.record)
             .map_err(|_| VaultError::Record { id: *id })
     }
 
@@ -357,7 +361,7 @@ impl Ledger {
             if len > MOST {
                 return Err(VaultError::TooLarge { id: item.id, len });
             }
-            if item.kind == 0 || item.kind > KINDS {
+            if !self.kinds().contains(&item.kind) {
                 return Err(VaultError::Record { id: item.id });
             }
         }
@@ -396,7 +400,7 @@ impl Ledger {
         let mut bytes = self.root.encode();
         let signature = pen.sign(*compartment, &bytes);
         bytes.extend_from_slice(&signature);
-        self.seal(ROOT, &ROOT_KEY, &bytes, |k| &k.root)
+        self.seal(self.tree(ROOT), &ROOT_KEY, &bytes, |k| &k.root)
     }
 
     /// Names this copy of the vault, from the next commit on.
@@ -431,7 +435,7 @@ impl Ledger {
         let Some(bytes) = bytes.map(Zeroizing::new) else {
             return Ok(self.projection.remove(index, &id).into_iter().collect());
         };
-        let sealed = self.seal(kind.saturating_add(PROJECTION), &id.0, &bytes, |k| &k.record)?;
+        let sealed = self.seal(self.kind_tree(kind), &id.0, &bytes, |k| &k.record)?;
         let tag = seal::tag(&sealed);
         let key = &self.keys.get(&self.turn).ok_or(VaultError::NoKey)?.sum;
         self.root.records.toggle(key, &[&[kind], &id.0, &tag]);
@@ -461,7 +465,7 @@ impl Ledger {
             };
             let bytes = entry.encode();
             let name = self.name(b"log", entry.number)?;
-            batch.put(self.tree(LOG), name, self.seal(LOG, &name, &bytes, |k| &k.log)?);
+            batch.put(self.tree(LOG), name, self.seal(self.tree(LOG), &name, &bytes, |k| &k.log)?);
             (self.root.log_len, self.root.log_head) = (entry.number, LogEntry::link(&bytes));
         }
         Ok(())
@@ -487,7 +491,7 @@ impl Ledger {
             }
             let number32 = u32::try_from(number).map_err(|_| VaultError::NoKey)?;
             let name = self.name(b"chunk", u64::from(number32))?;
-            let sealed = self.seal(PROJECTION, &name, chunk, |k| &k.projection)?;
+            let sealed = self.seal(self.tree(PROJECTION), &name, chunk, |k| &k.projection)?;
             let tag = seal::tag(&sealed);
             if let Some(old) = tags.insert(number32, tag) {
                 sum.toggle(&key, &[b"chunk", &number32.to_be_bytes(), &old]);
@@ -520,7 +524,7 @@ impl Ledger {
     fn entry(&self, store: &dyn Store, number: u64, before: [u8; 32]) -> Result<Option<Entry>, VaultError> {
         let name = self.name(b"log", number)?;
         let Some(sealed) = store.get(self.tree(LOG), &name)? else { return Ok(None) };
-        let Ok(plain) = self.open(LOG, &name, &sealed, |k| &k.log) else { return Ok(None) };
+        let Ok(plain) = self.open(self.tree(LOG), &name, &sealed, |k| &k.log) else { return Ok(None) };
         let entry = LogEntry::decode(&plain).filter(|e| e.number == number && e.before == before);
         Ok(entry.map(|entry| (entry, plain)))
     }
@@ -528,7 +532,7 @@ impl Ledger {
     /// Opens everything that the compartment holds.
     pub(crate) fn snapshot(&self, store: &dyn Store) -> Result<Snapshot, VaultError> {
         let (mut records, mut log, mut before) = (Vec::new(), Vec::new(), [0; 32]);
-        for kind in 1..=KINDS {
+        for kind in self.kinds() {
             records.extend(self.all(store, kind)?.into_iter().map(|opened| (kind, opened)));
         }
         for number in 1..=self.root.log_len {
@@ -564,7 +568,7 @@ impl Ledger {
         let mut batch = made.prepare(now_ms, from.clock, items, Vec::new(), &[])?;
         for (number, bytes) in (1_u64..).zip(snapshot.log) {
             let name = made.name(b"log", number)?;
-            batch.put(made.tree(LOG), name, made.seal(LOG, &name, &bytes, |k| &k.log)?);
+            batch.put(made.tree(LOG), name, made.seal(made.tree(LOG), &name, &bytes, |k| &k.log)?);
         }
         Ok((made, batch))
     }
@@ -628,7 +632,7 @@ impl Ledger {
         if sum != self.root.records || count != self.root.count {
             flaws.push(Flaw::Records);
         }
-        for kind in 1..=KINDS {
+        for kind in self.kinds() {
             store.scan(self.kind_tree(kind), &mut |key, _| {
                 if !known.contains(&(kind, Id(key))) {
                     flaws.push(Flaw::Extra(Id(key)));
@@ -676,11 +680,11 @@ fn about(sizes: impl Iterator<Item = Result<u64, VaultError>>, all: u64) -> Resu
 }
 
 /// Tells whether a tree holds a projection, which can always be made anew.
-pub(crate) fn is_projection(tree: Tree) -> bool {
-    tree.0 & 15 == PROJECTION
+pub(crate) const fn is_projection(tree: Tree) -> bool {
+    tree.is_role(PROJECTION)
 }
 
 /// Tells whether a tree holds the root of a compartment.
-pub(crate) fn is_root(tree: Tree) -> bool {
-    tree.0 & 15 == ROOT
+pub(crate) const fn is_root(tree: Tree) -> bool {
+    tree.is_role(ROOT)
 }

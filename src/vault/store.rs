@@ -9,11 +9,48 @@ pub const LARGEST: usize = 64 * 1024;
 /// An opaque key: 16 random or keyed-hashed bytes.
 pub type Key = [u8; 16];
 
+/// Kinds of records are 1 to this.
+pub const KINDS: u8 = 29;
+/// Kinds up to this lie behind the root, the log and the projection of their compartment; the later ones have a room of their own.
+const NARROW: u8 = 13;
+/// How many roles come before the first kind: root, log, projection.
+const BEFORE: u8 = 2;
+/// How many compartments have a room for the later kinds, and how far behind theirs it is.
+const WIDE: u8 = 3;
+
 /// A tree of the store: the compartment in the upper half of the byte, the role in the lower.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tree(pub u8);
 
 impl Tree {
+    /// Returns the tree of a role of a compartment.
+    #[must_use]
+    pub const fn of(compartment: u8, role: u8) -> Self {
+        Self((compartment << 4) | (role & 15))
+    }
+
+    /// Returns the tree of a kind of records in a compartment that has it.
+    #[must_use]
+    pub const fn of_kind(compartment: u8, kind: u8) -> Self {
+        match kind.checked_sub(NARROW + 1) {
+            Some(role) => Self::of(compartment.saturating_add(WIDE), role),
+            None => Self::of(compartment, kind.saturating_add(BEFORE)),
+        }
+    }
+
+    /// Returns how many kinds a compartment has: an outbox has no room for the later ones.
+    #[must_use]
+    pub const fn kinds(compartment: u8) -> u8 {
+        if compartment < WIDE { KINDS } else { NARROW }
+    }
+
+    /// Tells whether this is the tree of a role, of whichever compartment: the later kinds have none but their own.
+    #[must_use]
+    pub const fn is_role(self, role: u8) -> bool {
+        let room = self.0 >> 4;
+        self.0 & 15 == role && (room < WIDE || room >= 2 * WIDE)
+    }
+
     /// Returns the name on disk, which says nothing.
     #[must_use]
     pub fn name(self) -> String {

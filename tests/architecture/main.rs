@@ -195,6 +195,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("notice", &["company", "dues", "election", "law", "member"]),
     ("export", &["company", "member"]),
     ("key", &[]),
+    ("talk", &[]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

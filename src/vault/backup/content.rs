@@ -9,8 +9,9 @@ use crate::{
     base::{Id, Record},
     vault::{
         holders::Hash,
-        ledger::{KINDS, MOST, Opened},
+        ledger::{MOST, Opened},
         log::LogEntry,
+        store::KINDS,
     },
 };
 

@@ -225,6 +225,17 @@ def uncbor(data, at=0):
 PIECE = 65535
 COMPARTMENTS = {"roster": 0, "dues": 1, "organizing": 2}
 ROOT_ROLE, LOG, PROJECTION, FIRST_KIND = 0, 1, 2, 3
+NARROW, WIDE = 13, 3
+
+
+def kind_tree(number, kind):
+    """The tree of a kind of record in a compartment."""
+    return number << 4 | kind + PROJECTION if kind <= NARROW else number + WIDE << 4 | kind - NARROW - 1
+
+
+def kind_of(number, tree):
+    """The kind that a tree of a compartment holds; none for another tree."""
+    return next((kind for kind in range(1, 30) if kind_tree(number, kind) == tree), None)
 
 
 def place(vault, tree, key, generation, version=1, word=b"contrepoids"):
@@ -359,7 +370,7 @@ def frame(ops, link, before, roster=None, vault=None, turn=None):
 
 
 def link_of(state):
-    return blake3(b"".join(bytes([t]) + v for (t, _), v in sorted(state.items()) if t & 15 == ROOT_ROLE))
+    return blake3(b"".join(bytes([t]) + v for (t, _), v in sorted(state.items()) if t & 15 == ROOT_ROLE and not WIDE <= t >> 4 < 2 * WIDE))
 
 
 def read_journal(data, roster=None, vault=None, turn=None):
@@ -402,27 +413,27 @@ def open_compartment(state, heads, devices, vault, number, data_keys):
     """
     (turn, last), = data_keys.items()
 
-    def opened(role, key, what):
-        sealed = state[number << 4 | role, key]
+    def opened(tree, key, what):
+        sealed = state[tree, key]
         data = data_keys[sealed[1:5]]
-        return unseal(use(data, what), vault, number << 4 | role, key, sealed)
+        return unseal(use(data, what), vault, tree, key, sealed)
 
-    plain = opened(ROOT_ROLE, b"\0" * 16, "root")
+    plain = opened(number << 4 | ROOT_ROLE, b"\0" * 16, "root")
     r = uncbor(plain[:-64])[0]
     if (r[0], len(r)) != (3, 16) or r[4] != turn or r[6] != blake3(b"".join(heads)) or devices[r[3]][2] != 0:
         raise ValueError("the root does not fit the statements")
     verified(devices[r[3]][0], b"root", vault + bytes([number]) + plain[:-64], plain[-64:])
     total, records = b"\0" * 32, {}
     for (tree, key), sealed in sorted(state.items()):
-        if tree >> 4 == number and tree & 15 >= FIRST_KIND:
-            kind = (tree & 15) - PROJECTION
-            records[kind, key] = uncbor(opened(tree & 15, key, "records"))[0]
+        kind = kind_of(number, tree)
+        if kind:
+            records[kind, key] = uncbor(opened(tree, key, "records"))[0]
             total = xor(total, element(use(last, "sum"), bytes([kind]), key, sealed[-16:]))
     if (total, len(records)) != (r[8], r[7]):
         raise ValueError("the records do not fit the root")
     before, entries = b"\0" * 32, []
     for n in range(1, r[11] + 1):
-        plain = opened(LOG, opaque(use(last, "names"), b"log", n), "log")
+        plain = opened(number << 4 | LOG, opaque(use(last, "names"), b"log", n), "log")
         entry = uncbor(plain)[0]
         if entry[1] != n or entry[2] != before:
             raise ValueError(f"entry {n} of the log is out of its chain")
@@ -713,6 +724,7 @@ def contents():
         "about": "made by make.py, from docs/format.md; hexadecimal",
         "values": good_and_bad_values(), **plain_layouts(),
         "memory": memory(),
+        "kinds": [[number, kind, kind_tree(number, kind)] for number in COMPARTMENTS.values() for kind in range(1, 30)],
         "vault": {"people": {i.hex(): t for i, t in PEOPLE.items()}},
         "bad_journals": {n: b.hex() for n, b in bad_journals(good, commits).items()},
     }

@@ -6,6 +6,7 @@ mod doctor;
 mod folder;
 mod holders;
 mod init;
+mod kinds;
 mod known;
 mod logbook;
 mod many;

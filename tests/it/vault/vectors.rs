@@ -1,6 +1,10 @@
 //! The format, against vectors that an independent program wrote from `docs/format.md` (`tests/data/vectors/make.py`).
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use contrepoids::{
     base::{Id, Record},
@@ -12,7 +16,7 @@ use contrepoids::{
         key::SecretKey,
         root::{Root, Sum, Told},
         seal::{self, Place},
-        store::{Store, Tree},
+        store::{KINDS, Store, Tree},
         tag::TurnTag,
     },
 };
@@ -72,6 +76,22 @@ fn good_values_open_and_are_sealed_to_the_same_bytes() {
         let again = seal::seal_with(&key, generation, place, &plain, &array(&case["nonce"])).unwrap();
         assert_eq!(again, sealed, "{}", case["name"]);
     }
+}
+
+#[test]
+fn each_kind_has_the_tree_of_the_document() {
+    let vectors = vectors();
+    let kinds = vectors["kinds"].as_array().unwrap();
+    assert_eq!(kinds.len(), 3 * usize::from(KINDS));
+    let mut seen = BTreeSet::new();
+    for case in kinds {
+        let [compartment, kind, tree] = [0, 1, 2].map(|n| u8::try_from(number(&case[n])).unwrap());
+        assert_eq!(Tree::of_kind(compartment, kind), Tree(tree), "{case}");
+        // None is the tree of a root, of a log or of a projection.
+        let roles = [0, 1, 2].map(|role| Tree(tree).is_role(role));
+        assert!(seen.insert(tree) && roles == [false; 3] && kind <= Tree::kinds(compartment), "{case}");
+    }
+    assert!(Tree::kinds(14) < 14 && Tree::kinds(15) < 14);
 }
 
 #[test]

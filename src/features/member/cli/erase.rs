@@ -77,7 +77,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Before
         | Kind::Plan
         | Kind::Payer
-        | Kind::Entry => {
+        | Kind::Entry
+        | Kind::Talk => {
             trn!(
                 lang,
                 count,

@@ -1,0 +1,52 @@
+//! What is kept of a conversation. All of it lies in `organizing`: who keeps the dues reads none of it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::base::{Id, kept::record, shape::coded, word::codes};
+
+codes! {
+    /// The answer on the spot.
+    Answer {
+        /// Yes.
+        Yes = "yes", "oui", "yes";
+        /// Perhaps.
+        Perhaps = "perhaps", "peut-être", "perhaps";
+        /// No.
+        No = "no", "non", "no";
+    }
+}
+
+coded!(Answer);
+
+record! {
+    /// One conversation.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    Talk = Talk {
+        /// With whom: a person of the roster or a colleague.
+        1 with: Option<Id>,
+        /// The day.
+        2 day: Option<NaiveDate>,
+        /// Who of the section had it, by name.
+        3 by: String,
+        /// What matters to the person, in themes of the section.
+        4 themes: BTreeSet<String>,
+        /// What was asked.
+        5 asked: String,
+        /// The answer on the spot.
+        6 answer: Option<Answer>,
+        /// The answer in words.
+        7 said: Option<String>,
+        /// What comes next.
+        8 step: String,
+        /// The day of it.
+        9 due: Option<NaiveDate>,
+        /// Who does it, by name, where not who had the conversation.
+        10 who: Option<String>,
+        /// Whether it was taken back.
+        11 removed: bool,
+    }
+    gone 11 if |talk| talk.removed;
+    whole |talk| talk.with.is_some() && talk.day.is_some();
+}
