@@ -216,7 +216,12 @@ fn in_french_the_noun_is_courrier() {
 #[test]
 fn a_letter_and_what_it_wants_have_french_names() {
     let env = section();
-    let fr = |args: &[&str]| env.run(["--lang", "fr", "courrier"].iter().chain(args).chain(&["--on", "2026-11-30"]));
+    let fr = |args: &[&str]| {
+        let mut command = env.bare();
+        command.args(["--on", "2026-11-30", "--lang", "fr", "--vault"]).arg(env.vault());
+        command.arg("--identity").arg(env.path("key.txt")).arg("courrier").args(args);
+        Run::of(command.output().unwrap())
+    };
     let list = fr(&["liste", "grève"]).ok().out;
     assert!(list.contains("préavis-grève") && !list.contains("strike-notice"), "{list}");
     assert!(list.lines().all(|line| line.chars().count() <= 80), "{list}");
