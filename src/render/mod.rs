@@ -6,6 +6,7 @@
 //! - [`engine`] runs a template: strict, limited, without a loader, a file or the environment.
 //! - [`french`] has the French names of the variables.
 //! - [`markdown`] makes the plain text and the HTML, which say the same.
+//! - [`form`] is the page of a form that is sealed in a browser.
 //! - [`letter`] holds the letters that come with the program, and what each must carry.
 //! - `sheet` is the page around figures and certificates that are printed.
 //!
@@ -14,6 +15,7 @@
 mod built;
 pub mod engine;
 pub mod error;
+pub mod form;
 pub mod french;
 mod kind;
 pub mod letter;
