@@ -96,6 +96,9 @@ pub enum Command {
     /// Write the letters of the section, note when they went, keep their copies
     #[command(subcommand)]
     Letter(crate::features::letter::cli::LetterCmd),
+    /// Prove to the judge that the section exists, without telling the employer who is in it
+    #[command(subcommand)]
+    Proof(crate::features::proof::cli::ProofCmd),
     /// Hand over data, encrypted to its reader
     #[command(subcommand)]
     Export(crate::features::export::cli::ExportCmd),
@@ -199,6 +202,7 @@ impl Command {
             Self::Notice(cmd) => cmd.safe(),
             Self::Dues(args) => args.safe(),
             Self::Letter(cmd) => cmd.safe(),
+            Self::Proof(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -279,6 +283,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Notice(cmd) => crate::features::notice::cli::run(face, cmd),
         Command::Dues(args) => crate::features::dues::cli::run(face, args),
         Command::Letter(cmd) => crate::features::letter::cli::run(face, cmd),
+        Command::Proof(cmd) => crate::features::proof::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),

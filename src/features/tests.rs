@@ -26,7 +26,7 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
-        export, house, key, law, letter, member, notice,
+        export, house, key, law, letter, member, notice, proof,
         talk::records::Talk,
     },
     law::{Reasons, pack::PackName},
@@ -130,6 +130,7 @@ fn views() -> Vec<Documented> {
         letter::views::all(),
         member::views::all(),
         notice::views::all(),
+        proof::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

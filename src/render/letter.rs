@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::{
-    base::{Lang, text::fold, word::codes},
+    base::{Lang, word::codes},
     render::{
         Compiled, Manifest, Purpose, RenderError, Values, Variable,
         built::{self, Built, built},
@@ -193,7 +193,6 @@ struct Common {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    word: String,
     title: Both,
     moment: Moment,
     from: Both,
@@ -224,8 +223,6 @@ struct File {
 pub struct Letter {
     /// Its name, as typed.
     pub id: String,
-    /// Its name as typed in French.
-    pub word: String,
     /// What it is.
     pub title: Both,
     /// When in the life of a section.
@@ -364,18 +361,6 @@ pub fn rulings() -> Vec<&'static str> {
     common().map(|common| common.ruling.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
-/// Returns the name of a letter that was asked for by it or by its French one, with or without accents.
-#[must_use]
-pub fn id_of(asked: &str) -> Option<&'static str> {
-    let key = fold(asked);
-    let own = BUILT.iter().find(|built| fold(built.id) == key);
-    let french = |built: &&Built| {
-        let word = built.manifest.lines().next().and_then(|line| line.strip_prefix("word = \"")?.strip_suffix('"'));
-        word.is_some_and(|word| fold(word) == key)
-    };
-    own.or_else(|| BUILT.iter().find(french)).map(|built| built.id)
-}
-
 impl Letter {
     /// Returns the names of the letters, in the order of a section's life.
     #[must_use]
@@ -383,12 +368,12 @@ impl Letter {
         built::names(BUILT)
     }
 
-    /// Returns a letter by its name, or by its French one.
+    /// Returns a letter.
     ///
     /// # Errors
     /// [`RenderError::NoSuchNotice`] with the names there are.
     pub fn named(id: &str) -> Result<Self, RenderError> {
-        let built = built::named(BUILT, id_of(id).unwrap_or(id))?;
+        let built = built::named(BUILT, id)?;
         Self::from_files(built.id, built.manifest, built.french, built.english)
     }
 
@@ -441,7 +426,6 @@ impl Letter {
         };
         Ok(Self {
             id: id.to_owned(),
-            word: file.word,
             title: file.title,
             moment: file.moment,
             from: file.from,

@@ -33,6 +33,7 @@ mod keys;
 mod language;
 mod law;
 mod letter;
+mod proof;
 mod manual;
 mod member;
 mod notice;

@@ -25,7 +25,7 @@ use crate::{
         member::actions::{self as member, MemberError},
     },
     law::texts::Damaged,
-    render::{Given, Letter, RenderError, ValueKind, Values, letter::{How, id_of}},
+    render::{Given, Letter, RenderError, ValueKind, Values, letter::How},
     roster::Person,
     vault::{Change, Kind, Vault, VaultError, Verb, file},
 };
@@ -472,7 +472,7 @@ impl Sending {
 /// Finds the letter that is meant: of a name of the program the one that has not gone, or of which the receipt is awaited.
 fn find(vault: &Vault, which: &str, receipt: bool) -> Result<(Id, records::Letter), LetterError> {
     let all = kept(vault)?;
-    let wanted = id_of(which).map_or_else(|| which.to_lowercase(), str::to_owned);
+    let wanted = which.to_lowercase();
     let open = |l: &records::Letter| l.sent.is_none() || receipt && l.received.is_none();
     let by_name = |l: &records::Letter| l.name == wanted && open(l);
     let mut found: Vec<_> =
@@ -606,7 +606,7 @@ pub fn log(vault: &Vault, which: Option<&str>) -> Result<views::Log, LetterError
     let mut all = kept(vault)?;
     let mut text = None;
     if let Some(which) = which {
-        let wanted = id_of(which).map_or_else(|| which.to_lowercase(), str::to_owned);
+        let wanted = which.to_lowercase();
         all.retain(|(id, letter)| letter.name == wanted || id.is_named_by(&wanted));
         if all.is_empty() {
             return Err(LetterError::None(which.to_owned()));

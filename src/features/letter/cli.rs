@@ -179,7 +179,9 @@ fn how(typed: &str) -> Result<How, String> {
 pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
     match cmd {
         LetterCmd::List(args) => {
-            face.show(&List { value: app::list(&args.words, face.lang)? })?;
+            let value = app::list(&args.words, face.lang)?;
+            let named = value.letters.iter().map(|l| face.tongue.value("letter show 0", &l.name)).collect();
+            face.show(&List { value, named })?;
             Ok(Exit::Done)
         }
         LetterCmd::Show(args) => {
@@ -199,6 +201,8 @@ pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
 
 struct List {
     value: views::Letters,
+    /// The name of each, in the words of the person.
+    named: Vec<String>,
 }
 
 impl Show for List {
@@ -209,16 +213,14 @@ impl Show for List {
     fn text(&self, lang: Lang) -> String {
         let mut out = String::new();
         let mut moment = None;
-        let name =
-            |letter: &views::Kind| if lang == Lang::Fr { letter.word.clone() } else { letter.name.clone() };
-        let wide = self.value.letters.iter().map(|l| name(l).chars().count()).max().unwrap_or_default();
-        for letter in &self.value.letters {
+        let wide = self.named.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+        for (letter, name) in self.value.letters.iter().zip(&self.named) {
             if moment != Some(letter.moment) {
                 moment = Some(letter.moment);
                 out.push_str(&format!("{}\n", finding::capital(letter.moment.words(lang))));
             }
             out.push_str(&finding::wrapped(
-                &format!("  {:<wide$}  ", name(letter)),
+                &format!("  {name:<wide$}  "),
                 &" ".repeat(wide.saturating_add(4)),
                 &letter.title,
             ));

@@ -36,8 +36,6 @@ data! {
     pub struct Kind {
         /// Its name.
         name: String,
-        /// Its name as typed in French.
-        word: String,
         /// What it is.
         title: String,
         /// The moment to which it belongs.
@@ -243,7 +241,6 @@ impl Letters {
     pub fn of(all: &[Letter], lang: Lang) -> Self {
         let one = |letter: &Letter| Kind {
             name: letter.id.clone(),
-            word: letter.word.clone(),
             title: letter.title.get(lang).to_owned(),
             moment: letter.moment,
             to: letter.to.get(lang).to_owned(),

@@ -148,6 +148,7 @@ const WITH: &[&str] = &[
      --set perimeter=entreprise --out letter.html",
     "letter sent section-created --how hand",
     "letter log",
+    "proof make {camille} {lou} --print --out proof.html",
     "notice preview welcome --from team@example.org",
     "notice queue welcome --from team@example.org",
     "notice write --standing member --from team@example.org --subject a --text-file text.md",
