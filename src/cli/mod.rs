@@ -76,7 +76,7 @@ pub enum Command {
     Backup(crate::features::backup::cli::BackupCmd),
     /// Keep the roster of people
     #[command(subcommand)]
-    Member(crate::features::member::cli::MemberCmd),
+    Member(MemberLine),
     /// Keep the facts about the company
     #[command(subcommand)]
     Company(crate::features::company::cli::CompanyCmd),
@@ -96,6 +96,9 @@ pub enum Command {
     /// Write the letters of the section, note when they went, keep their copies
     #[command(subcommand)]
     Letter(crate::features::letter::cli::LetterCmd),
+    /// Keep the record of what is done with the data of people
+    #[command(subcommand)]
+    Privacy(crate::features::privacy::cli::PrivacyCmd),
     /// Prove to the judge that the section exists, without telling the employer who is in it
     #[command(subcommand)]
     Proof(crate::features::proof::cli::ProofCmd),
@@ -135,6 +138,16 @@ impl Cli {
     }
 }
 
+/// What `member` can do: its own verbs, and what looks at everything that is held of a person.
+#[derive(Debug, Subcommand)]
+pub enum MemberLine {
+    /// The verbs of the roster.
+    #[command(flatten)]
+    Own(crate::features::member::cli::MemberCmd),
+    /// Answer a request of access: all that is held of a person, and what article 15 asks for
+    AccessRequest(crate::features::privacy::cli::AccessArgs),
+}
+
 impl Command {
     /// Tells whether the law of this device is wanted: not by help, by a child process, nor by what looks after the pack.
     fn rests_on_law(&self) -> bool {
@@ -161,6 +174,8 @@ impl Command {
             | Self::Doctor(_)
             | Self::Destroy(_)
             | Self::Member(_)
+            | Self::Privacy(_)
+            | Self::Proof(_)
             | Self::Company(_)
             | Self::Election(_)
             | Self::Agenda(_)
@@ -194,7 +209,9 @@ impl Command {
             Self::Doctor(args) => args.safe(),
             Self::Key(cmd) => cmd.safe(),
             Self::Backup(cmd) => cmd.safe(),
-            Self::Member(cmd) => cmd.safe(),
+            Self::Member(MemberLine::Own(cmd)) => cmd.safe(),
+            Self::Member(MemberLine::AccessRequest(args)) => args.safe(),
+            Self::Privacy(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
             Self::Agenda(cmd) => cmd.safe(),
@@ -275,7 +292,9 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Lock(args) => crate::features::house::cli::unlock::lock(face, args),
         Command::Key(cmd) => crate::features::key::cli::run(face, cmd),
         Command::Backup(cmd) => crate::features::backup::cli::run(face, cmd),
-        Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
+        Command::Member(MemberLine::Own(cmd)) => crate::features::member::cli::run(face, cmd),
+        Command::Member(MemberLine::AccessRequest(args)) => crate::features::privacy::cli::access(face, args),
+        Command::Privacy(cmd) => crate::features::privacy::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
         Command::Agenda(cmd) => crate::features::agenda::cli::run(face, cmd),

@@ -13,6 +13,7 @@ pub mod law;
 pub mod letter;
 pub mod member;
 pub mod notice;
+pub mod privacy;
 pub mod proof;
 pub mod talk;
 

@@ -26,7 +26,7 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
-        export, house, key, law, letter, member, notice, proof,
+        export, house, key, law, letter, member, notice, privacy, proof,
         talk::records::Talk,
     },
     law::{Reasons, pack::PackName},
@@ -130,6 +130,7 @@ fn views() -> Vec<Documented> {
         letter::views::all(),
         member::views::all(),
         notice::views::all(),
+        privacy::views::all(),
         proof::views::all(),
         crate::cli::manual::all(),
     ];

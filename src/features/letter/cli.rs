@@ -296,7 +296,8 @@ impl Show for OneTable {
 fn mention(lang: Lang, row: &views::MentionRow) -> String {
     let seen = if row.seen == Seen::Page { format!(", {}", row.seen.words(lang)) } else { String::new() };
     let ground = if row.ground.is_empty() { String::new() } else { format!(" ({}{seen})", row.ground) };
-    let variable = row.variable.as_deref().map(|v| format!(" [{}]", french::shown(lang, v))).unwrap_or_default();
+    let variable =
+        row.variable.as_deref().map(|v| format!(" [{}]", french::shown(lang, v))).unwrap_or_default();
     format!("{}{ground}{variable}", row.about)
 }
 

@@ -134,7 +134,11 @@ pub fn make(vault: &Vault, wish: &Wish<'_>, today: NaiveDate, lang: Lang) -> Res
         }
         let account = treasury.account_of(id, wish.day);
         let witness = rules::witness(&Person::of(&record), account.as_ref(), wish.day);
-        witnesses.push(witness.map_err(|why| ProofError::Unfit { typed: typed.clone(), why, day: wish.day })?);
+        witnesses.push(witness.map_err(|why| ProofError::Unfit {
+            typed: typed.clone(),
+            why,
+            day: wish.day,
+        })?);
         people.push(id);
     }
     if people.len() < ENOUGH {
@@ -152,8 +156,11 @@ pub fn make(vault: &Vault, wish: &Wish<'_>, today: NaiveDate, lang: Lang) -> Res
     page.resize(full, b'\n');
     let page = Zeroizing::new(page);
     let sealed = !wish.to.is_empty();
-    let judge =
-        if sealed { Zeroizing::new(age_file::seal(wish.to, &page, AgeForm::Binary).map_err(ExportError::from)?) } else { page };
+    let judge = if sealed {
+        Zeroizing::new(age_file::seal(wish.to, &page, AgeForm::Binary).map_err(ExportError::from)?)
+    } else {
+        page
+    };
     Ok(Ready {
         names: bundle.witnesses.iter().map(|w| w.name.clone()).collect(),
         people,
@@ -179,7 +186,13 @@ impl Ready {
     ///
     /// # Errors
     /// [`ProofError::Vault`], [`ProofError::Export`] for a file that cannot be written.
-    pub fn write(&self, vault: &mut Vault, now_ms: u64, out: &Path, replace: bool) -> Result<Made, ProofError> {
+    pub fn write(
+        &self,
+        vault: &mut Vault,
+        now_ms: u64,
+        out: &Path,
+        replace: bool,
+    ) -> Result<Made, ProofError> {
         let sha256 = self.sha256();
         let mut readers = self.readers.clone();
         readers.push(format!("sha256:{sha256}"));

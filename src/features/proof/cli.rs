@@ -178,7 +178,11 @@ impl Show for Made {
             text.push(tr!(lang, "Copie sans noms\u{a0}: {copy}.", "Copy without names: {copy}."));
         }
         if self.logged {
-            text.push(tr!(lang, "Le journal garde le jour et la somme.", "The log keeps the day and the sum."));
+            text.push(tr!(
+                lang,
+                "Le journal garde le jour et la somme.",
+                "The log keeps the day and the sum."
+            ));
         } else {
             text.push(tr!(
                 lang,

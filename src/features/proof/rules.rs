@@ -84,7 +84,8 @@ pub fn witness(person: &Person, account: Option<&Account>, day: NaiveDate) -> Re
         }
     }
     paid.sort_by_key(|p| std::cmp::Reverse(p.day));
-    let charged = account.iter().flat_map(|a| &a.charges).filter(|c| c.amount.is_some_and(|a| a > Cents::ZERO));
+    let charged =
+        account.iter().flat_map(|a| &a.charges).filter(|c| c.amount.is_some_and(|a| a > Cents::ZERO));
     let until = charged.filter(|charge| charge.due <= day).map(|charge| charge.to).max();
     Ok(Witness {
         name: person.display_name(),
@@ -156,11 +157,7 @@ impl Bundle {
     pub fn judge(&self, lang: Lang) -> String {
         let mut out = self.head(
             lang,
-            &tr!(
-                lang,
-                "À l’attention exclusive de la ou du magistrat·e",
-                "For the eyes of the judge alone"
-            ),
+            &tr!(lang, "À l’attention exclusive de la ou du magistrat·e", "For the eyes of the judge alone"),
         );
         out.push_str(&paragraph(&tr!(
             lang,
@@ -189,7 +186,11 @@ impl Bundle {
             }
             let paid: Vec<String> = one.paid.iter().take(13).map(|p| payment(lang, p)).collect();
             let paid = if paid.is_empty() {
-                tr!(lang, "pas dans le livre\u{a0}: à joindre (pièce 5)", "not in the book: to be enclosed (exhibit 5)")
+                tr!(
+                    lang,
+                    "pas dans le livre\u{a0}: à joindre (pièce 5)",
+                    "not in the book: to be enclosed (exhibit 5)"
+                )
             } else {
                 paid.join("\u{a0}; ")
             };
@@ -243,12 +244,20 @@ impl Bundle {
         let hidden = tr!(lang, "entière, noms des membres masqués", "whole, names of members hidden");
         let rows: [(String, &String, String); 8] = [
             (
-                tr!(lang, "Statuts, récépissé du dépôt, noms de la direction", "Statutes, receipt of their filing, who runs it"),
+                tr!(
+                    lang,
+                    "Statuts, récépissé du dépôt, noms de la direction",
+                    "Statutes, receipt of their filing, who runs it"
+                ),
                 &whole,
                 whole.clone(),
             ),
             (tr!(lang, "Pouvoir d’agir", "Power to sue"), &whole, whole.clone()),
-            (tr!(lang, "Comptes, procès-verbal d’approbation", "Accounts, minutes of their approval"), &whole, hidden),
+            (
+                tr!(lang, "Comptes, procès-verbal d’approbation", "Accounts, minutes of their approval"),
+                &whole,
+                hidden,
+            ),
             (
                 tr!(lang, "Bulletins d’adhésion", "Membership forms"),
                 &whole,
@@ -275,7 +284,11 @@ impl Bundle {
             (
                 tr!(lang, "Refus des membres d’être nommé·e·s", "Refusal of the members to be named"),
                 &whole,
-                tr!(lang, "«\u{a0}au moins deux\u{a0}», jamais le nombre", "“at least two”, never the number"),
+                tr!(
+                    lang,
+                    "«\u{a0}au moins deux\u{a0}», jamais le nombre",
+                    "“at least two”, never the number"
+                ),
             ),
             (tr!(lang, "Liste des pièces", "List of exhibits"), &whole, whole.clone()),
         ];

@@ -148,6 +148,8 @@ const WITH: &[&str] = &[
      --set perimeter=entreprise --out letter.html",
     "letter sent section-created --how hand",
     "letter log",
+    "member access-request {camille}",
+    "privacy record",
     "proof make {camille} {lou} --print --out proof.html",
     "notice preview welcome --from team@example.org",
     "notice queue welcome --from team@example.org",

@@ -227,8 +227,8 @@ fn a_letter_and_what_it_wants_have_french_names() {
     assert!(list.lines().all(|line| line.chars().count() <= 80), "{list}");
     fr(&["liste", "xylophone"]).fails(1, "xylophone");
     let lacks = fr(&["écrire", "préavis-grève"]);
-    let lacks = lacks.fails(1, "--set motifs=");
-    assert!(lacks.err.contains("--set niveau=") && lacks.err.contains("L.\u{a0}2512-2"), "{}", lacks.err);
+    let lacks = lacks.fails(1, "--valeur motifs=");
+    assert!(lacks.err.contains("--valeur niveau=") && lacks.err.contains("L.\u{a0}2512-2"), "{}", lacks.err);
     let known = fr(&["montrer", "preavis-greve"]).ok().out;
     assert!(known.contains("champ\u{a0}: Où"), "{known}");
     write(

@@ -22,7 +22,19 @@ fn section() -> Env {
     env.run(["dues", "receiver", "--name", "Syndicat Exemple du Rhône"]).ok();
     env.run(["dues", "schedule", "flat", "--flat", "10", "--every", "month", "--from", "2026-09-01"]).ok();
     for who in ["Camille", "Lou", "Canari"] {
-        env.run(["dues", "record", "payment", "30", "--member", who, "--day", "2026-09-05", "--how", "transfer"]).ok();
+        env.run([
+            "dues",
+            "record",
+            "payment",
+            "30",
+            "--member",
+            who,
+            "--day",
+            "2026-09-05",
+            "--how",
+            "transfer",
+        ])
+        .ok();
     }
     env
 }
@@ -37,25 +49,51 @@ fn the_judge_sees_two_members_and_the_employer_nobody() {
     let json = proof(
         &env,
         &[
-            "camille", "lou", "--day", "2026-11-25", "--print", "--out", "judge.html", "--employer", "copy.html",
+            "camille",
+            "lou",
+            "--day",
+            "2026-11-25",
+            "--print",
+            "--out",
+            "judge.html",
+            "--employer",
+            "copy.html",
             "--json",
         ],
     )
     .ok()
     .json();
     let value = &json["value"];
-    assert_eq!((&value["members"], &value["sealed"], &value["logged"]), (&2.into(), &false.into(), &true.into()));
-    let lacks: Vec<_> = value["lacks"].as_array().unwrap().iter().map(|l| l["code"].as_str().unwrap()).collect();
+    assert_eq!(
+        (&value["members"], &value["sealed"], &value["logged"]),
+        (&2.into(), &false.into(), &true.into())
+    );
+    let lacks: Vec<_> =
+        value["lacks"].as_array().unwrap().iter().map(|l| l["code"].as_str().unwrap()).collect();
     assert_eq!(lacks, ["just-two"]);
-    let (judge, copy) =
-        (fs::read_to_string(env.path("judge.html")).unwrap(), fs::read_to_string(env.path("copy.html")).unwrap());
-    for (there, gone) in [("Camille Exemple", "Sacha"), ("Lou Essai", "Canari"), ("bulletin papier", "Caché")] {
+    let (judge, copy) = (
+        fs::read_to_string(env.path("judge.html")).unwrap(),
+        fs::read_to_string(env.path("copy.html")).unwrap(),
+    );
+    for (there, gone) in [("Camille Exemple", "Sacha"), ("Lou Essai", "Canari"), ("bulletin papier", "Caché")]
+    {
         assert!(judge.contains(there) && !judge.contains(gone), "{judge}");
     }
     assert!(judge.contains("30") && judge.contains("30/11/2026"), "paid until the end of November: {judge}");
     assert!(judge.contains("Syndicat Exemple du Rhône") && judge.contains("Exemple SAS"));
     assert_eq!(judge.len() % (16 * 1024), 0, "the size does not tell how many");
-    for word in ["Camille", "Lou", "Essai", "Sacha", "Canari", "bulletin papier", "01/01/2026", "30,00", "30.00", "transfer"] {
+    for word in [
+        "Camille",
+        "Lou",
+        "Essai",
+        "Sacha",
+        "Canari",
+        "bulletin papier",
+        "01/01/2026",
+        "30,00",
+        "30.00",
+        "transfer",
+    ] {
         assert!(!copy.contains(word), "{word}: {copy}");
     }
     assert!(copy.contains("at least two members") && copy.contains("25/11/2026"), "{copy}");
@@ -69,7 +107,15 @@ fn the_judge_sees_two_members_and_the_employer_nobody() {
     proof(
         &env,
         &[
-            "camille", "lou", "canari", "--day", "2026-11-25", "--print", "--out", "three.html", "--employer",
+            "camille",
+            "lou",
+            "canari",
+            "--day",
+            "2026-11-25",
+            "--print",
+            "--out",
+            "three.html",
+            "--employer",
             "copy3.html",
         ],
     )
@@ -101,7 +147,8 @@ fn sealed_to_a_key_nothing_is_readable() {
 #[test]
 fn who_is_late_or_no_member_proves_nothing_and_no_file_is_left() {
     let env = section();
-    let make = |who: &[&str], rest: &[&str]| proof(&env, &[who, rest, &["--print", "--out", "x.html"]].concat());
+    let make =
+        |who: &[&str], rest: &[&str]| proof(&env, &[who, rest, &["--print", "--out", "x.html"]].concat());
     make(&["camille", "sacha"], &[]).fails(1, "18-15.442");
     make(&["camille", "noa"], &["--day", "2026-11-01"]).fails(1, "“noa” is no member");
     make(&["camille"], &[]).fails(1, "two members");

@@ -193,7 +193,8 @@ impl History {
 }
 
 /// Returns what a verb of the log says was done.
-pub(super) fn deed(verb: Verb) -> Deed {
+#[must_use]
+pub fn deed(verb: Verb) -> Deed {
     match verb {
         Verb::Added => Deed::Added,
         Verb::Edited => Deed::Edited,
@@ -234,7 +235,10 @@ pub fn history(vault: &Vault, who: &str) -> Result<History, MemberError> {
 }
 
 /// Returns a record and those merged into it, however many times over.
-pub(super) fn with_merged(vault: &Vault, id: Id) -> Result<Vec<Id>, MemberError> {
+///
+/// # Errors
+/// What keeps the vault from being read.
+pub fn with_merged(vault: &Vault, id: Id) -> Result<Vec<Id>, MemberError> {
     let mut pointers = Vec::new();
     for (other, bytes) in vault.people()? {
         if Summary::of(bytes).map_err(|_| MemberError::Projection)?.is_merged()

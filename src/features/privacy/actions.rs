@@ -1,0 +1,333 @@
+//! Gathers all that is held of a person; makes the record of processing.
+
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
+
+use chrono::NaiveDate;
+
+use crate::{
+    base::{Id, Kind, Lang, date},
+    calendar::kinds,
+    features::{
+        agenda::records::Fact,
+        dues::actions as dues,
+        election::{actions::college, records::Slate},
+        letter::records::Letter,
+        member::actions::{self as member, MemberError, twice},
+        notice::actions::{NoticeError, post},
+        privacy::{
+            rules::{self, Part},
+            views::{Copy, PartView, Record},
+        },
+    },
+    roster::{
+        attr::{Attr, Key},
+        columns::{Form, Subject, View},
+        retention::{self, Kept},
+    },
+    tr,
+    vault::{Compartment, Vault, VaultError, file},
+};
+
+/// Why there is no copy.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PrivacyError {
+    /// The person is not found.
+    #[error(transparent)]
+    Member(#[from] MemberError),
+    /// The outbox.
+    #[error(transparent)]
+    Notice(#[from] NoticeError),
+    /// The vault failed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The file cannot be written.
+    #[error("{0:?} cannot be written")]
+    Write(PathBuf, std::io::Error),
+}
+
+/// How many months former members are kept.
+fn kept_months(today: NaiveDate) -> Option<u32> {
+    let table = retention::table();
+    let of = table.iter().filter(|period| period.of == Kept::Former && period.from <= today);
+    of.max_by_key(|period| period.from).map(|period| period.months)
+}
+
+/// What the record of a person says, but what only repeats other fields.
+fn person(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<(String, Part), PrivacyError> {
+    let (_, person) = member::show(vault, &id.to_string())?;
+    let colleges = college::of(vault, today)?;
+    let view = View { on: today, form: Form::Words(lang), colleges: &colleges };
+    let name = person.display_name();
+    let free: Vec<Key> = person.free.iter().map(|(_, name, _)| Key::Free(name.clone())).collect();
+    let mut rows = Vec::new();
+    for (_, span) in &person.spans {
+        let day = |day: Option<NaiveDate>| day.map_or_else(|| "?".to_owned(), |day| date::shown(lang, day));
+        let end = span.end.map_or_else(String::new, |(end, why)| {
+            format!("{} ({})", date::shown(lang, end), why.words(lang))
+        });
+        rows.push((tr!(lang, "période d’adhésion", "membership"), format!("{} → {end}", day(span.start))));
+    }
+    let subject = Subject::Person(id, Box::new(person));
+    let repeats = [Attr::Name, Attr::NameFamilyFirst, Attr::Email, Attr::NoticeEmail];
+    let own = Attr::ALL.iter().copied().filter(|attr| !repeats.contains(attr)).map(Key::Attr);
+    for key in own.chain(free) {
+        let value = subject.show(&key, view);
+        if !value.is_empty() {
+            rows.push((key.label(lang), value.into_owned()));
+        }
+    }
+    Ok((name, Part::new("roster", tr!(lang, "Fiche", "Record"), rows)))
+}
+
+/// The log: what was done with the record, and to whom it was handed over.
+fn history(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Part, PrivacyError> {
+    let mut rows = Vec::new();
+    for entry in vault.log()? {
+        for (verb, _) in entry.changes.iter().filter(|(_, changed)| ids.contains(changed)) {
+            let when =
+                date::moment(entry.time_ms).map(|m| date::shown(lang, m.date_naive())).unwrap_or_default();
+            let mut what = twice::deed(*verb).words(lang).to_owned();
+            if !entry.readers.is_empty() {
+                what.push_str(&format!(" ({})", entry.readers.join(", ")));
+            }
+            rows.push((when, what));
+        }
+    }
+    Ok(Part::new(
+        "log",
+        tr!(lang, "Ce qui a été fait de cette fiche", "What was done with this record"),
+        rows,
+    ))
+}
+
+/// The dues: what they follow from, and each entry.
+fn money(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<Part, PrivacyError> {
+    let treasury = dues::read(vault)?;
+    let mut rows = Vec::new();
+    let day = |day: NaiveDate| date::shown(lang, day);
+    let payer = treasury.payer(id);
+    for scale in &payer.scales {
+        rows.push((day(scale.from), tr!(lang, "barème", "scale") + " " + &scale.scale));
+    }
+    for base in &payer.bases {
+        rows.push((
+            day(base.from),
+            tr!(lang, "base déclarée", "declared base") + " " + &base.amount.text(lang),
+        ));
+    }
+    for share in &payer.shares {
+        rows.push((day(share.from), tr!(lang, "temps de travail", "working time") + " " + &share.share));
+    }
+    for exempt in &payer.exempt {
+        rows.push((day(exempt.from), tr!(lang, "sans cotisation", "no dues") + ": " + &exempt.reason));
+    }
+    if !payer.origins.is_empty() {
+        let count = payer.origins.len();
+        rows.push((
+            tr!(lang, "comptes d’où viennent les paiements", "accounts that payments came from"),
+            tr!(
+                lang,
+                "{count}, en empreintes\u{a0}: aucun numéro n’est gardé",
+                "{count}, as hashes: no number is kept"
+            ),
+        ));
+    }
+    if let Some(account) = treasury.account_of(id, today) {
+        for (_, entry) in &account.entries {
+            let (kind, amount, receipt) = (entry.kind.words(lang), entry.amount.text(lang), entry.receipt());
+            let more =
+                [entry.way.map(|w| w.words(lang).to_owned()), entry.reference.clone(), entry.label.clone()];
+            let more: String = more.into_iter().flatten().map(|t| format!(", {t}")).collect();
+            rows.push((day(entry.day), format!("{receipt}: {kind} {amount}{more}")));
+        }
+    }
+    Ok(Part::new("dues", tr!(lang, "Cotisations", "Dues"), rows))
+}
+
+/// What the agenda holds that is theirs, the letters that are of them, the lists on which they stand.
+fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, PrivacyError> {
+    let day = |day: Option<NaiveDate>| day.map(|day| date::shown(lang, day)).unwrap_or_default();
+    let mine = |of: Option<Id>| of.is_some_and(|of| ids.contains(&of));
+    let facts = vault.all::<Fact>()?.into_iter().filter(|(_, fact)| mine(fact.of) || mine(fact.to));
+    let facts = facts.map(|(_, fact)| {
+        let label = kinds::of(&fact.code).ok().flatten();
+        let label = label.map_or_else(
+            || fact.code.clone(),
+            |kind| if lang == Lang::Fr { kind.label.fr.clone() } else { kind.label.en.clone() },
+        );
+        let more = [fact.about, fact.amount, fact.place].into_iter().flatten();
+        (day(fact.day), std::iter::once(label).chain(more).collect::<Vec<_>>().join(", "))
+    });
+    let letters = vault.all::<Letter>()?.into_iter().filter(|(_, letter)| mine(letter.person));
+    let letters = letters.map(|(_, letter)| {
+        let text = letter.text.or(letter.subject).unwrap_or(letter.name);
+        (day(letter.sent.or(letter.dated)), text)
+    });
+    let mut lists = Vec::new();
+    for (_, slate) in vault.all::<Slate>()? {
+        for one in slate.candidates.iter().filter(|one| mine(one.member)) {
+            let known = [one.sex.map(|s| s.words(lang).to_owned()), one.born.map(|b| date::shown(lang, b))];
+            let known: String = known.into_iter().flatten().map(|t| format!(", {t}")).collect();
+            lists.push((slate.name.clone(), format!("{}{known}", one.name)));
+        }
+    }
+    Ok(vec![
+        Part::new("agenda", tr!(lang, "Agenda et heures", "Agenda and hours"), facts),
+        Part::new("letters", tr!(lang, "Courriers", "Letters"), letters),
+        Part::new("lists", tr!(lang, "Listes de candidat·e·s", "Lists of candidates"), lists),
+    ])
+}
+
+/// The messages that were written to them, with the text as long as it is kept.
+fn messages(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Part, PrivacyError> {
+    let post = post::look(vault)?;
+    let mut rows = Vec::new();
+    for campaign in post.campaigns().map_err(NoticeError::from)? {
+        let members = post.members(&campaign.id).map_err(NoticeError::from)?;
+        for member in members.iter().filter(|member| ids.iter().any(|id| id.0 == **member)) {
+            let entry = post.queue_entry(&campaign.id, member).map_err(NoticeError::from)?;
+            let when =
+                date::moment(entry.at_ms).map(|m| date::shown(lang, m.date_naive())).unwrap_or_default();
+            let to =
+                post.envelope(&campaign.id, member).ok().map(|(_, to)| to.as_str().to_owned()).unwrap_or_default();
+            let state = entry.state.fate().words(lang);
+            rows.push((when, format!("{}, {to}: {state}", campaign.notice)));
+        }
+    }
+    Ok(Part::new("messages", tr!(lang, "Messages", "Messages"), rows))
+}
+
+/// A copy of all that is held of a person, ready to be shown or written. No `Debug`: it holds what is private.
+pub struct Ready {
+    id: Id,
+    name: String,
+    made: NaiveDate,
+    parts: Vec<Part>,
+    closed: Vec<&'static str>,
+}
+
+/// Gathers all that this device can read of a person: the record and those merged into it, the log, dues, agenda, letters, lists,
+/// messages. Nothing of anybody else.
+///
+/// # Errors
+/// A person who is not found; what the vault could not give.
+pub fn copy(vault: &Vault, who: &str, today: NaiveDate, lang: Lang) -> Result<Ready, PrivacyError> {
+    let id = member::find_id(vault, who)?;
+    let ids = twice::with_merged(vault, id)?;
+    let (name, own) = person(vault, id, today, lang)?;
+    let mut parts = vec![own];
+    let mut closed = Vec::new();
+    for compartment in [Compartment::Dues, Compartment::Organizing] {
+        if !vault.opens(compartment) {
+            closed.push(compartment.name());
+        }
+    }
+    if vault.opens(Compartment::Dues) {
+        parts.push(money(vault, id, today, lang)?);
+    }
+    if vault.opens(Compartment::Organizing) {
+        parts.extend(organizing(vault, &ids, lang)?);
+    }
+    parts.push(messages(vault, &ids, lang)?);
+    parts.push(history(vault, &ids, lang)?);
+    parts.retain(|part| !part.rows.is_empty());
+    parts.push(rules::beside(lang, kept_months(today)));
+    Ok(Ready { id, name, made: today, parts, closed })
+}
+
+impl Ready {
+    /// Returns it as data, with the file that was written.
+    #[must_use]
+    pub fn view(&self, out: Option<&Path>) -> Copy {
+        Copy {
+            id: self.id,
+            name: self.name.clone(),
+            made: self.made,
+            answer_by: rules::answer_by(self.made),
+            parts: self.parts.iter().map(PartView::of).collect(),
+            closed: self.closed.clone(),
+            out: out.map(|path| path.display().to_string()),
+        }
+    }
+
+    /// Returns the title of the copy.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> String {
+        let name = &self.name;
+        tr!(lang, "Copie des données de {name}", "Copy of the data of {name}")
+    }
+
+    /// Writes it for its owner alone.
+    ///
+    /// # Errors
+    /// [`PrivacyError::Write`].
+    pub fn write(&self, path: &Path, force: bool, lang: Lang) -> Result<(), PrivacyError> {
+        write(path, &self.title(lang), self.made, &self.parts, force, lang)
+    }
+}
+
+/// Writes a page, or text where the file ends in `.txt`.
+fn write(
+    path: &Path,
+    title: &str,
+    made: NaiveDate,
+    parts: &[Part],
+    force: bool,
+    lang: Lang,
+) -> Result<(), PrivacyError> {
+    let plain = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    let text = if plain { rules::text(title, parts) } else { rules::page(lang, title, made, parts) };
+    file::write_whole(path, text.as_bytes(), force)
+        .map_err(|error| PrivacyError::Write(path.to_owned(), error))
+}
+
+/// Makes the record of processing, and writes it where a file is named.
+///
+/// # Errors
+/// What the vault could not give; [`PrivacyError::Write`].
+pub fn record(
+    vault: &Vault,
+    today: NaiveDate,
+    out: Option<(&Path, bool)>,
+    lang: Lang,
+) -> Result<Record, PrivacyError> {
+    let controller = if vault.opens(Compartment::Dues) { dues::plan(vault)?.1.receiver } else { None };
+    let mut parts = rules::activities(lang, kept_months(today));
+    let state = vault.holders();
+    let holders: BTreeSet<String> = state.holders.iter().map(|holder| holder.name.clone()).collect();
+    let who = controller.clone().unwrap_or_else(|| tr!(lang, "à compléter", "to be completed"));
+    let people = vault.records(Kind::Person)?.len();
+    parts.insert(
+        0,
+        Part::new(
+            "head",
+            tr!(lang, "Responsable", "Controller"),
+            [
+                (tr!(lang, "organisation", "organisation"), who),
+                (
+                    tr!(lang, "qui ouvre le coffre", "who opens the vault"),
+                    holders.into_iter().collect::<Vec<_>>().join(", "),
+                ),
+                (tr!(lang, "fiches", "records"), people.to_string()),
+            ],
+        ),
+    );
+    if let Some((path, force)) = out {
+        let title = tr!(
+            lang,
+            "Registre des traitements (article 30 du RGPD)",
+            "Record of processing (article 30 of the GDPR)"
+        );
+        write(path, &title, today, &parts, force, lang)?;
+    }
+    Ok(Record {
+        controller,
+        made: today,
+        parts: parts.iter().map(PartView::of).collect(),
+        out: out.map(|(path, _)| path.display().to_string()),
+    })
+}
