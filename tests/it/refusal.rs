@@ -19,6 +19,7 @@ const SAID: [&str; 6] = ["Nothing was", "Nothing has", "nothing was", "Rien n’
 
 /// The last words of the commands that only read; those of `law` all do, but for its packs.
 const READING: &[&str] = &[
+    "access-request",
     "agenda",
     "check",
     "compare",
@@ -117,6 +118,10 @@ fn reads(path: &str) -> bool {
     let last = path.rsplit(' ').next().unwrap();
     // The card of a device is handed over.
     let hands = path == " key show";
+    // What is recorded there is made anew from the vault.
+    if path == " privacy record" {
+        return true;
+    }
     path.starts_with(" law ") && !path.starts_with(" law pack ") || READING.contains(&last) && !hands
 }
 

@@ -192,8 +192,11 @@ fn messages(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Part, PrivacyError>
             let entry = post.queue_entry(&campaign.id, member).map_err(NoticeError::from)?;
             let when =
                 date::moment(entry.at_ms).map(|m| date::shown(lang, m.date_naive())).unwrap_or_default();
-            let to =
-                post.envelope(&campaign.id, member).ok().map(|(_, to)| to.as_str().to_owned()).unwrap_or_default();
+            let to = post
+                .envelope(&campaign.id, member)
+                .ok()
+                .map(|(_, to)| to.as_str().to_owned())
+                .unwrap_or_default();
             let state = entry.state.fate().words(lang);
             rows.push((when, format!("{}, {to}: {state}", campaign.notice)));
         }

@@ -116,14 +116,14 @@ pub fn look(wish: &Wish<'_>, today: NaiveDate) -> Result<(), ProofError> {
     Ok(())
 }
 
-/// Makes the proof in memory.
+/// Makes the proof in memory. Its pages are French, whoever makes them: a court reads them.
 ///
 /// # Privacy
 /// Nothing of anybody but those who are named is read into it; the copy of the employer holds no name, no sum and no number.
 ///
 /// # Errors
 /// As [`look`]; [`ProofError::Unfit`] for the first who proves nothing; a person who is not found.
-pub fn make(vault: &Vault, wish: &Wish<'_>, today: NaiveDate, lang: Lang) -> Result<Ready, ProofError> {
+pub fn make(vault: &Vault, wish: &Wish<'_>, today: NaiveDate) -> Result<Ready, ProofError> {
     look(wish, today)?;
     let treasury = dues::read(vault)?;
     let (mut people, mut witnesses) = (Vec::new(), Vec::new());
@@ -151,7 +151,7 @@ pub fn make(vault: &Vault, wish: &Wish<'_>, today: NaiveDate, lang: Lang) -> Res
         company: company::company(vault)?.name,
         witnesses,
     };
-    let mut page = bundle.judge(lang).into_bytes();
+    let mut page = bundle.judge(Lang::Fr).into_bytes();
     let full = page.len().div_ceil(STEP).saturating_mul(STEP);
     page.resize(full, b'\n');
     let page = Zeroizing::new(page);
@@ -164,7 +164,7 @@ pub fn make(vault: &Vault, wish: &Wish<'_>, today: NaiveDate, lang: Lang) -> Res
     Ok(Ready {
         names: bundle.witnesses.iter().map(|w| w.name.clone()).collect(),
         people,
-        employer: wish.employer.map(|path| (path.to_owned(), bundle.employer(lang))),
+        employer: wish.employer.map(|path| (path.to_owned(), bundle.employer(Lang::Fr))),
         bundle,
         judge,
         readers: wish.to.iter().map(|r| r.text().to_owned()).collect(),

@@ -99,7 +99,7 @@ fn make(face: &mut Face, args: &MakeArgs) -> Result<Exit, Refusal> {
     };
     app::look(&wish, face.today)?;
     let mut vault = face.open_write()?;
-    let ready = app::make(&vault, &wish, face.today, lang)?;
+    let ready = app::make(&vault, &wish, face.today)?;
     if face.somebody_there() {
         let names = ready.names.join(", ");
         let on = day(lang, wish.day);

@@ -26,7 +26,7 @@ fn section() -> Env {
         "email=canari@example.org",
     ])
     .ok();
-    env.run(["dues", "schedule", "flat", "--flat", "10", "--every", "month", "--from", "2026-09-01"]).ok();
+    env.run(["dues", "schedule", "ordinaire", "--flat", "10", "--from", "2026-09-01", "--usual"]).ok();
     for who in ["camille", "canari"] {
         env.run([
             "dues",
@@ -69,7 +69,7 @@ fn a_person_gets_all_that_is_held_of_them_and_nothing_of_others() {
     env.run(["member", "access-request", "camille", "--out", "copie.html"]).fails(1, "copie.html");
     env.run(["member", "access-request", "camille", "--out", "copie.txt"]).ok();
     assert!(fs::read_to_string(env.path("copie.txt")).unwrap().contains("camille@example.org"));
-    env.run(["member", "access-request", "xylophone"]).fails(1, "xylophone");
+    env.run(["member", "access-request", "xylophone"]).fails(1, "nobody fits");
 }
 
 #[test]
