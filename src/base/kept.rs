@@ -40,6 +40,8 @@ pub enum Kind {
     Entry = 13,
     /// A conversation.
     Talk = 14,
+    /// A colleague who is not in the roster, or what organizers keep beside a member.
+    Colleague = 17,
 }
 
 impl Kind {

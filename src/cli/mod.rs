@@ -102,6 +102,9 @@ pub enum Command {
     /// Prove to the judge that the section exists, without telling the employer who is in it
     #[command(subcommand)]
     Proof(crate::features::proof::cli::ProofCmd),
+    /// Note who talks with whom, what was asked and answered, and what comes next
+    #[command(subcommand)]
+    Talk(crate::features::talk::cli::TalkCmd),
     /// Hand over data, encrypted to its reader
     #[command(subcommand)]
     Export(crate::features::export::cli::ExportCmd),
@@ -181,6 +184,7 @@ impl Command {
             | Self::Agenda(_)
             | Self::Bargain(_)
             | Self::Dues(_)
+            | Self::Talk(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
@@ -220,6 +224,7 @@ impl Command {
             Self::Dues(args) => args.safe(),
             Self::Letter(cmd) => cmd.safe(),
             Self::Proof(cmd) => cmd.safe(),
+            Self::Talk(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -303,6 +308,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Dues(args) => crate::features::dues::cli::run(face, args),
         Command::Letter(cmd) => crate::features::letter::cli::run(face, cmd),
         Command::Proof(cmd) => crate::features::proof::cli::run(face, cmd),
+        Command::Talk(cmd) => crate::features::talk::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),

@@ -11,6 +11,8 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME", "NOM"),
     ("NAME=VALUE", "NOM=VALEUR"),
     ("WHO", "QUI"),
+    ("CONTRACT", "CONTRAT"),
+    ("F|H", "F|H"),
     ("WHAT", "QUOI"),
     ("HOW", "COMMENT"),
     ("CLAUSE", "CLAUSE"),

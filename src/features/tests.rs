@@ -28,10 +28,12 @@ use crate::{
         },
         export, house, key, law, letter, member, notice, privacy, proof,
         talk::records::Talk,
+        export, house, key, law, letter, member, notice,
+        talk::{self, records::Talk},
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
-    roster::Person,
+    roster::{Colleague, Person},
 };
 
 /// Does the same with every kind; a new one does not compile until it is here.
@@ -51,13 +53,14 @@ macro_rules! each {
             Kind::Payer => $what::<Payer>(),
             Kind::Entry => $what::<BookEntry>(),
             Kind::Talk => $what::<Talk>(),
+            Kind::Colleague => $what::<Colleague>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
     };
 }
 
-const ALL: [Kind; 13] = [
+const ALL: [Kind; 14] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -71,6 +74,7 @@ const ALL: [Kind; 13] = [
     Kind::Payer,
     Kind::Entry,
     Kind::Talk,
+    Kind::Colleague,
 ];
 
 #[test]
@@ -132,6 +136,7 @@ fn views() -> Vec<Documented> {
         notice::views::all(),
         privacy::views::all(),
         proof::views::all(),
+        talk::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

@@ -2,6 +2,7 @@
 
 pub mod attr;
 pub mod check;
+pub mod colleague;
 pub mod college;
 pub mod columns;
 pub mod combine;
@@ -16,5 +17,6 @@ pub mod retention;
 pub mod span;
 pub mod summary;
 
+pub use colleague::Colleague;
 pub use person::Person;
 pub use summary::{Summary, summarise};

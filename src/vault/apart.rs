@@ -22,9 +22,14 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         Kind::Person | Kind::Company | Kind::Before => Compartment::Roster,
         Kind::Account => private,
         Kind::Plan | Kind::Payer | Kind::Entry => Compartment::Dues,
-        Kind::Fact | Kind::Line | Kind::Round | Kind::Poll | Kind::Slate | Kind::Sheet | Kind::Talk => {
-            Compartment::Organizing
-        }
+        Kind::Fact
+        | Kind::Line
+        | Kind::Round
+        | Kind::Poll
+        | Kind::Slate
+        | Kind::Sheet
+        | Kind::Talk
+        | Kind::Colleague => Compartment::Organizing,
     }
 }
 

@@ -197,7 +197,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("privacy", &["agenda", "dues", "election", "letter", "member", "notice"]),
     ("proof", &["company", "dues", "export", "member"]),
     ("key", &[]),
-    ("talk", &[]),
+    ("talk", &["agenda", "member"]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

@@ -42,5 +42,6 @@ mod readme;
 mod refusal;
 mod screens;
 mod support;
+mod talk;
 mod vault;
 mod what_to_do;

@@ -40,6 +40,8 @@ record! {
         15 at: Option<String>,
         /// The place of an own date.
         16 place: Option<String>,
+        /// Who of the section does it, by name.
+        17 by: Option<String>,
         /// Whether it was taken back.
         9 removed: bool,
     }
@@ -128,6 +130,7 @@ mod tests {
             office: Some("ds".to_owned()),
             at: Some("14:30".to_owned()),
             place: Some("salle Exemple".to_owned()),
+            by: Some("Lou Exemple".to_owned()),
             removed: false,
         }
     }

@@ -81,6 +81,8 @@ data! {
         at: Option<String>,
         /// The place of an own date.
         place: Option<String>,
+        /// Who of the section does it, by name.
+        by: Option<String>,
         /// The part of the agenda it stands in today: `late`, `week`, `month`, `later`, `under-way`, `check`; nothing where it
         /// is done, put off or history.
         section: Option<&'static str>,

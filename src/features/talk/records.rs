@@ -44,6 +44,8 @@ record! {
         9 due: Option<NaiveDate>,
         /// Who does it, by name, where not who had the conversation.
         10 who: Option<String>,
+        /// The own date of the agenda that is the next step.
+        12 duty: Option<Id>,
         /// Whether it was taken back.
         11 removed: bool,
     }

@@ -21,8 +21,11 @@ use crate::{
         },
     },
     law::book,
-    roster::summary::{Summary, summarise},
-    vault::{Kind, Vault, VaultError},
+    roster::{
+        Colleague,
+        summary::{Summary, summarise},
+    },
+    vault::{Compartment, Kind, Vault, VaultError},
 };
 
 /// Reads what is recorded.
@@ -129,6 +132,10 @@ fn people(vault: &Vault, recorded: &Recorded) -> Result<People, VaultError> {
         if let Ok(summary) = Summary::decode(&made) {
             take(id, &summary);
         }
+    }
+    if vault.opens(Compartment::Organizing) && names.len() < wanted.len() {
+        let all = vault.all::<Colleague>()?.into_iter().filter(|(id, _)| wanted.contains(id));
+        names.extend(all.map(|(id, one)| (id, Whom(one.name))));
     }
     offices.sort_by_key(|o| (o.person, o.role.kind, o.number));
     Ok((offices, there, names))

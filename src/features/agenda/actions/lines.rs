@@ -80,6 +80,7 @@ impl ToldLine {
             extended: due.extended,
             at: due.at.clone(),
             place: due.place.clone(),
+            by: due.by.as_ref().map(|by| by.0.clone()),
             section: due.section(today).map(Section::code),
             demand_from: due.demand,
             hours_left: due.left.map(|l| l.left),
@@ -163,7 +164,7 @@ impl Now {
     #[must_use]
     pub fn without_names(mut self) -> Self {
         for line in self.parts.iter_mut().flat_map(|(_, lines)| lines) {
-            line.line.whom = None;
+            (line.line.whom, line.line.by) = (None, None);
         }
         self
     }

@@ -126,6 +126,9 @@ pub struct ListArgs {
     /// Only what the section itself has to do
     #[arg(long)]
     mine: bool,
+    /// Only what this person of the section has to do
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
     /// Also what is done or put off
     #[arg(long)]
     all: bool,
@@ -197,7 +200,8 @@ fn demand(lang: Lang) -> String {
 /// The title with what and whom it is about.
 pub(crate) fn full_title(lang: Lang, due: &Line) -> String {
     let whom = due.whom.as_ref().map(|w| clean(&w.0, false));
-    with_about(lang, due, whom)
+    let title = with_about(lang, due, whom);
+    due.by.as_ref().map_or_else(|| title.clone(), |by| format!("{title} ({})", clean(&by.0, false)))
 }
 
 /// The title with what it is about, without names of the roster.
@@ -359,7 +363,8 @@ fn list(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     for fact in &diary.agenda.missing {
         face.note(&missing(lang, fact));
     }
-    let wanted = Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, all: args.all };
+    let by = args.by.clone();
+    let wanted = Wanted { from: args.from, to: args.to, kind: args.kind, mine: args.mine, by, all: args.all };
     let kept = diary.agenda.clone().keep(&wanted, today);
     if kept.lines.is_empty() && !face.json {
         face.note(&nothing(lang, diary.agenda.known, wanted != Wanted::default()));

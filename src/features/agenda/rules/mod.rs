@@ -33,7 +33,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     bargaining::Missing,
-    base::{Id, word::RoleKind, word::codes},
+    base::{Id, text::fold, word::RoleKind, word::codes},
     calendar::{
         Deadline, Direction, Due, DutyKind, DutyState, Nature, Param, RuleError, Who,
         kinds::{self, FactKind},
@@ -141,6 +141,8 @@ pub struct Line {
     pub at: Option<String>,
     /// The place of an own date.
     pub place: Option<String>,
+    /// Who of the section does it, by name; never in a calendar file.
+    pub by: Option<Whom>,
     /// What was done with it.
     pub state: LineState,
     /// What leads to the day that the rule counts from.
@@ -167,6 +169,13 @@ impl Line {
             }
             LineSource::Own => Ok((Vec::new(), Vec::new())),
         }
+    }
+
+    /// Tells whether somebody of this name does it.
+    #[must_use]
+    pub fn is_by(&self, name: &str) -> bool {
+        let (name, theirs) = (fold(name), self.by.as_ref().map(|by| fold(&by.0)).unwrap_or_default());
+        name.split_whitespace().all(|word| theirs.split_whitespace().any(|one| one == word))
     }
 
     /// Returns the rule with its words, for a line of a recorded fact.
@@ -256,6 +265,7 @@ impl Line {
             open: Vec::new(),
             at: None,
             place: None,
+            by: None,
             state: LineState::default(),
             lead: Vec::new(),
             root: None,
@@ -495,6 +505,8 @@ pub struct Wanted {
     pub kind: Option<DutyKind>,
     /// Only where it is the section's turn.
     pub mine: bool,
+    /// Only what somebody of this name does.
+    pub by: Option<String>,
     /// Also those that are done or put off.
     pub all: bool,
 }
@@ -508,6 +520,7 @@ impl Agenda {
                 && wanted.to.is_none_or(|d| line.day <= d)
                 && wanted.kind.is_none_or(|k| line.kind == k)
                 && (!wanted.mine || line.who.is_ours())
+                && wanted.by.as_ref().is_none_or(|name| line.is_by(name))
                 && (wanted.all || line.waits(today))
         });
         self

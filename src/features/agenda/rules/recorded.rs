@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Agenda, Basis, Line, MissingFact, Subject, before_tables,
+    Agenda, Basis, Line, MissingFact, Subject, Whom, before_tables,
     ground::{Ground, MANDATES_END},
     meetings, renewal, rounds,
     scene::Scene,
@@ -39,6 +39,9 @@ pub(super) fn lines(
         }
         if let Some(whom) = fact.of.and_then(|person| basis.names.get(&person)) {
             out.lines.iter_mut().skip(before).for_each(|line| line.whom = Some(whom.clone()));
+        }
+        if let Some(by) = &fact.by {
+            out.lines.iter_mut().skip(before).for_each(|line| line.by = Some(Whom(by.clone())));
         }
         if meetings::is_one(&fact.code) {
             let mut own = out.lines.split_off(before);

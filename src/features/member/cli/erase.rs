@@ -78,7 +78,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Plan
         | Kind::Payer
         | Kind::Entry
-        | Kind::Talk => {
+        | Kind::Talk
+        | Kind::Colleague => {
             trn!(
                 lang,
                 count,

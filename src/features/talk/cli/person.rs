@@ -1,0 +1,214 @@
+//! `talk person`, `hand-over`, `forget`.
+
+use clap::Args;
+
+use crate::{
+    base::{
+        Lang, View,
+        word::{Category, Contract, Gender},
+    },
+    face::{
+        error::Refusal,
+        exit::Exit,
+        finding,
+        frame::{Face, Show},
+    },
+    features::talk::{
+        actions::{self as app, Where},
+        views,
+    },
+    roster::Colleague,
+    tr,
+};
+
+/// Note a colleague, or where somebody works
+///
+/// A name that nobody has is a new colleague: only for organizers, and no member. Of a member, what the roster says counts; shift and
+/// organizer are kept here.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids talk person \"Lou Exemple\" --service caisse --shift matin
+  contrepoids talk person lou --organizer \"Alex Modèle\"")]
+pub struct PersonArgs {
+    /// Who: words of the name, or the whole name of somebody new
+    #[arg(value_name = "WHO")]
+    who: String,
+    /// Site
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+    /// Service
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// Shift
+    #[arg(long, value_name = "NAME")]
+    shift: Option<String>,
+    /// Professional category: employee, technician, cadre
+    #[arg(long, value_name = "CATEGORY", value_parser = category)]
+    category: Option<Category>,
+    /// Contract: cdi, cdd, apprentice, temp, seconded
+    #[arg(long, value_name = "CONTRACT", value_parser = contract)]
+    contract: Option<Contract>,
+    /// Sex as the law counts lists: F or H
+    #[arg(long, value_name = "F|H", value_parser = gender)]
+    sex: Option<Gender>,
+    /// Mostly works elsewhere than on a site
+    #[arg(long)]
+    remote: bool,
+    /// The organizer whose turn it is to talk with this person
+    #[arg(long, value_name = "NAME")]
+    organizer: Option<String>,
+}
+
+/// Hand colleagues and waiting steps over to another organizer
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids talk hand-over alex \"Sacha Modèle\" --service caisse")]
+pub struct HandOverArgs {
+    /// Who looked after them
+    #[arg(value_name = "NAME")]
+    from: String,
+    /// Who does from now on
+    #[arg(value_name = "NAME")]
+    to: String,
+    /// Only of this site
+    #[arg(long, value_name = "NAME")]
+    site: Option<String>,
+    /// Only of this service
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+}
+
+/// Take all of this out of somebody: conversations, next steps, what was noted
+///
+/// A member stays in the roster. What lay there before is in no file any more once the keys are turned: contrepoids key rotate.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids talk forget lou")]
+pub struct ForgetArgs {
+    /// Who: first digits of the identifier, mail address or words of the name
+    #[arg(value_name = "WHO")]
+    who: String,
+}
+
+fn category(typed: &str) -> Result<Category, String> {
+    Category::read(typed).ok_or_else(|| Category::CODES.join(", "))
+}
+
+fn contract(typed: &str) -> Result<Contract, String> {
+    Contract::read(typed).ok_or_else(|| Contract::CODES.join(", "))
+}
+
+fn gender(typed: &str) -> Result<Gender, String> {
+    Gender::read(typed).ok_or_else(|| Gender::CODES.join(", "))
+}
+
+pub(super) fn person(face: &mut Face, args: &PersonArgs) -> Result<Exit, Refusal> {
+    let mut vault = face.open_write()?;
+    let edit = |old: Colleague| Colleague {
+        site: args.site.clone().or(old.site),
+        service: args.service.clone().or(old.service),
+        shift: args.shift.clone().or(old.shift),
+        category: args.category.or(old.category),
+        contract: args.contract.or(old.contract),
+        gender: args.sex.or(old.gender),
+        remote: args.remote.then_some(true).or(old.remote),
+        with: args.organizer.clone().or(old.with),
+        ..old
+    };
+    let value = app::person(&mut vault, face.now_ms(), face.today, &args.who, edit)?;
+    face.show(&Card { value })?;
+    face.note(&tr!(face.lang, "Noté.", "Noted."));
+    Ok(Exit::Done)
+}
+
+pub(super) fn hand_over(face: &mut Face, args: &HandOverArgs) -> Result<Exit, Refusal> {
+    let mut vault = face.open_write()?;
+    let place = Where { site: args.site.clone(), service: args.service.clone() };
+    let when = (face.now_ms(), face.today);
+    let value = app::hand_over(&mut vault, when, (&args.from, &args.to), &place)?;
+    face.show(&Handed { value })?;
+    Ok(Exit::Done)
+}
+
+pub(super) fn forget(face: &mut Face, args: &ForgetArgs) -> Result<Exit, Refusal> {
+    let mut vault = face.open_write()?;
+    let value = app::forget(&mut vault, face.now_ms(), &args.who)?;
+    face.show(&Forgotten { value })?;
+    face.note(&tr!(
+        face.lang,
+        "Dans les fichiers du coffre, l’ancien disparaît quand les clés changent\u{a0}: contrepoids key rotate",
+        "In the files of the vault what lay there before goes when the keys are turned: contrepoids key rotate"
+    ));
+    Ok(Exit::Done)
+}
+
+struct Card {
+    value: views::Person,
+}
+
+impl Show for Card {
+    fn view(&self, _lang: Lang) -> impl View {
+        &self.value
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        text(lang, &self.value)
+    }
+}
+
+/// Who somebody is, in lines.
+pub(super) fn text(lang: Lang, one: &views::Person) -> String {
+    let standing =
+        if one.member { tr!(lang, "adhérent·e", "member") } else { tr!(lang, "collègue", "colleague") };
+    let mut parts = vec![standing];
+    let texts = [&one.site, &one.service, &one.shift];
+    parts.extend(texts.into_iter().flatten().cloned());
+    parts.extend(one.category.map(|c| c.words(lang).to_owned()));
+    parts.extend(one.contract.map(|c| c.words(lang).to_owned()));
+    if one.remote == Some(true) {
+        parts.push(tr!(lang, "à distance", "remote"));
+    }
+    if let Some(name) = &one.organizer {
+        parts.push(tr!(lang, "suivi par {name}", "looked after by {name}"));
+    }
+    let head = format!("{}  {}\u{a0}: ", one.id.short(), one.name);
+    finding::wrapped(&head, &" ".repeat(10), &parts.join(", "))
+}
+
+struct Handed {
+    value: views::Handed,
+}
+
+impl Show for Handed {
+    fn view(&self, _lang: Lang) -> impl View {
+        &self.value
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (people, steps, to) = (self.value.people, self.value.steps, &self.value.to);
+        tr!(
+            lang,
+            "À {to}\u{a0}: {people} personnes, {steps} suites en attente.\n",
+            "To {to}: {people} people, {steps} steps that wait.\n"
+        )
+    }
+}
+
+struct Forgotten {
+    value: views::Forgotten,
+}
+
+impl Show for Forgotten {
+    fn view(&self, _lang: Lang) -> impl View {
+        &self.value
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (talks, others) = (self.value.talks, self.value.others);
+        tr!(
+            lang,
+            "Retiré\u{a0}: {talks} conversations, {others} autres fiches.\n",
+            "Taken out: {talks} conversations, {others} other records.\n"
+        )
+    }
+}

@@ -1,0 +1,111 @@
+//! Conversations: noted with their next step or refused, in the agenda of who does it, handed over, taken out.
+
+use crate::support::{Env, Run};
+
+const TODAY: &str = "2026-11-30";
+
+fn run(env: &Env, args: &[&str]) -> Run {
+    env.run(args.iter().chain(&["--on", TODAY]))
+}
+
+/// A section with a member, and colleagues whom only organizers know.
+fn section() -> Env {
+    let env = Env::with_vault();
+    env.run(["member", "add", "prénom=Camille", "nom=Exemple", "joined=2026-01-01", "service=Caisse"]).ok();
+    for (name, service) in [("Lou Essai", "Caisse"), ("Noa Modèle", "Réserve")] {
+        run(&env, &["talk", "person", name, "--service", service, "--organizer", "Alex"]).ok();
+    }
+    env
+}
+
+fn noted(env: &Env, who: &str, by: &str, rest: &[&str]) -> Run {
+    let all = [
+        "talk",
+        "note",
+        who,
+        "--by",
+        by,
+        "--asked",
+        "signer",
+        "--answer",
+        "oui",
+        "--next",
+        "apporter la feuille",
+    ];
+    run(env, &all.iter().chain(rest).copied().collect::<Vec<_>>())
+}
+
+fn agenda(env: &Env, rest: &[&str]) -> Vec<serde_json::Value> {
+    let all = [&["agenda", "list", "--kind", "own", "--json"][..], rest].concat();
+    run(env, &all).ok().json()["value"]["lines"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_conversation_without_answer_or_next_step_is_refused_and_given_back() {
+    let env = section();
+    let refused = run(&env, &["talk", "note", "lou", "--theme", "horaires", "--asked", "signer la pétition"]);
+    let said = refused.fails(1, "the answer on the spot").said();
+    assert!(said.contains("the day of that step") && !said.contains("what was asked\n"), "{said}");
+    // All that was typed stands in the line to send again.
+    for typed in ["\"lou\"", "--theme \"horaires\"", "--asked \"signer la pétition\"", "--due YYYY-MM-DD"] {
+        assert!(said.contains(typed), "{typed}: {said}");
+    }
+    assert_eq!(
+        run(&env, &["talk", "list", "--json"]).ok().json()["value"]["talks"].as_array().unwrap().len(),
+        0
+    );
+    assert!(agenda(&env, &[]).is_empty());
+    // Nor one of tomorrow, nor a step before it.
+    noted(&env, "lou", "Alex", &["--day", "2026-12-01", "--due", "2026-12-04"])
+        .fails(1, "today at the latest");
+    noted(&env, "lou", "Alex", &["--due", "2026-11-29"]).fails(1, "does not come before");
+    noted(&env, "Inconnue", "Alex", &["--due", "2026-12-04"]).fails(1, "talk person");
+}
+
+#[test]
+fn the_next_step_is_in_the_agenda_of_who_does_it() {
+    let env = section();
+    noted(&env, "lou", "Alex", &["--due", "2026-12-04", "--theme", "Horaires"]).ok();
+    noted(&env, "camille", "Alex", &["--due", "2026-12-02", "--theme", "horaires", "--who-does", "Sacha"])
+        .ok();
+    let of = |name: &str| agenda(&env, &["--by", name]);
+    let (alex, sacha) = (of("alex"), of("sacha"));
+    assert_eq!((alex.len(), sacha.len()), (1, 1));
+    assert_eq!((&alex[0]["person"], &alex[0]["on"]), (&"Lou Essai".into(), &"2026-12-04".into()));
+    let handle = alex[0]["handle"].as_str().unwrap();
+    run(&env, &["agenda", "done", handle]).ok();
+    assert!(of("alex").is_empty());
+    let list = run(&env, &["talk", "list", "--json"]).ok().json();
+    let rows = list["value"]["talks"].as_array().unwrap();
+    assert!(rows.iter().any(|r| r["done"] == TODAY) && rows.iter().any(|r| r["done"].is_null()), "{rows:?}");
+    // One theme, spelled as before, of two people.
+    assert_eq!(list["value"]["themes"][0]["theme"], "Horaires");
+    assert_eq!(list["value"]["themes"][0]["people"], 2);
+    let open = run(&env, &["talk", "list", "--open", "--json"]).ok().json();
+    assert_eq!(open["value"]["talks"].as_array().unwrap().len(), 1);
+    // Late the day after, and told so.
+    let late = env.run(["talk", "list", "--on", "2026-12-03"]).ok().out;
+    assert!(late.contains("late"), "{late}");
+}
+
+#[test]
+fn a_territory_goes_over_with_its_steps_and_somebody_is_forgotten() {
+    let env = section();
+    noted(&env, "lou", "Alex", &["--due", "2026-12-04"]).ok();
+    noted(&env, "noa", "Alex", &["--due", "2026-12-05"]).ok();
+    let handed =
+        run(&env, &["talk", "hand-over", "alex", "Sacha", "--service", "caisse", "--json"]).ok().json();
+    assert_eq!((&handed["value"]["people"], &handed["value"]["steps"]), (&1.into(), &1.into()));
+    assert_eq!((agenda(&env, &["--by", "Sacha"]).len(), agenda(&env, &["--by", "Alex"]).len()), (1, 1));
+    run(&env, &["talk", "hand-over", "Personne", "Sacha"]).fails(1, "nobody to hand over");
+    let gone = run(&env, &["talk", "forget", "lou", "--json"]).ok().json();
+    assert_eq!(gone["value"]["talks"], 1);
+    run(&env, &["talk", "show", "lou"]).fails(1, "nobody is called “lou”");
+    let left = run(&env, &["talk", "list", "--json"]).ok().out;
+    assert!(left.contains("Noa") && !left.contains("Lou"), "{left}");
+    assert!(agenda(&env, &["--by", "Sacha"]).is_empty());
+    // Of a member the roster keeps what is its own.
+    noted(&env, "camille", "Alex", &["--due", "2026-12-04"]).ok();
+    run(&env, &["talk", "forget", "camille"]).ok();
+    assert!(run(&env, &["talk", "show", "camille"]).ok().out.contains("Camille Exemple"));
+}
