@@ -40,8 +40,14 @@ pub enum Kind {
     Entry = 13,
     /// A conversation.
     Talk = 14,
+    /// Something that somebody did for the section.
+    Act = 15,
+    /// A structure test.
+    Test = 16,
     /// A colleague who is not in the roster, or what organizers keep beside a member.
     Colleague = 17,
+    /// What holds for organizing.
+    Ground = 19,
 }
 
 impl Kind {

@@ -105,6 +105,9 @@ pub enum Command {
     /// Note who talks with whom, what was asked and answered, and what comes next
     #[command(subcommand)]
     Talk(crate::features::talk::cli::TalkCmd),
+    /// Note who did what for the section, where each stands by that, where nobody was reached
+    #[command(subcommand)]
+    Action(crate::features::action::cli::ActionCmd),
     /// Hand over data, encrypted to its reader
     #[command(subcommand)]
     Export(crate::features::export::cli::ExportCmd),
@@ -185,6 +188,7 @@ impl Command {
             | Self::Bargain(_)
             | Self::Dues(_)
             | Self::Talk(_)
+            | Self::Action(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
@@ -225,6 +229,7 @@ impl Command {
             Self::Letter(cmd) => cmd.safe(),
             Self::Proof(cmd) => cmd.safe(),
             Self::Talk(cmd) => cmd.safe(),
+            Self::Action(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -309,6 +314,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Letter(cmd) => crate::features::letter::cli::run(face, cmd),
         Command::Proof(cmd) => crate::features::proof::cli::run(face, cmd),
         Command::Talk(cmd) => crate::features::talk::cli::run(face, cmd),
+        Command::Action(cmd) => crate::features::action::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),
         Command::Help(args) => Ok(crate::cli::manual::help(face, args)),

@@ -1,5 +1,6 @@
 //! One room for each noun of the command line; inside, the role is the name of the file.
 
+pub mod action;
 pub mod agenda;
 pub mod backup;
 pub mod bargain;

@@ -11,6 +11,10 @@ use serde_json::Value as Json;
 use crate::{
     base::{Kept, Kind, trial::holds, view::Documented},
     features::{
+        action::{
+            self,
+            records::{Act, Ground, Test},
+        },
         agenda::{
             self,
             records::{Fact, LineState},
@@ -53,14 +57,17 @@ macro_rules! each {
             Kind::Payer => $what::<Payer>(),
             Kind::Entry => $what::<BookEntry>(),
             Kind::Talk => $what::<Talk>(),
+            Kind::Act => $what::<Act>(),
+            Kind::Test => $what::<Test>(),
             Kind::Colleague => $what::<Colleague>(),
+            Kind::Ground => $what::<Ground>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
     };
 }
 
-const ALL: [Kind; 14] = [
+const ALL: [Kind; 17] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -74,7 +81,10 @@ const ALL: [Kind; 14] = [
     Kind::Payer,
     Kind::Entry,
     Kind::Talk,
+    Kind::Act,
+    Kind::Test,
     Kind::Colleague,
+    Kind::Ground,
 ];
 
 #[test]
@@ -121,6 +131,7 @@ fn the_document_lists_the_fields() {
 /// The views of every noun.
 fn views() -> Vec<Documented> {
     let rooms = [
+        action::views::all(),
         agenda::views::all(),
         backup::views::all(),
         bargain::views::all(),

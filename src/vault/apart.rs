@@ -29,7 +29,10 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Slate
         | Kind::Sheet
         | Kind::Talk
-        | Kind::Colleague => Compartment::Organizing,
+        | Kind::Colleague
+        | Kind::Act
+        | Kind::Test
+        | Kind::Ground => Compartment::Organizing,
     }
 }
 

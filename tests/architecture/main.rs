@@ -198,6 +198,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("proof", &["company", "dues", "export", "member"]),
     ("key", &[]),
     ("talk", &["agenda", "member"]),
+    ("action", &["agenda", "member", "talk"]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

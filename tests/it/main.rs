@@ -16,6 +16,7 @@
     reason = "a test may stop; it says what it shows by its name"
 )]
 
+mod action;
 mod agenda;
 mod backup;
 mod bargain;

@@ -38,6 +38,7 @@ const READING: &[&str] = &[
     "list",
     "lock",
     "log",
+    "map",
     "minutes",
     "month",
     "next",
@@ -139,6 +140,8 @@ fn every_command_declares_what_is_safe_as_its_name_says() {
             let shows = line.iter().any(|w| w == "--list") && path == " agenda record"
                 || line.len() == 3
                     && [
+                        " action rule",
+                        " action test",
                         " company sites",
                         " company headcount",
                         " dues agree",
@@ -149,6 +152,8 @@ fn every_command_declares_what_is_safe_as_its_name_says() {
                         " dues receiver",
                     ]
                     .contains(&path.as_str())
+                || path == " action workforce" && line.len() == 4
+                || path == " action representation" && !line.iter().any(|w| w == "--share")
                 || path == " dues book" && !line.iter().any(|w| w == "--out")
                 || line.len() == 4 && OF_A_ROUND.iter().any(|last| path == &format!(" bargain {last}"))
                 || path == " election electors" && !line.iter().any(|w| w == "--keep")

@@ -79,7 +79,10 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Payer
         | Kind::Entry
         | Kind::Talk
-        | Kind::Colleague => {
+        | Kind::Colleague
+        | Kind::Act
+        | Kind::Test
+        | Kind::Ground => {
             trn!(
                 lang,
                 count,

@@ -1,0 +1,91 @@
+//! The words for acts that are not noted, and tables that are not shown.
+
+use crate::{
+    face::{
+        error::{CmdError, Explain, Telling},
+        exit::Exit,
+        finding::day,
+    },
+    features::{action::actions::ActionError, member::messages as roster},
+    tr,
+};
+
+impl Explain for ActionError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let (what, hint) = match self {
+            Self::Vault(error) => return error.explain(t),
+            Self::Talk(error) => return error.explain(t),
+            Self::Future(when) => {
+                let when = day(lang, *when);
+                let what = tr!(
+                    lang,
+                    "le {when} n’est pas encore venu\u{a0}: on note ce qui a eu lieu.",
+                    "{when} has not come yet: what has happened is noted."
+                );
+                (what, "contrepoids action note --help")
+            }
+            Self::NoTest(typed) => {
+                let typed = roster::quoted(lang, typed);
+                (
+                    tr!(lang, "aucune épreuve ne s’appelle {typed}.", "no test is called {typed}."),
+                    "contrepoids action test",
+                )
+            }
+            Self::NewTest(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "l’épreuve {typed} est nouvelle\u{a0}: il faut l’acte demandé (--kind) et le jour (--day).",
+                    "the test {typed} is new: it needs the act that is asked (--kind) and the day (--day)."
+                );
+                (what, "contrepoids action test --help")
+            }
+            Self::None(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "aucun acte, ou plusieurs, ne commence par {typed}.",
+                    "no act, or more than one, has a name that begins with {typed}."
+                );
+                (what, "contrepoids action list")
+            }
+            Self::Level(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "{typed} ne dit pas un niveau\u{a0}: des actes, et de 1 à 120 mois.",
+                    "{typed} is no level: acts, and 1 to 120 months."
+                );
+                (what, "contrepoids action rule --help")
+            }
+            Self::Count(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "{typed} n’est pas de la forme GROUPE=N, comme F=120.",
+                    "{typed} is not of the form GROUP=N, such as F=120."
+                );
+                (what, "contrepoids action workforce --help")
+            }
+            Self::NoWorkforce(axis) => {
+                let axis = axis.words(lang);
+                let what = tr!(
+                    lang,
+                    "on ne sait pas combien de personnes travaillent ici, {axis}.",
+                    "it is not known how many people work here, {axis}."
+                );
+                (what, "contrepoids action workforce --help")
+            }
+            Self::TooFew => {
+                let what = tr!(
+                    lang,
+                    "trop peu de personnes\u{a0}: tout tableau montré à d’autres dirait qui est adhérent·e.",
+                    "too few people: any table shown to others would tell who is a member."
+                );
+                (what, "contrepoids action representation --help")
+            }
+        };
+        CmdError::new(Exit::Refused, what).hint(hint)
+    }
+}
