@@ -48,6 +48,10 @@ pub enum Kind {
     Colleague = 17,
     /// What holds for organizing.
     Ground = 19,
+    /// A key that forms seal to.
+    FormKey = 20,
+    /// A form that was written.
+    Form = 21,
 }
 
 impl Kind {

@@ -77,6 +77,10 @@ pub enum Command {
     /// Keep the roster of people
     #[command(subcommand)]
     Member(MemberLine),
+    Member(crate::features::member::cli::MemberCmd),
+    /// Let people join by a form that only the section can read
+    #[command(subcommand)]
+    Join(crate::features::join::cli::JoinCmd),
     /// Keep the facts about the company
     #[command(subcommand)]
     Company(crate::features::company::cli::CompanyCmd),
@@ -182,6 +186,7 @@ impl Command {
             | Self::Member(_)
             | Self::Privacy(_)
             | Self::Proof(_)
+            | Self::Join(_)
             | Self::Company(_)
             | Self::Election(_)
             | Self::Agenda(_)
@@ -220,6 +225,8 @@ impl Command {
             Self::Member(MemberLine::Own(cmd)) => cmd.safe(),
             Self::Member(MemberLine::AccessRequest(args)) => args.safe(),
             Self::Privacy(cmd) => cmd.safe(),
+            Self::Member(cmd) => cmd.safe(),
+            Self::Join(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
             Self::Agenda(cmd) => cmd.safe(),
@@ -305,6 +312,8 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Member(MemberLine::Own(cmd)) => crate::features::member::cli::run(face, cmd),
         Command::Member(MemberLine::AccessRequest(args)) => crate::features::privacy::cli::access(face, args),
         Command::Privacy(cmd) => crate::features::privacy::cli::run(face, cmd),
+        Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
+        Command::Join(cmd) => crate::features::join::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
         Command::Agenda(cmd) => crate::features::agenda::cli::run(face, cmd),

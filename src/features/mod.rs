@@ -9,6 +9,7 @@ pub mod dues;
 pub mod election;
 pub mod export;
 pub mod house;
+pub mod join;
 pub mod key;
 pub mod law;
 pub mod letter;

@@ -31,6 +31,12 @@ use crate::{
             records::{Poll, Sheet, Slate},
         },
         export, house, key, law, letter, member, notice, privacy, proof,
+        export, house,
+        join::{
+            self,
+            records::{Form, FormKey},
+        },
+        key, law, letter, member, notice,
         talk::records::Talk,
         export, house, key, law, letter, member, notice,
         talk::{self, records::Talk},
@@ -61,6 +67,8 @@ macro_rules! each {
             Kind::Test => $what::<Test>(),
             Kind::Colleague => $what::<Colleague>(),
             Kind::Ground => $what::<Ground>(),
+            Kind::FormKey => $what::<FormKey>(),
+            Kind::Form => $what::<Form>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
@@ -68,6 +76,7 @@ macro_rules! each {
 }
 
 const ALL: [Kind; 17] = [
+const ALL: [Kind; 15] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -85,6 +94,8 @@ const ALL: [Kind; 17] = [
     Kind::Test,
     Kind::Colleague,
     Kind::Ground,
+    Kind::FormKey,
+    Kind::Form,
 ];
 
 #[test]
@@ -142,6 +153,7 @@ fn views() -> Vec<Documented> {
         house::views::all(),
         key::views::all(),
         law::views::all(),
+        join::views::all(),
         letter::views::all(),
         member::views::all(),
         notice::views::all(),

@@ -33,6 +33,8 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Act
         | Kind::Test
         | Kind::Ground => Compartment::Organizing,
+        | Kind::FormKey
+        | Kind::Form => Compartment::Organizing,
     }
 }
 

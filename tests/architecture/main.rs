@@ -183,7 +183,7 @@ const ROLES: &[Role] = &[
 /// The nouns: (noun, nouns it may use). A noun that is not listed fails the test.
 const NOUNS: &[(&str, &[&str])] = &[
     ("company", &["agenda", "member"]),
-    ("member", &["agenda", "company", "election"]),
+    ("member", &["agenda", "company", "election", "join"]),
     ("backup", &["export"]),
     ("key", &["company"]),
     ("law", &["company"]),
@@ -199,6 +199,8 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("key", &[]),
     ("talk", &["agenda", "member"]),
     ("action", &["agenda", "member", "talk"]),
+    ("talk", &[]),
+    ("join", &["member"]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

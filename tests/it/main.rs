@@ -30,6 +30,7 @@ mod guide;
 mod help_examples;
 mod hints;
 mod inclusive;
+mod join;
 mod keys;
 mod language;
 mod law;

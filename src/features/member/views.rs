@@ -30,6 +30,7 @@ views! {
     "contrepoids.member.erase/1" => Erasures;
     "contrepoids.member.history/1" => History;
     "contrepoids.member.import/1" => Imported;
+    "contrepoids.member.join/1" => FormsTaken;
     "contrepoids.member.leave/1" => Left;
     "contrepoids.member.list/1" => PeopleList;
     "contrepoids.member.merge/1" => Merged;
@@ -309,6 +310,28 @@ data! {
         left_out: Vec<Passed>,
         /// Cells of which a field stays empty, in lines that are taken.
         remarks: Vec<Remark>,
+    }
+
+    /// What became of forms of joining that came back.
+    pub struct FormsTaken {
+        /// People who are new.
+        added: usize,
+        /// People who were there and change.
+        changed: usize,
+        /// People who stay as they were.
+        same: usize,
+        /// Forms that were refused.
+        refused: Vec<FormRefused>,
+    }
+
+    /// A form that was refused.
+    pub struct FormRefused {
+        /// The place of its file among those that were named, from 1.
+        file: usize,
+        /// Why.
+        code: &'static str,
+        /// Why, in words.
+        text: String,
     }
 
     /// A column of a file.

@@ -147,6 +147,8 @@ const WITH: &[&str] = &[
      --set power=statuts --set representative=Noa --set company=Exemple --set company_address=Lyon --set place=Lyon \
      --set perimeter=entreprise --out letter.html",
     "letter sent section-created --how hand",
+    "join form --out join.html",
+    "member join text.md",
     "letter log",
     "member access-request {camille}",
     "privacy record",

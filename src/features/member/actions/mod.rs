@@ -3,6 +3,7 @@
 
 pub mod erase;
 pub mod import;
+pub mod join;
 pub mod list;
 pub mod remove;
 pub mod twice;

@@ -83,6 +83,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Act
         | Kind::Test
         | Kind::Ground => {
+        | Kind::FormKey
+        | Kind::Form => {
             trn!(
                 lang,
                 count,

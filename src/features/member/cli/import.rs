@@ -355,10 +355,11 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, error::Ref
     let mut plan = plan?;
     drop(bytes);
     let refused = plan.refused > 0;
-    let changes = changes(face, &vault, &plan)?;
-    let first = if args.apply { Vec::new() } else { first(face, &vault, &plan)? };
-    let contacts = contacts(face, &vault, &plan)?;
     let lang = face.lang;
+    let named = |n: u64| tr!(lang, "ligne {n}", "line {n}");
+    let changes = changes(face, &vault, &plan, &named)?;
+    let first = if args.apply { Vec::new() } else { first(face, &vault, &plan, FIRST, &named)? };
+    let contacts = contacts(face, &vault, &plan)?;
     let applied = args.apply && (!refused || args.rejects.is_some());
     if applied {
         let content = import::rejects(&plan, header::reason(lang), &|fault| messages::row(lang, fault));
@@ -402,7 +403,12 @@ pub(crate) fn table(
 }
 
 /// Says of the first people that change, field by field, what is there and what comes.
-fn changes(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, error::Refusal> {
+pub(super) fn changes(
+    face: &Face,
+    vault: &Vault,
+    plan: &ImportPlan,
+    named: &dyn Fn(u64) -> String,
+) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
     let view = view(face, Form::Words(lang), &colleges);
@@ -415,8 +421,8 @@ fn changes(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>,
         let before = vault.record(Kind::Person, &line.id)?;
         let person = |record: Record| Subject::Person(line.id, Box::new(Person::of(&record)));
         let (before, after) = (person(before.unwrap_or_default()), plan.records.get(&line.id).map(person));
-        let (number, name) = (line.line, before.show(&Key::Attr(Attr::Name), view));
-        out.push(tr!(lang, "  ligne {number}\u{a0}: {name}", "  line {number}: {name}"));
+        let (row, name) = (named(line.line), before.show(&Key::Attr(Attr::Name), view));
+        out.push(tr!(lang, "  {row}\u{a0}: {name}", "  {row}: {name}"));
         for key in keys {
             let none = || Cow::Borrowed("–");
             let old = Some(before.show(key, view)).filter(|t| !t.is_empty()).unwrap_or_else(none);
@@ -429,11 +435,17 @@ fn changes(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>,
 }
 
 /// The first people who would be added, field by field: what was taken for what shows at once.
-fn first(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, error::Refusal> {
+pub(super) fn first(
+    face: &Face,
+    vault: &Vault,
+    plan: &ImportPlan,
+    most: usize,
+    named: &dyn Fn(u64) -> String,
+) -> Result<Vec<String>, error::Refusal> {
     let lang = face.lang;
     let colleges = colleges(face, vault)?;
     let view = view(face, Form::Words(lang), &colleges);
-    let added = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added).take(FIRST);
+    let added = plan.lines.iter().filter(|l| l.outcome == RowOutcome::Added).take(most);
     let said = added.filter_map(|l| Some((l, plan.records.get(&l.id)?))).map(|(l, record)| {
         let known = Person::of(&record);
         let free = known.free.iter().map(|(_, name, _)| Key::Free(name.clone())).collect::<Vec<_>>();
@@ -446,8 +458,8 @@ fn first(face: &Face, vault: &Vault, plan: &ImportPlan) -> Result<Vec<String>, e
                 said.push(format!("{} {text}", key.label(lang)));
             }
         }
-        let (n, said) = (l.line, said.join(" · "));
-        finding::wrapped("  ", "    ", &tr!(lang, "ligne {n}\u{a0}: {said}", "line {n}: {said}"))
+        let (row, said) = (named(l.line), said.join(" · "));
+        finding::wrapped("  ", "    ", &tr!(lang, "{row}\u{a0}: {said}", "{row}: {said}"))
             .trim_end()
             .to_owned()
     });

@@ -3,6 +3,7 @@
 mod change;
 mod erase;
 pub(crate) mod import;
+mod join;
 mod list;
 mod remove;
 mod show;
@@ -30,6 +31,8 @@ pub enum MemberCmd {
     Add(change::AddArgs),
     /// Import people from a spreadsheet: a preview, then all or nothing
     Import(import::ImportArgs),
+    /// Take the forms by which people join: opened, checked, asked about, added
+    Join(join::JoinArgs),
     /// List people
     List(list::ListArgs),
     /// Show all that is known of a person
@@ -65,6 +68,7 @@ impl MemberCmd {
             Self::List(_) | Self::Show(_) | Self::Duplicates(_) | Self::History(_) => Safe::Read,
             Self::Add(_)
             | Self::Import(_)
+            | Self::Join(_)
             | Self::Edit(_)
             | Self::Leave(_)
             | Self::Rejoin(_)
@@ -85,6 +89,7 @@ pub fn run(face: &mut Face, cmd: &MemberCmd) -> Result<Exit, Refusal> {
     match cmd {
         MemberCmd::Add(args) => change::add(face, args),
         MemberCmd::Import(args) => import::run(face, args),
+        MemberCmd::Join(args) => join::run(face, args),
         MemberCmd::List(args) => list::run(face, args),
         MemberCmd::Show(args) => show::run(face, args),
         MemberCmd::Edit(args) => change::edit(face, args),
