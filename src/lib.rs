@@ -4,7 +4,7 @@
 //! face → action → rules → records.
 //!
 //! - pure: [`base`], [`law`], [`calendar`], [`roster`], [`election`], [`bargaining`], [`render`];
-//! - edges: [`clock`], [`config`], [`platform`], [`vault`], [`mail`], [`open`];
+//! - edges: [`clock`], [`config`], [`platform`], [`vault`], [`mail`], [`sync`], [`open`];
 //! - [`features`]: one room for each noun, by role;
 //! - faces: [`face`], [`cli`].
 
@@ -24,4 +24,5 @@ pub mod open;
 pub mod platform;
 pub mod render;
 pub mod roster;
+pub mod sync;
 pub mod vault;

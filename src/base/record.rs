@@ -193,6 +193,12 @@ impl Record {
             .filter_map(|(key, register)| Some((key.element?, register.value.as_ref()?)))
     }
 
+    /// Returns the register of a field or element, deleted or not.
+    #[must_use]
+    pub fn register(&self, key: FieldKey) -> Option<&Register> {
+        self.fields.get(&key)
+    }
+
     /// Returns every field with its register, deleted ones included.
     pub fn registers(&self) -> impl Iterator<Item = (&FieldKey, &Register)> {
         self.fields.iter()

@@ -47,6 +47,11 @@ impl Hlc {
         Stamp { time: self.last, device: self.device }
     }
 
+    /// Takes note of a stamp of another device: what is written from here on is later.
+    pub fn see(&mut self, time: u64) {
+        self.last = self.last.max(time);
+    }
+
     /// Returns the latest time handed out, to be kept for the next run.
     #[must_use]
     pub fn last(&self) -> u64 {

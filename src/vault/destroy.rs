@@ -11,7 +11,7 @@ use crate::vault::{
     file, folder,
     head::{self, Rooms},
     lock::Lock,
-    names::{HEAD, HEAD_2},
+    names::{HEAD, HEAD_2, SYNC},
     recall::Recall,
     seal::Entropy,
 };
@@ -46,6 +46,10 @@ pub fn destroy(vault: &Path, recall: &Recall, now_ms: u64, entropy: Entropy) -> 
     }
     for turn in &turns {
         fs::remove_dir_all(turn)?;
+    }
+    let kept = vault.join(SYNC);
+    if kept.is_dir() {
+        fs::remove_dir_all(kept)?;
     }
     for name in [HEAD, HEAD_2] {
         match fs::remove_file(vault.join(name)) {

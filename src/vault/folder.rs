@@ -17,7 +17,7 @@ use crate::vault::{
     key::{DataKeys, SecretKey},
     names::{
         HARMLESS, HEAD, HEAD_2, JOURNAL, KEYS, LOCK, MEMBERS, MEMBERS_2, OUTBOX, OUTBOX_LOCK, OUTBOX_OLD,
-        RUN, RUN_COUNT, RUN_OLD, STORE, STORE_OLD, left_over,
+        RUN, RUN_COUNT, RUN_OLD, STORE, STORE_OLD, SYNC, left_over,
     },
     seal::Entropy,
     tag::TurnTag,
@@ -80,12 +80,15 @@ enum Fit {
     File,
     Folder,
     Either,
+    /// A folder that is not looked into.
+    Aside,
     Nothing,
 }
 
 fn in_vault(name: &str) -> Fit {
     match name {
         HEAD | HEAD_2 | LOCK | OUTBOX_LOCK => Fit::File,
+        SYNC => Fit::Aside,
         _ if TurnTag::named(name).is_some() => Fit::Folder,
         _ => Fit::Nothing,
     }
@@ -135,6 +138,7 @@ fn misfits(
         match fit {
             Fit::File if meta.is_file() => {}
             Fit::Folder if meta.is_dir() => folders.push(entry.path()),
+            Fit::Aside if meta.is_dir() => {}
             Fit::Either => {}
             _ => out.push(entry.path()),
         }

@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::{
     base::{Id, Kind},
     vault::{
+        copies::Exchange,
         error::VaultError,
         key::{DataKeys, SecretKey},
         log::{self, LogEntry, Verb},
@@ -406,6 +407,25 @@ impl Ledger {
     /// Names this copy of the vault, from the next commit on.
     pub(crate) fn set_replica(&mut self, replica: [u8; 8]) {
         self.root.replica = replica;
+    }
+
+    /// Has the next commit say how far this copy and the others have come.
+    pub(crate) fn set_exchange(&mut self, exchange: Option<Exchange>) {
+        self.root.sync = exchange;
+    }
+
+    /// Returns what was changed here after an entry of the log; what came from other copies was changed there.
+    pub(crate) fn touched_since(&self, store: &dyn Store, from: u64) -> Result<Vec<Id>, VaultError> {
+        let mut out = Vec::new();
+        for number in from.saturating_add(1)..=self.root.log_len {
+            let name = self.name(b"log", number)?;
+            let sealed = store.get(self.tree(LOG), &name)?.ok_or(VaultError::Log { number })?;
+            let plain = self.open(LOG, &name, &sealed, |k| &k.log).map_err(|_| VaultError::Log { number })?;
+            let entry = LogEntry::decode(&plain).filter(|entry| entry.number == number);
+            let changes = entry.ok_or(VaultError::Log { number })?.changes.into_iter();
+            out.extend(changes.filter(|(verb, _)| *verb != Verb::Received).map(|(_, id)| id));
+        }
+        Ok(out)
     }
 
     /// Tells whether what is in memory may still be believed.

@@ -32,6 +32,8 @@ pub enum Verb {
     Undone = 11,
     /// A record that was made by mistake was emptied.
     Removed = 12,
+    /// A record was made or changed by what came from another copy of the vault.
+    Received = 13,
     /// Something that a newer program did.
     Other = 255,
 }
@@ -51,6 +53,7 @@ impl Verb {
         Verb::Kept,
         Verb::Undone,
         Verb::Removed,
+        Verb::Received,
     ];
 
     pub(crate) fn from_number(number: u8) -> Self {

@@ -9,10 +9,12 @@
 pub mod age_file;
 pub mod backup;
 pub mod check;
+pub mod copies;
 pub mod disk;
 #[cfg(fuzzing)]
 pub mod doors;
 pub mod error;
+pub mod exchange;
 pub mod file;
 pub mod head;
 pub mod holders;
@@ -38,6 +40,7 @@ pub mod strength;
 pub mod tag;
 
 mod apart;
+mod arrive;
 mod batch;
 mod create;
 mod destroy;
@@ -54,6 +57,8 @@ mod repair;
 mod run;
 mod shelter;
 mod sled_names;
+#[cfg(test)]
+pub(crate) mod trial;
 mod turn;
 mod twice;
 mod undo;
@@ -61,7 +66,9 @@ mod undo;
 use std::collections::BTreeMap;
 
 pub use crate::base::Kind;
+pub use copies::{Exchange, Owes, Peer};
 pub use error::VaultError;
+pub use exchange::{Outgoing, Travelling};
 pub use identity::{Identity, IdentityError};
 pub use ledger::Flaw;
 pub use log::{LogEntry, Verb};
@@ -80,7 +87,7 @@ use crate::{
     roster::summary,
     vault::{
         head::Rooms,
-        holders::State,
+        holders::{Members, State},
         journal::Journal,
         key::DataKeys,
         ledger::{Ledger, Setting},
@@ -168,6 +175,8 @@ pub struct Vault {
     damaged: Vec<Compartment>,
     rescue: Option<Rescue>,
     recall: Option<Recall>,
+    // Of a vault in memory, which has no files to read them from.
+    statements: Option<Members>,
     // Last, so that it is let go of after the store.
     lock: Option<Lock>,
 }
@@ -193,7 +202,9 @@ impl Vault {
         let founder = Founder { identity: &identity, name: "memory", recovery: None, now_ms: 0 };
         let (first, pen) = create::Founded::by(&founder, entropy)?;
         let store = Box::new(memory::MemoryStore::new());
-        Self::start(pen, &first.keys, store, entropy)
+        let mut vault = Self::start(pen, &first.keys, store, entropy)?;
+        vault.statements = Some(first.members);
+        Ok(vault)
     }
 
     /// Puts together an empty vault and commits its roots.
@@ -237,6 +248,7 @@ impl Vault {
             damaged: Vec::new(),
             rescue: None,
             recall: None,
+            statements: None,
             lock: None,
         }
     }
@@ -378,5 +390,6 @@ pub fn precheck(dir: &std::path::Path) -> Result<(), VaultError> {
     head::heads(dir).map(drop)
 }
 
+pub use arrive::{Arriving, Due, Heard, Place as Arrival, arrive};
 pub use create::{Founder, create, empty};
 pub use destroy::destroy;

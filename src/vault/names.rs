@@ -6,6 +6,8 @@ pub(crate) const HEAD_2: &str = "head.2";
 pub(crate) const HEADER_1: &str = "header.toml";
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const OUTBOX_LOCK: &str = "outbox.lock";
+/// Sealed objects of this copy and of others, to be handed on.
+pub(crate) const SYNC: &str = "sync";
 // In the folder of a turn:
 pub(crate) const KEYS: &str = "keys";
 pub(crate) const MEMBERS: &str = "members";

@@ -7,6 +7,7 @@ use crate::{
     clock,
     vault::{
         Compartment, Receipt, Told, Vault, Verb,
+        copies::Exchange,
         disk::DiskStore,
         error::VaultError,
         file, folder,
@@ -230,8 +231,13 @@ impl Vault {
         }
         let mut replica = [0; 8];
         (self.entropy)(&mut replica);
-        for ledger in self.ledgers.values_mut() {
+        // It has told nothing yet under its new name.
+        let told = self.exchange().map(Exchange::renamed);
+        for (part, ledger) in &mut self.ledgers {
             ledger.set_replica(replica);
+            if *part == Compartment::Roster {
+                ledger.set_exchange(told.clone());
+            }
         }
         self.note(clock::now_ms(), Verb::Kept, &[], &[]).map(drop)
     }

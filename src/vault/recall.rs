@@ -447,10 +447,10 @@ impl Recall {
     }
 
     /// Takes note of a turn of keys that is in place.
-    pub(crate) fn turned(&mut self, seen: &Seen, outbox: OutboxMark) -> Result<(), VaultError> {
+    pub(crate) fn turned(&mut self, seen: &Seen, outbox: Option<OutboxMark>) -> Result<(), VaultError> {
         self.note(true, |page| {
             page.raise(seen);
-            page.outbox = Some(outbox);
+            page.outbox = outbox.or(page.outbox);
         })?;
         self.seen = Some(seen.clone());
         Ok(())

@@ -298,7 +298,7 @@ impl Vault {
     }
 
     /// Takes a batch through the store, then into the journal.
-    fn through(&mut self, into: &[Compartment], batch: &Batch) -> Result<Receipt, VaultError> {
+    pub(super) fn through(&mut self, into: &[Compartment], batch: &Batch) -> Result<Receipt, VaultError> {
         // Only a full disk is a reason to refuse: a journal that cannot be written is written anew by the next writer.
         let room = match self.journal.as_ref().map(|j| j.reserve(batch).map_err(StoreError::from)) {
             Some(Err(full @ StoreError::Full(_))) => Err(full),

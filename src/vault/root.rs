@@ -7,6 +7,7 @@ use minicbor::{Decoder, Encoder, data::Type};
 use crate::{
     base::Device,
     vault::{
+        copies::Exchange,
         holders::{Hash, sign::SIGNATURE},
         key::SecretKey,
         tag::TurnTag,
@@ -75,6 +76,8 @@ pub struct Root {
     pub clock: u64,
     /// What the outbox must at least be; in the root of the roster alone.
     pub told: Option<Told>,
+    /// How far this copy has told others, and has heard them; in the root of the roster alone.
+    pub sync: Option<Exchange>,
 }
 
 const LAYOUT: u64 = 3;
@@ -98,6 +101,7 @@ impl Root {
             log_head: [0; 32],
             clock: 0,
             told: None,
+            sync: None,
         }
     }
 
@@ -127,8 +131,10 @@ impl Root {
                 None => e.null(),
                 Some(told) => e.array(3)?.bytes(&told.instance)?.u64(told.commit)?.bytes(&told.run),
             })
-            // Kept for what is told of other copies.
-            .and_then(|e| e.null());
+            .and_then(|e| match &self.sync {
+                None => e.null(),
+                Some(exchange) => exchange.encode(e),
+            });
         out
     }
 
@@ -156,12 +162,16 @@ impl Root {
             log_head: d.bytes().ok()?.try_into().ok()?,
             clock: d.u64().ok()?,
             told: None,
+            sync: None,
         };
         match d.datatype().ok()? {
             Type::Null => d.null().ok()?,
             _ => root.told = Some(told(&mut d)?),
         }
-        d.null().ok()?;
+        match d.datatype().ok()? {
+            Type::Null => d.null().ok()?,
+            _ => root.sync = Some(Exchange::decode(&mut d)?),
+        }
         (d.position() == bytes.len()).then_some(root)
     }
 }

@@ -4,7 +4,10 @@
 //! erased. What lies in the old folder goes when the new one is in place; a fault on the way leaves the old vault or the new
 //! one, whole.
 
-use std::{collections::BTreeSet, fs};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use tempfile::TempDir;
 
@@ -18,16 +21,19 @@ use crate::{
         error::VaultError,
         file, folder,
         head::{Head, Rooms},
-        holders::{Act, Body, Reason, Statement, words::Six},
+        holders::{Act, Body, Members, Reason, State, Statement, words::Six},
         identity::Identity,
         journal::Journal,
-        ledger::{Ledger, Turned},
+        key::{DataKeys, SecretKey},
+        ledger::{Ledger, Snapshot, Turned},
         members,
         names::{HEAD, HEAD_2},
         outbox,
         pen::Pen,
         recall::Seen,
+        root::Root,
         store::Store as _,
+        tag::TurnTag,
     },
 };
 
@@ -57,17 +63,53 @@ impl Vault {
     /// [`VaultError::InUse`]; what the disk said.
     pub fn turn(self, turning: &Turning<'_>) -> Result<Six, VaultError> {
         let rooms = self.rooms.clone().ok_or(VaultError::NoVault)?;
+        let roster = self.data_keys(Compartment::Roster)?;
+        let head = Head { vault: *self.pen.vault(), turn: roster.turn() };
+        let (members, _) = members::read(&rooms, &head, roster.current())?;
+        let state = self.pen.state().clone();
+        self.turn_after(turning, (members, state), BTreeMap::new())
+    }
+
+    /// Turns the keys as [`Vault::turn`] does, after statements that need not all be those of this vault; keys of other turns are
+    /// kept beside.
+    pub(crate) fn turn_after(
+        self,
+        turning: &Turning<'_>,
+        before: (Members, State),
+        heard: BTreeMap<Compartment, BTreeMap<TurnTag, SecretKey>>,
+    ) -> Result<Six, VaultError> {
         for compartment in Compartment::ALL {
             self.ledger(compartment)?;
         }
-        let (founded, pen) = self.next(turning)?;
+        let (mut founded, pen) = self.next(turning, before)?;
+        founded.keys = self.with_earlier(founded.keys, heard);
+        let (keys, entropy) = (founded.keys.clone(), self.entropy);
+        let by = pen.clone();
+        self.written_anew(&keys, &pen, turning, |new| create::write_keys(new, &founded, &by, entropy))
+    }
+
+    /// Writes everything anew under these keys, beside, swings the pointer, and closes the vault.
+    pub(crate) fn written_anew(
+        self,
+        keys: &BTreeMap<Compartment, DataKeys>,
+        pen: &Pen,
+        turning: &Turning<'_>,
+        write_keys: impl FnOnce(&Rooms) -> Result<Head, VaultError>,
+    ) -> Result<Six, VaultError> {
+        let rooms = self.rooms.clone().ok_or(VaultError::NoVault)?;
+        if let Some(part) = self.damaged.first() {
+            return Err(VaultError::Slot(part.name()));
+        }
         let beside = files::private_tempdir(".new-", rooms.vault())?;
         // Held to the end: nobody sends from the old outbox meanwhile.
-        let old = outbox::to_turn(&self)?;
+        let old = if self.outbox_keys().is_ok() { Some(outbox::to_turn(&self)?) } else { None };
         let new = Rooms::beside(rooms.vault(), beside.path());
-        let head = create::write_keys(&new, &founded, &pen, self.entropy)?;
-        let made = self.write_anew(&new, &founded, &pen, turning)?;
-        let outbox = outbox::turned(&self, &old, &new, (&founded.keys, &pen), turning.now_ms)?;
+        let head = write_keys(&new)?;
+        let made = self.write_anew(&new, keys, pen, turning)?;
+        let outbox = match &old {
+            Some(old) => Some(outbox::turned(&self, old, &new, (keys, pen), turning.now_ms)?),
+            None => None,
+        };
         let Self { store, lock, recall, .. } = self;
         drop(store);
         file::sync_all(beside.path())?;
@@ -86,11 +128,15 @@ impl Vault {
     }
 
     /// Says what the holders are after a turn, and draws its keys.
-    fn next(&self, turning: &Turning<'_>) -> Result<(Founded, Pen), VaultError> {
+    fn next(
+        &self,
+        turning: &Turning<'_>,
+        (before, state): (Members, State),
+    ) -> Result<(Founded, Pen), VaultError> {
         let (turn, keys) = folder::new_keys(self.entropy);
-        let state = self.pen.state();
         let mut acts = turning.acts.clone();
-        if !turning.erased.is_empty() {
+        // What was heard of was told by who erased it.
+        if !turning.erased.is_empty() && turning.reason != Reason::Settle {
             acts.push(Act::Erased(turning.erased.iter().map(|id| id.0).collect()));
         }
         acts.push(Act::Turn(turn));
@@ -104,10 +150,6 @@ impl Vault {
             acts,
         };
         let statement = Statement::sign(body, self.pen.signer()).map_err(|_| VaultError::Members)?;
-        let rooms = self.rooms.as_ref().ok_or(VaultError::NoVault)?;
-        let roster = self.data_keys(Compartment::Roster)?;
-        let head = Head { vault: *self.pen.vault(), turn: roster.turn() };
-        let (before, _) = members::read(rooms, &head, roster.current())?;
         let (members, state) = before.with(statement, &state.removals).map_err(members::refused)?;
         let pen = match turning.writer {
             Some(identity) => Pen::of(identity, state),
@@ -121,20 +163,27 @@ impl Vault {
     fn write_anew(
         &self,
         new: &Rooms,
-        founded: &Founded,
+        all: &BTreeMap<Compartment, DataKeys>,
         pen: &Pen,
         turning: &Turning<'_>,
     ) -> Result<Vec<(Compartment, Ledger)>, VaultError> {
         let mut store = DiskStore::create(&new.store())?;
         let mut made = Vec::new();
-        for (compartment, keys) in &founded.keys {
+        for (compartment, keys) in all {
             let setting = super::setting(*compartment, pen, self.entropy);
-            let turned = Turned { setting, keys, erased: &turning.erased, now_ms: turning.now_ms };
-            let (ledger, batch) = self.ledger(*compartment)?.turned(self.store.as_ref(), turned)?;
+            let (ledger, batch) = if let Some(ledger) = self.ledgers.get(compartment) {
+                let turned = Turned { setting, keys, erased: &turning.erased, now_ms: turning.now_ms };
+                ledger.turned(self.store.as_ref(), turned)?
+            } else {
+                // A role that was widened: what lies there comes from the others.
+                let from = Root { clock: self.clock.last(), replica: self.replica()?, ..Root::empty() };
+                let nothing = Snapshot { records: Vec::new(), log: Vec::new() };
+                Ledger::filled(setting, keys, nothing, &from, turning.now_ms)?
+            };
             store.commit(&batch)?;
             made.push((*compartment, ledger));
         }
-        let roster = founded.keys.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
+        let roster = all.get(&Compartment::Roster).ok_or(VaultError::NoKey)?;
         Journal::of(new, pen.vault(), roster, self.entropy).rewrite(&store)?;
         Ok(made)
     }

@@ -440,6 +440,7 @@ codes! {
         Merged = "merged", "fusion", "merged";
         Undone = "undone", "annulé", "undone";
         Removed = "removed", "retrait", "removed";
+        Received = "received", "reçu d’un autre ordinateur", "received from another computer";
         Exported = "exported", "export", "exported";
         Queued = "notice-queued", "avis préparé", "notice queued";
         /// Noted before the first message leaves: how each fared is in the outbox.

@@ -23,7 +23,7 @@ use crate::vault::{
         tar::File,
     },
     holders::{Class, Holder, Members, State, sign::SIGNATURE, words::Six},
-    ledger::Snapshot,
+    ledger::{Opened, Snapshot},
     members, page,
     pen::Pen,
     recall::Seen,
@@ -125,6 +125,16 @@ pub struct Backup {
     others: BTreeMap<Compartment, Vec<u8>>,
     parts: BTreeMap<Compartment, Snapshot>,
     outbox: Option<Values>,
+}
+
+/// Writes records as they lie in a backup, and in what copies of a vault tell each other.
+pub(super) fn pack_records(records: &[(u8, Opened)]) -> Zeroizing<Vec<u8>> {
+    content::of_records(records)
+}
+
+/// Reads them.
+pub(super) fn unpack_records(bytes: &[u8]) -> Option<Vec<(u8, Opened)>> {
+    content::records(bytes)
 }
 
 fn key_name(part: Compartment) -> String {

@@ -140,6 +140,7 @@ fn the_root_and_the_log_have_the_bytes_of_the_document() {
         log_head: array(&r["log_head"]),
         clock: number(&r["clock"]),
         told: Some(told),
+        sync: None,
     };
     assert_eq!(root.encode(), hex(&r["hex"]));
     assert_eq!(Root::decode(&hex(&r["hex"])).as_ref(), Some(&root));

@@ -204,6 +204,7 @@ pub fn deed(verb: Verb) -> Deed {
         Verb::Merged => Deed::Merged,
         Verb::Undone => Deed::Undone,
         Verb::Removed => Deed::Removed,
+        Verb::Received => Deed::Received,
         Verb::Exported => Deed::Exported,
         Verb::Queued => Deed::Queued,
         Verb::Sent => Deed::Sent,
