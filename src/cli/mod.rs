@@ -74,6 +74,8 @@ pub enum Command {
     /// Keep backups of the vault: make one, check it, restore it
     #[command(subcommand)]
     Backup(crate::features::backup::cli::BackupCmd),
+    /// Share the vault among several laptops, by any folder that carries files
+    Sync(crate::features::sync::cli::SyncArgs),
     /// Keep the roster of people
     #[command(subcommand)]
     Member(MemberLine),
@@ -197,6 +199,7 @@ impl Command {
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
+            Self::Sync(args) => args.opens_the_vault(),
             Self::Letter(cmd) => cmd.opens_the_vault(),
             _ => false,
         }
@@ -225,6 +228,7 @@ impl Command {
             Self::Member(MemberLine::Own(cmd)) => cmd.safe(),
             Self::Member(MemberLine::AccessRequest(args)) => args.safe(),
             Self::Privacy(cmd) => cmd.safe(),
+            Self::Sync(args) => args.safe(),
             Self::Member(cmd) => cmd.safe(),
             Self::Join(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
@@ -312,6 +316,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Member(MemberLine::Own(cmd)) => crate::features::member::cli::run(face, cmd),
         Command::Member(MemberLine::AccessRequest(args)) => crate::features::privacy::cli::access(face, args),
         Command::Privacy(cmd) => crate::features::privacy::cli::run(face, cmd),
+        Command::Sync(args) => crate::features::sync::cli::run(face, args),
         Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Join(cmd) => crate::features::join::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),

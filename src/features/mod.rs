@@ -18,6 +18,7 @@ pub mod notice;
 pub mod privacy;
 pub mod proof;
 pub mod talk;
+pub mod sync;
 
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,7 @@ use crate::{
         talk::records::Talk,
         export, house, key, law, letter, member, notice,
         talk::{self, records::Talk},
+        export, house, key, law, letter, member, notice, sync,
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -160,6 +161,7 @@ fn views() -> Vec<Documented> {
         privacy::views::all(),
         proof::views::all(),
         talk::views::all(),
+        sync::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

@@ -201,6 +201,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("action", &["agenda", "member", "talk"]),
     ("talk", &[]),
     ("join", &["member"]),
+    ("sync", &["key"]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

@@ -45,5 +45,6 @@ mod refusal;
 mod screens;
 mod support;
 mod talk;
+mod sync;
 mod vault;
 mod what_to_do;

@@ -29,6 +29,7 @@ const WITHOUT: &[&str] = &[
     "key passphrase",
     // Need the identity or the recovery key alone: `key.rs`.
     "key show",
+    "sync join",
     "key recovery split",
     "key recovery drill",
     "key recover",
@@ -207,6 +208,12 @@ const WITH: &[&str] = &[
     "member purge",
     "member erase {lou}",
     "backup create b.backup",
+    "sync add mails",
+    "sync push --file all.objects",
+    "sync pull all.objects",
+    "sync status",
+    "sync rejoin",
+    "sync invite age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj --roles reader",
     "backup verify b.backup",
     // Makes the vault that all others open the older one.
     "backup restore b.backup again",

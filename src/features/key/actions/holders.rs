@@ -245,7 +245,8 @@ pub fn change(vault: Vault, change: Change, now_ms: u64) -> Result<Changed, KeyE
         }
         Change::Remove(device, why) => {
             let name = named(&device);
-            (Reason::Retire, vec![Act::Retire { device, why: why.into(), cut: vec![] }], Done::Removed, name)
+            let cut = vault.cut_of(&device);
+            (Reason::Retire, vec![Act::Retire { device, why: why.into(), cut }], Done::Removed, name)
         }
         Change::Roles(device, roles) => {
             (Reason::Roles, vec![Act::Roles { device, roles }], Done::Roles, named(&device))

@@ -44,7 +44,7 @@ pub struct ListArgs {}
 /// the six words of the card by voice; you type them. A public key alone (age1…) can only read the roster.
 ///
 /// Roles: organizer (everything), treasurer (dues and notices, reads the roster), reader (reads the roster). The keys of the
-/// vault are turned. What the other device gets is a copy of the folder: the copies do not merge by themselves.
+/// vault are turned. Where the vault is shared (`sync`), the other device takes it from there.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids key add card.txt --roles treasurer
@@ -228,6 +228,16 @@ fn card_text(typed: &str) -> Result<String, KeyError> {
 /// # Errors
 /// What kept the device from being admitted.
 pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
+    let changed = admit(face, args)?;
+    face.show(&changed)?;
+    Ok(Exit::Done)
+}
+
+/// Compares the words of a card, asks, and admits the device.
+///
+/// # Errors
+/// What kept the device from being admitted.
+pub(crate) fn admit(face: &mut Face, args: &AddArgs) -> Result<Changed, Refusal> {
     let lang = face.lang;
     let handed = app::handed(&card_text(&args.card)?)?;
     let roles = roles_of(&args.roles)?;
@@ -246,17 +256,8 @@ pub(super) fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let roles = said(lang, roles);
     face.note(&tr!(lang, "À admettre\u{a0}: {name} ({roles}).", "To be admitted: {name} ({roles})."));
     face.note(&before_a_turn(lang));
-    face.note(&tr!(
-        lang,
-        "Ce que l’autre appareil recevra est une copie du dossier du coffre\u{a0}: deux copies ne se\nréunissent pas d’elles-mêmes. Travaillez sur une seule, ou partagez un support.",
-        "What the other device gets is a copy of the folder of the vault: two copies do not\nmerge by themselves. Work on one of them, or share a medium."
-    ));
-    turned(
-        face,
-        vault,
-        Change::Add(newcomer),
-        &tr!(lang, "Admettre cet appareil\u{a0}?", "Admit this device?"),
-    )
+    face.go_on(&tr!(lang, "Admettre cet appareil\u{a0}?", "Admit this device?"))?;
+    Ok(app::change(vault, Change::Add(newcomer), face.now_ms())?)
 }
 
 /// Compares the six words of a card with those that the other person says.

@@ -159,7 +159,11 @@ impl Show for OwnCard<'_> {
     }
 }
 
-fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
+/// Runs `contrepoids key show`.
+///
+/// # Errors
+/// What kept the card from being shown.
+pub fn show(face: &mut Face, args: &ShowArgs) -> Result<Exit, Refusal> {
     let name = device_name(face, args.name.as_deref())?;
     let card = card(face, &name)?;
     if let Some(out) = &args.out {

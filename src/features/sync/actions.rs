@@ -1,0 +1,547 @@
+//! Shares a vault: places, rounds, who joins. What is not here: questions and words.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    base::{Device, Kind, Lang},
+    clock,
+    features::sync::views,
+    open::{self, Access, OpenError, Place},
+    sync::{
+        Carrier, CarrierError, Folder, Memory, Refusal, Refused, pack,
+        places::{Place as Shared, Places},
+        reader::From as CameFrom,
+        session::{self, Found, Round, SyncError},
+    },
+    vault::{
+        Accept, Arriving, Compartment, Due, Identity, Vault, VaultError, arrive, file,
+        holders::{
+            Act, Class, Holder, State,
+            words::{self, Six},
+        },
+    },
+};
+
+/// A round is begun again at most so often because the keys were turned elsewhere.
+const TURNS: usize = 16;
+/// A device of which nothing came for so long is shown as silent.
+const SILENT_MS: u64 = 90 * 24 * 60 * 60 * 1_000;
+/// The folder of sealed objects beside the vault.
+const MIRROR: &str = "sync";
+
+/// Why nothing was shared.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SyncFault {
+    /// The place is no folder that is there.
+    #[error("there is no folder of that name")]
+    NoFolder(PathBuf),
+    /// The place lies in the vault, or the vault in it.
+    #[error("the place and the vault lie in one another")]
+    Inside(PathBuf),
+    /// The name of the place is no text.
+    #[error("the name of the place cannot be kept")]
+    Name(PathBuf),
+    /// A file cannot be read, is there already, or cannot be written.
+    #[error("the file cannot be used")]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The file holds no objects.
+    #[error("the file holds nothing that is shared")]
+    NoObjects(PathBuf),
+    /// No place was added.
+    #[error("no place was added")]
+    NoPlace,
+    /// The round came to nothing.
+    #[error("the place could not be used")]
+    Sync {
+        /// The place.
+        place: PathBuf,
+        /// Why.
+        #[source]
+        source: SyncError,
+    },
+    /// Another copy writes under the name of this one.
+    #[error("another copy of this vault writes under its name")]
+    Copied(PathBuf),
+    /// The list of places cannot be read or written.
+    #[error("the list of places cannot be used")]
+    Places(#[source] io::Error),
+    /// The identity does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The vault, or the folder where it is to be made.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// How a moment is written for machines.
+pub type Moment = fn(u64) -> Option<String>;
+
+/// What came and went in one place.
+#[derive(Debug, Default)]
+pub struct Rounded {
+    /// The place.
+    pub place: PathBuf,
+    /// Why it was not reached.
+    pub away: Option<CarrierError>,
+    /// From whom something came.
+    pub from: Vec<CameFrom>,
+    /// What was refused in the end.
+    pub refused: Vec<Refused>,
+    /// Names that are none of ours.
+    pub strangers: usize,
+    /// How many of our records went.
+    pub sent: usize,
+    /// How many files were put.
+    pub files: usize,
+    /// Whether all that the vault holds went.
+    pub whole: bool,
+    /// Keys of another device were taken over.
+    pub turned: bool,
+    /// Statements made apart were settled.
+    pub settled: bool,
+    /// Something about the holders is not there yet.
+    pub waits: bool,
+}
+
+/// All places.
+pub struct Rounds {
+    /// Place by place.
+    pub rounds: Vec<Rounded>,
+    /// Who holds the vault in the end.
+    pub state: State,
+    /// Whether that has changed.
+    pub changed: bool,
+}
+
+/// How the vault is opened again and again.
+#[derive(Clone, Copy)]
+pub struct Opening<'a> {
+    /// Where.
+    pub place: &'a Place,
+    /// By which key.
+    pub key: &'a Identity,
+    /// What a person agreed to take.
+    pub accept: &'a Accept,
+    /// Whether what a place lacks is put there again.
+    pub again: bool,
+}
+
+impl Opening<'_> {
+    fn open(&self) -> Result<Vault, SyncFault> {
+        Ok(open::vault(self.place, self.key, Access::Write, self.accept, clock::random)?)
+    }
+
+    fn places(&self, vault: &[u8; 16]) -> Result<Places, SyncFault> {
+        Places::load(&self.place.config, vault, self.key, clock::random).map_err(SyncFault::Places)
+    }
+}
+
+fn mirror(place: &Place) -> Folder {
+    Folder::own(&place.vault.join(MIRROR))
+}
+
+/// Takes a folder as a place: it must be there, and apart from the vault.
+///
+/// # Errors
+/// [`SyncFault::NoFolder`], [`SyncFault::Inside`], [`SyncFault::Name`].
+pub fn look(place: &Place, typed: &Path) -> Result<PathBuf, SyncFault> {
+    let folder = fs::canonicalize(typed).ok().filter(|path| path.is_dir());
+    let folder = folder.ok_or_else(|| SyncFault::NoFolder(typed.to_owned()))?;
+    if let Ok(vault) = fs::canonicalize(&place.vault)
+        && (folder.starts_with(&vault) || vault.starts_with(&folder))
+    {
+        return Err(SyncFault::Inside(typed.to_owned()));
+    }
+    if folder.to_str().is_none() {
+        return Err(SyncFault::Name(typed.to_owned()));
+    }
+    Ok(folder)
+}
+
+/// Adds a place and has a first round with it.
+///
+/// # Errors
+/// [`SyncFault`]; a place with which the round came to nothing is not added.
+pub fn add(how: Opening<'_>, vault: Vault, folder: &Path) -> Result<Rounds, SyncFault> {
+    let number = vault.number();
+    let mut places = how.places(&number)?;
+    let known = places.all.iter().position(|there| there.path == folder);
+    let at = known.unwrap_or(places.all.len());
+    if known.is_none() {
+        places.all.push(Shared::new(folder.to_owned()));
+    }
+    let before = vault.holders().heads.clone();
+    let shared = places.all.get_mut(at).ok_or(SyncFault::NoPlace)?;
+    let (rounded, vault) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
+    if let Some(source) = rounded.away {
+        return Err(SyncFault::Sync { place: folder.to_owned(), source: source.into() });
+    }
+    places.save().map_err(SyncFault::Places)?;
+    let state = vault.holders().clone();
+    Ok(Rounds { rounds: vec![rounded], changed: state.heads != before, state })
+}
+
+/// Has a round with every place.
+///
+/// # Errors
+/// [`SyncFault::NoPlace`]; [`SyncFault`] when a place is not as it was left.
+pub fn all(how: Opening<'_>, mut vault: Vault) -> Result<Rounds, SyncFault> {
+    let mut places = how.places(&vault.number())?;
+    if places.all.is_empty() {
+        return Err(SyncFault::NoPlace);
+    }
+    let before = vault.holders().heads.clone();
+    let mut rounds = Vec::new();
+    for shared in &mut places.all {
+        let (rounded, then) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
+        rounds.push(rounded);
+        vault = then;
+    }
+    places.save().map_err(SyncFault::Places)?;
+    let state = vault.holders().clone();
+    Ok(Rounds { rounds, changed: state.heads != before, state })
+}
+
+/// One round with one place: what came is merged, turns of keys are taken over, what is new goes.
+fn round(
+    how: Opening<'_>,
+    vault: Vault,
+    shared: &mut Shared,
+    place: &dyn Carrier,
+    push: bool,
+) -> Result<(Rounded, Vault), SyncFault> {
+    let mut rounded = Rounded { place: shared.path.clone(), ..Rounded::default() };
+    let fault = |source| SyncFault::Sync { place: shared.path.clone(), source };
+    let mirror = mirror(how.place);
+    let mut vault = Some(vault);
+    for _ in 0..TURNS {
+        let mut open = match vault.take() {
+            Some(open) => open,
+            None => how.open()?,
+        };
+        let replica = open.replica()?;
+        if shared.replica != replica {
+            (shared.replica, shared.left.placed) = (replica, 0);
+        }
+        let round = Round {
+            place,
+            mirror: &mirror,
+            identity: how.key,
+            left: &shared.left,
+            again: how.again,
+            now_ms: clock::now_ms(),
+            entropy: clock::random,
+        };
+        let pulled = match round.pull(&mut open) {
+            Err(SyncError::Carrier(away @ CarrierError::Away(_))) => {
+                rounded.away = Some(away);
+                return Ok((rounded, open));
+            }
+            other => other.map_err(fault)?,
+        };
+        let now_ms = clock::now_ms();
+        came(&mut rounded.from, pulled.from);
+        (rounded.refused, rounded.strangers) = (pulled.refused, pulled.strangers);
+        let organizes = open.holders().holder(&open.device()).is_some_and(Holder::organizes);
+        match pulled.due {
+            Due::Adopt => {
+                open.adopt(&pulled.heard, how.key, now_ms)?;
+                rounded.turned = true;
+                continue;
+            }
+            Due::Settle if organizes => {
+                open.settle(&pulled.heard, how.key, now_ms)?;
+                rounded.settled = true;
+                continue;
+            }
+            Due::Settle | Due::Wait => {
+                rounded.waits = true;
+                return Ok((rounded, open));
+            }
+            Due::Nothing => {}
+        }
+        let me = Some(open.device());
+        let own = |what: &Refusal| rounded.refused.iter().any(|r| r.what == *what && r.device == me);
+        if own(&Refusal::Fork) || own(&Refusal::RolledBack) {
+            return Err(SyncFault::Copied(shared.path.clone()));
+        }
+        let lacks = [Refusal::PlaceEmpty, Refusal::PlaceShrunk];
+        if let Some(what) = rounded.refused.iter().map(|r| r.what).find(|what| lacks.contains(what))
+            && !how.again
+        {
+            return Err(fault(SyncError::Lacks(what)));
+        }
+        if !push {
+            return Ok((rounded, open));
+        }
+        let pushed = round.push(&mut open).map_err(fault)?;
+        shared.left = pushed.left;
+        rounded.refused.retain(|refused| !lacks.contains(&refused.what));
+        (rounded.sent, rounded.files, rounded.whole) = (pushed.records, pushed.files, pushed.whole);
+        return Ok((rounded, open));
+    }
+    rounded.waits = true;
+    Ok((rounded, how.open()?))
+}
+
+/// Writes what this copy and the others have told into one file.
+///
+/// # Durability
+/// On `Ok` the file is whole and survives a power cut.
+///
+/// # Errors
+/// [`SyncFault::File`] for a file that is there already, or cannot be written; [`SyncFault`].
+pub fn push_to(how: Opening<'_>, vault: Vault, out: &Path) -> Result<Rounds, SyncFault> {
+    if out.exists() {
+        let source = io::ErrorKind::AlreadyExists.into();
+        return Err(SyncFault::File { file: out.to_owned(), source });
+    }
+    let before = vault.holders().heads.clone();
+    let (place, mut shared) = (Memory::default(), Shared::new(out.to_owned()));
+    let (rounded, vault) = round(how, vault, &mut shared, &place, true)?;
+    file::write_whole(out, &pack::pack(&place), false)
+        .map_err(|source| SyncFault::File { file: out.to_owned(), source })?;
+    let state = vault.holders().clone();
+    Ok(Rounds { rounds: vec![rounded], changed: state.heads != before, state })
+}
+
+/// Merges what a file holds; nothing goes.
+///
+/// # Errors
+/// [`SyncFault::File`], [`SyncFault::NoObjects`]; [`SyncFault`].
+pub fn pull_from(how: Opening<'_>, vault: Vault, place: &Memory, from: &Path) -> Result<Rounds, SyncFault> {
+    let before = vault.holders().heads.clone();
+    let mut shared = Shared::new(from.to_owned());
+    let (rounded, vault) = round(how, vault, &mut shared, place, false)?;
+    let state = vault.holders().clone();
+    Ok(Rounds { rounds: vec![rounded], changed: state.heads != before, state })
+}
+
+/// Reads a file of objects.
+///
+/// # Errors
+/// [`SyncFault::File`], [`SyncFault::NoObjects`].
+pub fn read_file(from: &Path) -> Result<Memory, SyncFault> {
+    let bytes = file::read(from, pack::MOST);
+    let bytes = bytes.map_err(|source| SyncFault::File { file: from.to_owned(), source })?;
+    pack::unpack(&bytes).ok_or_else(|| SyncFault::NoObjects(from.to_owned()))
+}
+
+fn came(all: &mut Vec<CameFrom>, more: Vec<CameFrom>) {
+    for from in more {
+        match all.iter_mut().find(|there| there.device == from.device) {
+            Some(there) => {
+                there.objects = there.objects.saturating_add(from.objects);
+                there.records = there.records.saturating_add(from.records);
+            }
+            None => all.push(from),
+        }
+    }
+}
+
+/// Draws a new name for this copy of the vault, where another one writes under its name.
+///
+/// # Errors
+/// [`SyncFault::Vault`].
+pub fn rejoin(mut vault: Vault) -> Result<Vault, SyncFault> {
+    vault.rejoin(clock::now_ms())?;
+    Ok(vault)
+}
+
+fn called(state: &State, device: &Device) -> String {
+    let gone = || state.gone(device).map(|former| &former.holder);
+    let holder = state.holder(device).or_else(gone);
+    holder.map_or_else(|| crate::base::hex::write(device), |holder| holder.name.clone())
+}
+
+fn refused(state: &State, all: &[Refused], lang: Lang, moment: Moment) -> Vec<views::Refused> {
+    let one = |refused: &Refused| views::Refused {
+        what: refused.what.code(),
+        text: refused.what.words(lang),
+        device: refused.device.map(|device| called(state, &device)),
+        number: refused.seq,
+        since: moment(refused.since_ms).filter(|_| refused.since_ms > 0),
+    };
+    all.iter().map(one).collect()
+}
+
+impl Rounds {
+    /// Returns what is shown of it.
+    #[must_use]
+    pub fn view(&self, lang: Lang, moment: Moment, admitted: Option<String>) -> views::Rounds {
+        let round = |round: &Rounded| views::Round {
+            place: round.place.display().to_string(),
+            reached: round.away.is_none(),
+            from: round
+                .from
+                .iter()
+                .map(|from| views::Came {
+                    device: called(&self.state, &from.device),
+                    objects: from.objects,
+                    records: from.records,
+                })
+                .collect(),
+            sent: round.sent,
+            files: round.files,
+            whole: round.whole,
+            turned: round.turned,
+            settled: round.settled,
+            waits: round.waits,
+            strangers: round.strangers,
+            refused: refused(&self.state, &round.refused, lang, moment),
+        };
+        let six: Six = self.state.words();
+        views::Rounds {
+            places: self.rounds.iter().map(round).collect(),
+            words: (self.changed || admitted.is_some()).then(|| words::say(lang, &six)),
+            admitted,
+        }
+    }
+
+    /// Tells whether something was refused.
+    #[must_use]
+    pub fn refused_some(&self) -> bool {
+        self.rounds.iter().any(|round| !round.refused.is_empty())
+    }
+}
+
+/// Says how far the copies have come.
+///
+/// # Errors
+/// [`SyncFault`].
+pub fn status(how: Opening<'_>, vault: &Vault, moment: Moment) -> Result<views::Status, SyncFault> {
+    let (state, me) = (vault.holders(), vault.device());
+    let exchange = vault.exchange().cloned().unwrap_or_default();
+    let now_ms = clock::now_ms();
+    let devices = state.holders.iter().filter(|holder| holder.class == Class::Device).map(|holder| {
+        let peers = || exchange.peers.iter().filter(|peer| peer.device == holder.device);
+        let seen = peers().map(|peer| peer.seen_ms).max();
+        let acked = peers().map(|peer| peer.acked).max().unwrap_or(0);
+        let mine = holder.device == me;
+        views::Device {
+            device: holder.name.clone(),
+            this_device: mine,
+            seen: seen.and_then(moment),
+            behind: if mine { 0 } else { exchange.seq.saturating_sub(acked) },
+            silent: seen.is_some_and(|seen| seen.saturating_add(SILENT_MS) < now_ms),
+        }
+    });
+    let places = how.places(&vault.number())?.all;
+    Ok(views::Status {
+        places: places.iter().map(|place| place.path.display().to_string()).collect(),
+        unsent: vault.outgoing()?.records(),
+        devices: devices.collect(),
+        erasures: erasures(vault, state, me)?,
+    })
+}
+
+/// Which erasures there are, and on how many devices each is known: those whose last statements come after it.
+fn erasures(vault: &Vault, state: &State, me: Device) -> Result<Vec<views::Erasure>, SyncFault> {
+    let members = vault.statements()?;
+    let exchange = vault.exchange().cloned().unwrap_or_default();
+    let devices: Vec<Device> =
+        state.holders.iter().filter(|h| h.class == Class::Device).map(|h| h.device).collect();
+    let mut out = Vec::new();
+    for statement in members.counted() {
+        let records: usize = statement
+            .body()
+            .acts
+            .iter()
+            .map(|act| match act {
+                Act::Erased(ids) => ids.len(),
+                _ => 0,
+            })
+            .sum();
+        if records == 0 {
+            continue;
+        }
+        let depth = |heads: &[crate::vault::holders::Hash]| {
+            let of = |hash: &crate::vault::holders::Hash| {
+                members.counted().iter().find(|s| s.hash() == *hash).map(|s| s.body().depth)
+            };
+            heads.iter().filter_map(of).max()
+        };
+        let knows = |device: &&Device| {
+            **device == me
+                || exchange
+                    .peers
+                    .iter()
+                    .filter(|peer| peer.device == **device)
+                    .any(|peer| depth(&peer.heads).is_some_and(|depth| depth >= statement.body().depth))
+        };
+        let known = devices.iter().filter(knows).count();
+        out.push(views::Erasure { records, known, of: devices.len() });
+    }
+    Ok(out)
+}
+
+/// Reads what a place holds for the identity of this device.
+///
+/// # Errors
+/// [`SyncFault`].
+pub fn found(folder: &Path, key: &Identity) -> Result<Found, SyncFault> {
+    session::look(&Folder::at(folder), key, clock::now_ms())
+        .map_err(|source| SyncFault::Sync { place: folder.to_owned(), source })
+}
+
+/// Looks whether a vault can be made there, before a passphrase is asked for.
+///
+/// # Errors
+/// [`VaultError::Exists`]; what the disk said.
+pub fn look_for_room(place: &Place, accept: &Accept) -> Result<(), SyncFault> {
+    open::apart(place, accept)?;
+    Ok(crate::vault::empty(&place.vault)?)
+}
+
+/// Makes the vault of a device that was admitted, of what a place holds; adds the place.
+///
+/// # Durability
+/// On `Ok` the vault survives a power cut; on an error there is none.
+///
+/// # Errors
+/// [`VaultError::Strange`] until a person agreed to take this vault; [`SyncFault`].
+pub fn join(how: Opening<'_>, folder: &Path, found: &Found) -> Result<(), SyncFault> {
+    open::apart(how.place, how.accept)?;
+    let recall = open::recall(how.place, how.key, clock::random);
+    recall.ready()?;
+    let arriving = Arriving {
+        dir: &how.place.vault,
+        identity: how.key,
+        recall: &recall,
+        accept: how.accept,
+        now_ms: clock::now_ms(),
+        entropy: clock::random,
+    };
+    arrive(&found.arrival, found.records(), found.exchange(), &arriving)?;
+    // What is not kept beside the vault still lies in the place.
+    let _ = found.keep(&mirror(how.place));
+    let mut places = how.places(&found.holders().vault)?;
+    places.all.retain(|there| there.path != folder);
+    places.all.push(Shared::new(folder.to_owned()));
+    places.save().map_err(SyncFault::Places)
+}
+
+/// Returns what is shown of a vault that was made so.
+#[must_use]
+pub fn joined(place: &Place, key: &Identity, found: &Found, lang: Lang, moment: Moment) -> views::Joined {
+    let (state, records) = (found.holders(), found.records());
+    let people = records.get(&Compartment::Roster).into_iter().flatten();
+    let reads = |part: &Compartment| state.holder(&key.device()).is_some_and(|h| h.roles.reads(*part));
+    views::Joined {
+        vault: place.vault.display().to_string(),
+        words: words::say(lang, &state.words()),
+        people: people.filter(|(kind, ..)| *kind == Kind::Person.number()).count(),
+        closed: Compartment::ALL.iter().filter(|part| !reads(part)).map(|part| part.name()).collect(),
+        refused: refused(state, found.refused(), lang, moment),
+    }
+}

@@ -1,0 +1,514 @@
+//! `contrepoids sync`: one vault on several laptops, without a server.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::{
+    base::{Lang, View},
+    face::{
+        error::{Refusal, safe::Safe},
+        exit::Exit,
+        frame::{Face, Show, lines},
+        when,
+    },
+    features::{
+        key::cli::{ShowArgs, holders, show},
+        sync::{
+            actions::{self as app, Opening, Rounded, Rounds, SyncFault},
+            messages::NotTaken,
+            views,
+        },
+    },
+    open,
+    sync::CarrierError,
+    tr, trn,
+    vault::{Identity, VaultError},
+};
+
+/// Share the vault among several laptops, by any folder that carries files
+///
+/// Alone it has a round with each place: what the others entered is merged, what was entered here goes. A place is a folder
+/// that the others reach, too: a stick, a folder that Syncthing or a cloud drive carries. What lies there is encrypted and
+/// signed; what is missing, older, doubled or forged is refused by name.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:
+  contrepoids sync add /media/stick
+  contrepoids sync
+  contrepoids sync status")]
+pub struct SyncArgs {
+    /// Put there again what a place has lost
+    #[arg(long)]
+    again: bool,
+    /// What else can be done.
+    #[command(subcommand)]
+    cmd: Option<SyncCmd>,
+}
+
+/// What `sync` can do.
+#[derive(Debug, Subcommand)]
+pub enum SyncCmd {
+    /// Add a place, and have a first round with it
+    Add(AddArgs),
+    /// Join: print the card of this device, or take the vault from a place
+    ///
+    /// Without a place: prints the card of this device, for who is to admit it, and its six words to be said by voice. With a
+    /// place, once you were admitted: makes the vault here of all that your role may open.
+    Join(JoinArgs),
+    /// Admit a device by its card, and tell the places
+    Invite(InviteArgs),
+    /// Write what this computer and the others told into one file, for a mail or a stick
+    Push(PushArgs),
+    /// Merge what such a file holds
+    Pull(PullArgs),
+    /// Show the devices, when they were last seen, what waits
+    Status(StatusArgs),
+    /// Give this copy of the vault a new name, where its folder was copied
+    Rejoin(RejoinArgs),
+}
+
+/// The arguments of `sync add`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync add /media/stick")]
+pub struct AddArgs {
+    /// Folder that the others reach, too; it must be there, apart from the vault
+    #[arg(value_name = "DIR")]
+    pub place: PathBuf,
+}
+
+/// The arguments of `sync join`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids sync join --name \"Lou's laptop\"
+  contrepoids sync join /media/stick")]
+pub struct JoinArgs {
+    /// Folder where the vault is shared
+    #[arg(value_name = "DIR")]
+    pub place: Option<PathBuf>,
+    /// What the others shall call this device; asked for without it
+    #[arg(long, value_name = "NAME", conflicts_with = "place")]
+    pub name: Option<String>,
+    /// File to write the card to
+    #[arg(long, value_name = "FILE", conflicts_with = "place")]
+    pub out: Option<PathBuf>,
+}
+
+/// The arguments of `sync invite`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync invite card.txt --roles organizer")]
+pub struct InviteArgs {
+    /// The card: its text, a file that holds it, or -
+    #[arg(value_name = "CARD")]
+    pub card: String,
+    /// What it may do: one role or several
+    #[arg(long, value_enum, value_delimiter = ',', required = true, value_name = "ROLES")]
+    pub roles: Vec<holders::RoleName>,
+    /// The six words of the card, as heard; asked for without
+    #[arg(long, value_name = "WORDS")]
+    pub words: Option<String>,
+}
+
+/// The arguments of `sync push`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync push --file for-lou.objects")]
+pub struct PushArgs {
+    /// File to write; it must not exist
+    #[arg(long, value_name = "FILE", required = true)]
+    pub file: PathBuf,
+}
+
+/// The arguments of `sync pull`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync pull from-camille.objects")]
+pub struct PullArgs {
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+}
+
+/// The arguments of `sync status`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync status")]
+pub struct StatusArgs {}
+
+/// The arguments of `sync rejoin`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync rejoin")]
+pub struct RejoinArgs {}
+
+impl SyncArgs {
+    /// Returns what is safe when the command is refused.
+    #[must_use]
+    pub fn safe(&self) -> Safe {
+        match &self.cmd {
+            Some(SyncCmd::Status(_)) => Safe::Read,
+            Some(SyncCmd::Join(args)) if args.place.is_none() => Safe::Export,
+            Some(SyncCmd::Push(_)) => Safe::Export,
+            None
+            | Some(
+                SyncCmd::Add(_)
+                | SyncCmd::Join(_)
+                | SyncCmd::Invite(_)
+                | SyncCmd::Pull(_)
+                | SyncCmd::Rejoin(_),
+            ) => Safe::Write,
+        }
+    }
+
+    /// Whether it opens the vault.
+    #[must_use]
+    pub fn opens_the_vault(&self) -> bool {
+        !matches!(&self.cmd, Some(SyncCmd::Join(_)))
+    }
+}
+
+/// Runs `contrepoids sync …`.
+///
+/// # Errors
+/// What kept the command from doing what was asked.
+pub fn run(face: &mut Face, args: &SyncArgs) -> Result<Exit, Refusal> {
+    match &args.cmd {
+        None => rounds(face, args.again, None),
+        Some(SyncCmd::Add(args)) => add(face, args),
+        Some(SyncCmd::Join(JoinArgs { place: None, name, out })) => {
+            show(face, &ShowArgs { name: name.clone(), out: out.clone(), force: false })
+        }
+        Some(SyncCmd::Join(JoinArgs { place: Some(place), .. })) => join(face, place),
+        Some(SyncCmd::Invite(args)) => invite(face, args),
+        Some(SyncCmd::Push(args)) => push(face, args),
+        Some(SyncCmd::Pull(args)) => pull(face, args),
+        Some(SyncCmd::Status(_)) => status(face),
+        Some(SyncCmd::Rejoin(_)) => rejoin(face),
+    }
+}
+
+fn opening<'a>(face: &'a Face, key: &'a Identity, again: bool) -> Opening<'a> {
+    Opening { place: face.place(), key, accept: face.accepted(), again }
+}
+
+struct Shown<'a> {
+    rounds: &'a Rounds,
+    admitted: Option<String>,
+}
+
+impl Show for Shown<'_> {
+    fn view(&self, lang: Lang) -> impl View {
+        self.rounds.view(lang, when::rfc3339, self.admitted.clone())
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let view = self.rounds.view(lang, when::rfc3339, self.admitted.clone());
+        let mut out = Vec::new();
+        if let Some(name) = &self.admitted {
+            out.push(tr!(lang, "Admis\u{a0}: {name}.", "Admitted: {name}."));
+        }
+        for (round, of) in view.places.iter().zip(&self.rounds.rounds) {
+            out.extend(told(lang, round, of));
+        }
+        if let Some(words) = &view.words {
+            let words = words.join(" ");
+            out.push(tr!(
+                lang,
+                "Les six mots du coffre sont maintenant\u{a0}:\n  {words}",
+                "The six words of the vault are now:\n  {words}"
+            ));
+        }
+        lines(out)
+    }
+}
+
+/// Says what came and went in one place.
+fn told(lang: Lang, round: &views::Round, of: &Rounded) -> Vec<String> {
+    let place = &round.place;
+    if let Some(away) = &of.away {
+        let why = match away {
+            CarrierError::Full(_) => tr!(lang, "plein", "full"),
+            CarrierError::Forbidden(_) => tr!(lang, "fermé", "closed"),
+            _ => tr!(lang, "pas joignable, plus tard", "not reached, later"),
+        };
+        return vec![format!("{place}\u{a0}: {why}.")];
+    }
+    let mut out = vec![tr!(lang, "{place}\u{a0}:", "{place}:")];
+    for from in round.from.iter().filter(|from| from.records > 0) {
+        let (device, records) = (&from.device, from.records);
+        out.push(trn!(
+            lang,
+            records,
+            "  reçu de {device}\u{a0}: {records} fiche",
+            "  reçu de {device}\u{a0}: {records} fiches",
+            "  came from {device}: {records} record",
+            "  came from {device}: {records} records"
+        ));
+    }
+    let sent = round.sent;
+    if round.whole {
+        out.push(trn!(
+            lang,
+            sent,
+            "  parti\u{a0}: tout le coffre, {sent} fiche",
+            "  parti\u{a0}: tout le coffre, {sent} fiches",
+            "  went: the whole vault, {sent} record",
+            "  went: the whole vault, {sent} records"
+        ));
+    } else if sent > 0 {
+        out.push(trn!(
+            lang,
+            sent,
+            "  parti\u{a0}: {sent} fiche",
+            "  parti\u{a0}: {sent} fiches",
+            "  went: {sent} record",
+            "  went: {sent} records"
+        ));
+    }
+    if round.turned {
+        out.push(tr!(
+            lang,
+            "  les clés ont été changées ailleurs\u{a0}: elles sont reprises ici",
+            "  the keys were turned elsewhere: they are taken over here"
+        ));
+    }
+    if round.settled {
+        out.push(tr!(
+            lang,
+            "  des changements de titulaires faits chacun de son côté sont réunis",
+            "  changes of holders that were made apart are brought together"
+        ));
+    }
+    if round.waits {
+        out.push(tr!(
+            lang,
+            "  un changement de titulaires arrive, pas encore entier\u{a0}: recommencez plus tard",
+            "  a change of holders is coming, not whole yet: try again later"
+        ));
+    }
+    let strangers = round.strangers;
+    if strangers > 0 {
+        out.push(trn!(
+            lang,
+            strangers,
+            "  {strangers} fichier d’ailleurs (copie en conflit\u{a0}?), laissé de côté",
+            "  {strangers} fichiers d’ailleurs (copies en conflit\u{a0}?), laissés de côté",
+            "  {strangers} foreign file (a conflict copy?), passed over",
+            "  {strangers} foreign files (conflict copies?), passed over"
+        ));
+    }
+    out.extend(round.refused.iter().zip(&of.refused).map(|(view, of)| refused(lang, view, of.since_ms)));
+    if out.len() == 1 {
+        out.push(tr!(
+            lang,
+            "  rien de nouveau, ni d’ici ni d’ailleurs",
+            "  nothing new, from here or elsewhere"
+        ));
+    }
+    out
+}
+
+fn refused(lang: Lang, view: &views::Refused, since_ms: u64) -> String {
+    let (text, number) = (view.text, view.number);
+    let device = view.device.clone().unwrap_or_else(|| tr!(lang, "appareil inconnu", "an unknown device"));
+    let since = if since_ms > 0 {
+        let when = when::moment(lang, since_ms);
+        tr!(lang, ", vu pour la dernière fois le {when}", ", last seen on {when}")
+    } else {
+        String::new()
+    };
+    tr!(
+        lang,
+        "  refusé\u{a0}: {text} ({device}, nº\u{a0}{number}{since})",
+        "  refused: {text} ({device}, no. {number}{since})"
+    )
+}
+
+fn shown_rounds(face: &mut Face, rounds: &Rounds, admitted: Option<String>) -> Result<Exit, Refusal> {
+    face.show(&Shown { rounds, admitted })?;
+    Ok(if rounds.refused_some() { Exit::Found } else { Exit::Done })
+}
+
+fn rounds(face: &mut Face, again: bool, admitted: Option<String>) -> Result<Exit, Refusal> {
+    let vault = face.open_write()?;
+    let key = face.key()?;
+    let rounds = app::all(opening(face, &key, again), vault)?;
+    shown_rounds(face, &rounds, admitted)
+}
+
+fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
+    let folder = app::look(face.place(), &args.place)?;
+    let vault = face.open_write()?;
+    let key = face.key()?;
+    let rounds = app::add(opening(face, &key, false), vault, &folder)?;
+    shown_rounds(face, &rounds, None)
+}
+
+fn push(face: &mut Face, args: &PushArgs) -> Result<Exit, Refusal> {
+    let vault = face.open_write()?;
+    let key = face.key()?;
+    let rounds = app::push_to(opening(face, &key, false), vault, &args.file)?;
+    shown_rounds(face, &rounds, None)
+}
+
+fn pull(face: &mut Face, args: &PullArgs) -> Result<Exit, Refusal> {
+    let place = app::read_file(&args.file)?;
+    let vault = face.open_write()?;
+    let key = face.key()?;
+    let rounds = app::pull_from(opening(face, &key, false), vault, &place, &args.file)?;
+    shown_rounds(face, &rounds, None)
+}
+
+fn invite(face: &mut Face, args: &InviteArgs) -> Result<Exit, Refusal> {
+    let (card, roles, words) = (args.card.clone(), args.roles.clone(), args.words.clone());
+    let admitted = holders::admit(face, &holders::AddArgs { card, roles, words, name: None })?;
+    rounds(face, false, admitted.holder)
+}
+
+fn rejoin(face: &mut Face) -> Result<Exit, Refusal> {
+    let vault = face.open_write()?;
+    let key = face.key()?;
+    let how = opening(face, &key, false);
+    let vault = app::rejoin(vault)?;
+    let rounds = app::all(how, vault)?;
+    shown_rounds(face, &rounds, None)
+}
+
+impl Show for views::Status {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = Vec::new();
+        let unsent = self.unsent;
+        for place in &self.places {
+            out.push(tr!(lang, "Lieu de partage\u{a0}: {place}", "Place: {place}"));
+        }
+        if self.places.is_empty() {
+            out.push(tr!(
+                lang,
+                "Aucun lieu de partage. Pour en ajouter un\u{a0}:  contrepoids sync add DOSSIER",
+                "No place. To add one:  contrepoids sync add DIR"
+            ));
+        }
+        out.push(trn!(
+            lang,
+            unsent,
+            "{unsent} fiche changée ici n’est pas encore partie.",
+            "{unsent} fiches changées ici ne sont pas encore parties.",
+            "{unsent} record changed here has not gone yet.",
+            "{unsent} records changed here have not gone yet."
+        ));
+        for device in &self.devices {
+            out.push(of_device(lang, device));
+        }
+        for erasure in &self.erasures {
+            let (known, of, records) = (erasure.known, erasure.of, erasure.records);
+            out.push(trn!(
+                lang,
+                records,
+                "{records} fiche effacée\u{a0}: effacé sur {known} machines sur {of}.",
+                "{records} fiches effacées\u{a0}: effacé sur {known} machines sur {of}.",
+                "{records} record erased: on {known} machines of {of}.",
+                "{records} records erased: on {known} machines of {of}."
+            ));
+        }
+        lines(out)
+    }
+}
+
+fn of_device(lang: Lang, device: &views::Device) -> String {
+    let name = &device.device;
+    if device.this_device {
+        return tr!(lang, "  {name} (cet appareil)", "  {name} (this device)");
+    }
+    let Some(seen) = device.seen.as_deref().and_then(|seen| seen.get(..10)) else {
+        return tr!(lang, "  {name}\u{a0}: jamais vu", "  {name}: never seen");
+    };
+    let behind = device.behind;
+    let waits = if behind == 0 {
+        String::new()
+    } else {
+        trn!(
+            lang,
+            behind,
+            ", {behind} envoi d’ici pas encore confirmé",
+            ", {behind} envois d’ici pas encore confirmés",
+            ", {behind} object from here not acknowledged yet",
+            ", {behind} objects from here not acknowledged yet"
+        )
+    };
+    let silent = if device.silent {
+        tr!(lang, " (plus de 90 jours\u{a0}: on ne l’attend plus)", " (more than 90 days: not waited for)")
+    } else {
+        String::new()
+    };
+    tr!(lang, "  {name}\u{a0}: vu le {seen}{silent}{waits}", "  {name}: seen on {seen}{silent}{waits}")
+}
+
+fn status(face: &mut Face) -> Result<Exit, Refusal> {
+    let vault = face.open_read()?;
+    let key = face.key()?;
+    let status = app::status(opening(face, &key, false), &vault, when::rfc3339)?;
+    face.show(&status)?;
+    Ok(Exit::Done)
+}
+
+impl Show for views::Joined {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (vault, people, words) = (&self.vault, self.people, self.words.join(" "));
+        let mut out = vec![
+            tr!(lang, "Le coffre est ici\u{a0}: {vault}", "The vault is here: {vault}"),
+            trn!(
+                lang,
+                people,
+                "{people} personne est arrivée.",
+                "{people} personnes sont arrivées.",
+                "{people} person has arrived.",
+                "{people} people have arrived."
+            ),
+        ];
+        if !self.closed.is_empty() {
+            out.push(tr!(
+                lang,
+                "Ce qui n’est pas de votre rôle reste chiffré, et voyage avec le reste.",
+                "What is not part of your role stays encrypted, and travels with the rest."
+            ));
+        }
+        out.push(tr!(
+            lang,
+            "Les six mots du coffre\u{a0}:\n  {words}",
+            "The six words of the vault:\n  {words}"
+        ));
+        lines(out)
+    }
+}
+
+fn join(face: &mut Face, place: &std::path::Path) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let folder = app::look(face.place(), place)?;
+    app::look_for_room(face.place(), face.accepted())?;
+    let key = open::identity(&face.place().identity_file(), &face.prompt())?;
+    let found = app::found(&folder, &key)?;
+    let joined = match app::join(opening(face, &key, false), &folder, &found) {
+        Err(SyncFault::Vault(VaultError::Strange(standing))) => {
+            let of = tr!(lang, "le coffre de ce lieu de partage", "the vault of this place");
+            if !face.takes(&of, &standing)? {
+                return Err(NotTaken(standing).into());
+            }
+            app::join(opening(face, &key, false), &folder, &found)
+        }
+        other => other,
+    };
+    joined?;
+    let view = app::joined(face.place(), &key, &found, lang, when::rfc3339);
+    face.show(&view)?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,121 @@
+//! What is shown of sharing a vault, as data.
+
+use crate::base::view::{data, views};
+
+views! {
+    "contrepoids.sync.join/1" => Joined;
+    "contrepoids.sync.round/1" => Rounds;
+    "contrepoids.sync.status/1" => Status;
+}
+
+data! {
+    /// What came and went, place by place.
+    pub struct Rounds {
+        /// Who was admitted before it, if somebody was.
+        admitted: Option<String>,
+        /// The places.
+        places: Vec<Round>,
+        /// The six words of the vault from now on, in the language of the command, where the holders have changed.
+        words: Option<Vec<&'static str>>,
+    }
+
+    /// One place.
+    pub struct Round {
+        /// The place.
+        place: String,
+        /// Whether it was reached.
+        reached: bool,
+        /// What came, by device.
+        from: Vec<Came>,
+        /// How many of our records went.
+        sent: usize,
+        /// How many files were put.
+        files: usize,
+        /// Whether all that the vault holds went: what somebody who joins begins with.
+        whole: bool,
+        /// Whether keys that another device turned were taken over.
+        turned: bool,
+        /// Whether statements made apart were settled by a turn of keys.
+        settled: bool,
+        /// Whether something about the holders is told, and the rest of it is not there yet.
+        waits: bool,
+        /// How many names there are none of ours: conflict copies and the like.
+        strangers: usize,
+        /// What was refused.
+        refused: Vec<Refused>,
+    }
+
+    /// What came of one device.
+    pub struct Came {
+        /// What it is called.
+        device: String,
+        /// How many objects.
+        objects: usize,
+        /// How many records they told of.
+        records: usize,
+    }
+
+    /// Something in a place that was not taken.
+    pub struct Refused {
+        /// What is wrong with it.
+        what: &'static str,
+        /// The same in words.
+        text: &'static str,
+        /// The device that it is of, where that is known.
+        device: Option<String>,
+        /// The number of the object.
+        number: u64,
+        /// When something of that device was taken last.
+        since: Option<String>,
+    }
+
+    /// How far the copies have come.
+    pub struct Status {
+        /// The places.
+        places: Vec<String>,
+        /// How many records wait to be sent.
+        unsent: usize,
+        /// The devices.
+        devices: Vec<Device>,
+        /// Who was erased, and on how many devices that is known.
+        erasures: Vec<Erasure>,
+    }
+
+    /// A device.
+    pub struct Device {
+        /// What it is called.
+        device: String,
+        /// Whether it is this one.
+        this_device: bool,
+        /// When something of it came last.
+        seen: Option<String>,
+        /// How many of our objects it has not acknowledged.
+        behind: u64,
+        /// Whether nothing came of it for 90 days.
+        silent: bool,
+    }
+
+    /// An erasure.
+    pub struct Erasure {
+        /// How many records it names.
+        records: usize,
+        /// On how many devices it is known.
+        known: usize,
+        /// Of how many.
+        of: usize,
+    }
+
+    /// A vault that was made on a device that joined.
+    pub struct Joined {
+        /// Its folder.
+        vault: String,
+        /// The six words of the vault, in the language of the command.
+        words: Vec<&'static str>,
+        /// How many people it holds.
+        people: usize,
+        /// The parts that this device does not open.
+        closed: Vec<&'static str>,
+        /// What was refused.
+        refused: Vec<Refused>,
+    }
+}
