@@ -79,7 +79,6 @@ pub enum Command {
     /// Keep the roster of people
     #[command(subcommand)]
     Member(MemberLine),
-    Member(crate::features::member::cli::MemberCmd),
     /// Let people join by a form that only the section can read
     #[command(subcommand)]
     Join(crate::features::join::cli::JoinCmd),
@@ -229,7 +228,6 @@ impl Command {
             Self::Member(MemberLine::AccessRequest(args)) => args.safe(),
             Self::Privacy(cmd) => cmd.safe(),
             Self::Sync(args) => args.safe(),
-            Self::Member(cmd) => cmd.safe(),
             Self::Join(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
@@ -317,7 +315,6 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Member(MemberLine::AccessRequest(args)) => crate::features::privacy::cli::access(face, args),
         Command::Privacy(cmd) => crate::features::privacy::cli::run(face, cmd),
         Command::Sync(args) => crate::features::sync::cli::run(face, args),
-        Command::Member(cmd) => crate::features::member::cli::run(face, cmd),
         Command::Join(cmd) => crate::features::join::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),

@@ -17,8 +17,8 @@ pub mod member;
 pub mod notice;
 pub mod privacy;
 pub mod proof;
-pub mod talk;
 pub mod sync;
+pub mod talk;
 
 #[cfg(test)]
 mod tests;

@@ -30,17 +30,13 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
-        export, house, key, law, letter, member, notice, privacy, proof,
         export, house,
         join::{
             self,
             records::{Form, FormKey},
         },
-        key, law, letter, member, notice,
-        talk::records::Talk,
-        export, house, key, law, letter, member, notice,
+        key, law, letter, member, notice, privacy, proof, sync,
         talk::{self, records::Talk},
-        export, house, key, law, letter, member, notice, sync,
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -76,8 +72,7 @@ macro_rules! each {
     };
 }
 
-const ALL: [Kind; 17] = [
-const ALL: [Kind; 15] = [
+const ALL: [Kind; 19] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,

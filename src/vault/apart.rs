@@ -32,7 +32,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Colleague
         | Kind::Act
         | Kind::Test
-        | Kind::Ground => Compartment::Organizing,
+        | Kind::Ground
         | Kind::FormKey
         | Kind::Form => Compartment::Organizing,
     }

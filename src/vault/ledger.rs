@@ -420,7 +420,9 @@ impl Ledger {
         for number in from.saturating_add(1)..=self.root.log_len {
             let name = self.name(b"log", number)?;
             let sealed = store.get(self.tree(LOG), &name)?.ok_or(VaultError::Log { number })?;
-            let plain = self.open(LOG, &name, &sealed, |k| &k.log).map_err(|_| VaultError::Log { number })?;
+            let plain = self
+                .open(self.tree(LOG), &name, &sealed, |k| &k.log)
+                .map_err(|_| VaultError::Log { number })?;
             let entry = LogEntry::decode(&plain).filter(|entry| entry.number == number);
             let changes = entry.ok_or(VaultError::Log { number })?.changes.into_iter();
             out.extend(changes.filter(|(verb, _)| *verb != Verb::Received).map(|(_, id)| id));

@@ -199,7 +199,6 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("key", &[]),
     ("talk", &["agenda", "member"]),
     ("action", &["agenda", "member", "talk"]),
-    ("talk", &[]),
     ("join", &["member"]),
     ("sync", &["key"]),
     ("house", &["agenda", "company", "law", "notice"]),

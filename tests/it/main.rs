@@ -44,7 +44,7 @@ mod readme;
 mod refusal;
 mod screens;
 mod support;
-mod talk;
 mod sync;
+mod talk;
 mod vault;
 mod what_to_do;

@@ -82,7 +82,7 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Colleague
         | Kind::Act
         | Kind::Test
-        | Kind::Ground => {
+        | Kind::Ground
         | Kind::FormKey
         | Kind::Form => {
             trn!(
