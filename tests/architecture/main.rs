@@ -194,7 +194,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("letter", &["agenda", "company", "dues", "law", "member"]),
     ("notice", &["company", "dues", "election", "law", "member"]),
     ("export", &["company", "member"]),
-    ("privacy", &["agenda", "dues", "election", "letter", "member", "notice"]),
+    ("privacy", &["action", "agenda", "dues", "election", "letter", "member", "notice", "talk"]),
     ("proof", &["company", "dues", "export", "member"]),
     ("key", &[]),
     ("talk", &["agenda", "member"]),

@@ -11,6 +11,7 @@ use crate::{
     base::{Id, Kind, Lang, date},
     calendar::kinds,
     features::{
+        action::records::Act,
         agenda::records::Fact,
         dues::actions as dues,
         election::{actions::college, records::Slate},
@@ -21,6 +22,7 @@ use crate::{
             rules::{self, Part},
             views::{Copy, PartView, Record},
         },
+        talk::records::Talk,
     },
     roster::{
         attr::{Attr, Key},
@@ -175,7 +177,23 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
             lists.push((slate.name.clone(), format!("{}{known}", one.name)));
         }
     }
+    // Who had a conversation, who was brought along: these are others, and stay out.
+    let talks = vault.all::<Talk>()?.into_iter().filter(|(_, talk)| mine(talk.with) && !talk.removed);
+    let talks = talks.map(|(_, talk)| {
+        let answer = talk.answer.map(|answer| answer.words(lang).to_owned());
+        let themes = talk.themes.into_iter().collect::<Vec<_>>().join(", ");
+        let said = [Some(themes), Some(talk.asked), answer, talk.said, Some(talk.step)];
+        let said: Vec<String> = said.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        (day(talk.day), said.join("\u{a0}; "))
+    });
+    let acts = vault.all::<Act>()?.into_iter().filter(|(_, act)| mine(act.person) && !act.removed);
+    let acts = acts.map(|(_, act)| {
+        let more = act.note.map(|note| format!(", {note}")).unwrap_or_default();
+        (day(act.day.or(act.asked)), format!("{}{more}", act.kind))
+    });
     Ok(vec![
+        Part::new("talks", tr!(lang, "Conversations", "Conversations"), talks),
+        Part::new("acts", tr!(lang, "Actes", "Acts"), acts),
         Part::new("agenda", tr!(lang, "Agenda et heures", "Agenda and hours"), facts),
         Part::new("letters", tr!(lang, "Courriers", "Letters"), letters),
         Part::new("lists", tr!(lang, "Listes de candidat·e·s", "Lists of candidates"), lists),

@@ -112,6 +112,19 @@ fn a_letter_a_list_and_a_merged_record_are_part_of_it() {
 }
 
 #[test]
+fn what_was_talked_about_is_theirs_and_who_talked_is_not() {
+    let env = section();
+    let note = ["talk", "note", "camille", "--by", "Organisatrice", "--day", "2026-11-20", "--asked", "venir à la réunion"];
+    let rest = ["--answer", "yes", "--next", "apporter la liste", "--due", "2026-12-05"];
+    env.run(note.iter().chain(&rest)).ok();
+    let text = env.run(["member", "access-request", "camille"]).ok().out;
+    assert!(text.contains("venir à la réunion") && text.contains("apporter la liste"), "{text}");
+    assert!(!text.contains("Organisatrice"), "{text}");
+    let other = env.run(["member", "access-request", "canari"]).ok().out;
+    assert!(!other.contains("venir à la réunion"), "{other}");
+}
+
+#[test]
 fn the_record_of_processing_has_a_sheet_for_each_activity() {
     let env = section();
     env.run(["dues", "receiver", "--name", "Syndicat Exemple du Rhône"]).ok();
