@@ -136,4 +136,5 @@ shown("save").addEventListener("click", save);
 shown("print").addEventListener("click", () => window.print());
 shown("clear").addEventListener("click", clear);
 speak((navigator.language || "fr").toLowerCase().startsWith("fr") ? "fr" : "en");
+shown("stopped").hidden = true;
 shown("start").hidden = false;

@@ -114,16 +114,15 @@ pub fn key_in_use(
         }
     }
     let is_new = found.is_none();
-    let (id, key) = match found {
-        Some(found) => found,
-        None => {
-            let made = Identity::generate();
-            let secret = Some(made.secret().to_string());
-            let key = FormKey { secret, public: made.public(), made: Some(today), replaced: None, readers };
-            let id = vault.new_id();
-            changes.push(change_of(vault, now_ms, id, &key)?);
-            (id, key)
-        }
+    let (id, key) = if let Some(found) = found {
+        found
+    } else {
+        let made = Identity::generate();
+        let secret = Some(made.secret().to_string());
+        let key = FormKey { secret, public: made.public(), made: Some(today), replaced: None, readers };
+        let id = vault.new_id();
+        changes.push(change_of(vault, now_ms, id, &key)?);
+        (id, key)
     };
     Ok(KeyInUse { id, key, new: is_new, replaced, changes })
 }

@@ -58,7 +58,6 @@ fn label(lang: Lang, attr: Attr) -> String {
 }
 
 /// Says why a file is not taken as a form.
-#[expect(clippy::too_many_lines, reason = "one arm for each thing that a form is refused for")]
 pub(crate) fn fault(lang: Lang, why: &FormFault) -> String {
     match why {
         FormFault::TooLarge => {

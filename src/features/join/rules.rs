@@ -154,9 +154,8 @@ fn field(attr: Attr, texts: &Texts) -> Field {
         Attr::Contract => {
             Entry::Pick(choices(Contract::ALL, |w| (w.code(), w.words(Lang::Fr), w.words(Lang::En))))
         }
-        Attr::Notices => Entry::One(choices(&[true, false], |yes| match yes {
-            true => ("oui", "oui", "yes"),
-            false => ("non", "non", "no"),
+        Attr::Notices => Entry::One(choices(&[true, false], |yes| {
+            if yes { ("oui", "oui", "yes") } else { ("non", "non", "no") }
         })),
         _ => Entry::Line(200),
     };

@@ -4,9 +4,12 @@
 
 use std::path::PathBuf;
 
-use contrepoids::vault::{
-    age_file::{Form, Reader, seal},
-    identity::Identity,
+use contrepoids::{
+    base::hex,
+    vault::{
+        age_file::{Form, Reader, seal},
+        identity::Identity,
+    },
 };
 use sha2::{Digest as _, Sha256};
 
@@ -67,7 +70,7 @@ fn the_page_is_whole_and_its_sum_and_words_are_said() {
     let run = env.run(["join", "form", "--out", "join.html", "--json"]).ok().json();
     let made = &run["value"];
     let page = std::fs::read(env.path("join.html")).unwrap();
-    let sum: String = Sha256::digest(&page).iter().map(|b| format!("{b:02x}")).collect();
+    let sum = hex::write(&Sha256::digest(&page));
     assert_eq!(made["sha256"], sum.as_str());
     let page = String::from_utf8(page).unwrap();
     assert_eq!(attribute(&page, "data-to"), made["key"].as_str().unwrap());

@@ -3,6 +3,9 @@ use sha2::{Digest as _, Sha256};
 use super::*;
 use crate::base::hex;
 
+/// Whether a fault is the one that is meant.
+type Fits = Box<dyn Fn(&FormFault) -> bool>;
+
 const ID: Id = Id([0x2a; 16]);
 
 fn form() -> Form {
@@ -40,8 +43,8 @@ fn answers_of(plain: &[u8]) -> Result<(Id, Vec<(String, Said)>), FormFault> {
 #[test]
 fn a_new_wording_of_the_consent_is_a_new_version() {
     let texts = TEXTS.as_ref().expect("the texts are read");
-    let all: String =
-        texts.consent.iter().chain([&texts.agree]).map(|t| format!("{}|{}|", t.fr, t.en)).collect();
+    let both = texts.consent.iter().chain([&texts.agree]);
+    let all = both.fold(String::new(), |out, t| out + &t.fr + "|" + &t.en + "|");
     let sum = hex::write(&Sha256::digest(all));
     assert_eq!((version(), &sum[..16]), ("2026-11", "53c0820bad7129ea"));
 }
@@ -92,7 +95,7 @@ fn a_hostile_form_is_refused_with_its_reason() {
     };
     let with = |more: &str| format!("{},{more}", whole());
     let long = "x".repeat(201);
-    let cases: Vec<(String, Box<dyn Fn(&FormFault) -> bool>)> = vec![
+    let cases: Vec<(String, Fits)> = vec![
         (with("\"tags\":\"chef\""), Box::new(is(FormFault::Unasked("tags".to_owned())))),
         (with("\"phone\":\"0601020304\""), Box::new(is(FormFault::Unasked("phone".to_owned())))),
         (with("\"given\":\"Lou\""), Box::new(is(FormFault::Twice("given".to_owned())))),
@@ -133,7 +136,7 @@ fn a_hostile_form_is_refused_with_its_reason() {
 fn a_sealed_text_is_found_in_a_mail_and_is_one() {
     let armored = format!("{BEGIN}\nYWdlLWVuY3J5cHRpb24ub3JnL3Yx\nCnRlc3Q=\n{END}\n");
     let bytes = b"age-encryption.org/v1\ntest".to_vec();
-    let quoted = armored.lines().map(|l| format!("> {l}\r\n")).collect::<String>();
+    let quoted = armored.lines().fold(String::new(), |out, l| out + "> " + l + "\r\n");
     let lost = armored.replace('\n', "");
     let spaced = armored.replace("YWdl", " YW dl\u{a0}");
     for text in [armored.clone(), format!("Bonjour,\n\n{armored}\n-- \nNoa"), quoted, lost, spaced] {

@@ -117,12 +117,16 @@ fn tell(face: &mut Face, vault: &Vault, joining: &Joining) -> Result<(), Refusal
             "Déjà dans le fichier, et ce qui changerait\u{a0}:",
             "In the roster already, and what would change:"
         ));
-        told.iter().for_each(|line| face.note(line));
+        for line in &told {
+            face.note(line);
+        }
     }
     let first = import::first(face, vault, plan, usize::MAX, &named)?;
     if !first.is_empty() {
         face.note(&tr!(lang, "À ajouter\u{a0}:", "To be added:"));
-        first.iter().for_each(|line| face.note(line));
+        for line in &first {
+            face.note(line);
+        }
     }
     Ok(())
 }
