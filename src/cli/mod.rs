@@ -101,6 +101,8 @@ pub enum Command {
     /// Write the letters of the section, note when they went, keep their copies
     #[command(subcommand)]
     Letter(crate::features::letter::cli::LetterCmd),
+    /// Hand over an office: what is open, who opens the vault, what to do in which order, a receipt
+    Handover(crate::features::handover::cli::HandoverArgs),
     /// Keep the record of what is done with the data of people
     #[command(subcommand)]
     Privacy(crate::features::privacy::cli::PrivacyCmd),
@@ -186,6 +188,7 @@ impl Command {
             | Self::Destroy(_)
             | Self::Member(_)
             | Self::Privacy(_)
+            | Self::Handover(_)
             | Self::Proof(_)
             | Self::Join(_)
             | Self::Company(_)
@@ -227,6 +230,7 @@ impl Command {
             Self::Member(MemberLine::Own(cmd)) => cmd.safe(),
             Self::Member(MemberLine::AccessRequest(args)) => args.safe(),
             Self::Privacy(cmd) => cmd.safe(),
+            Self::Handover(args) => args.safe(),
             Self::Sync(args) => args.safe(),
             Self::Join(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
@@ -314,6 +318,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Member(MemberLine::Own(cmd)) => crate::features::member::cli::run(face, cmd),
         Command::Member(MemberLine::AccessRequest(args)) => crate::features::privacy::cli::access(face, args),
         Command::Privacy(cmd) => crate::features::privacy::cli::run(face, cmd),
+        Command::Handover(args) => crate::features::handover::cli::run(face, args),
         Command::Sync(args) => crate::features::sync::cli::run(face, args),
         Command::Join(cmd) => crate::features::join::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),

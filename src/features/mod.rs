@@ -8,6 +8,7 @@ pub mod company;
 pub mod dues;
 pub mod election;
 pub mod export;
+pub mod handover;
 pub mod house;
 pub mod join;
 pub mod key;

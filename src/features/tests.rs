@@ -30,7 +30,7 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
-        export, house,
+        export, handover, house,
         join::{
             self,
             records::{Form, FormKey},
@@ -146,6 +146,7 @@ fn views() -> Vec<Documented> {
         dues::views::all(),
         election::views::all(),
         export::views::all(),
+        handover::views::all(),
         house::views::all(),
         key::views::all(),
         law::views::all(),

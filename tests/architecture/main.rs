@@ -194,6 +194,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("letter", &["agenda", "company", "dues", "law", "member"]),
     ("notice", &["company", "dues", "election", "law", "member"]),
     ("export", &["company", "member"]),
+    ("handover", &["agenda", "notice", "privacy"]),
     ("privacy", &["action", "agenda", "dues", "election", "letter", "member", "notice", "talk"]),
     ("proof", &["company", "dues", "export", "member"]),
     ("key", &[]),

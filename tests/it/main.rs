@@ -27,6 +27,7 @@ mod dues;
 mod election;
 mod export;
 mod guide;
+mod handover;
 mod help_examples;
 mod hints;
 mod inclusive;

@@ -20,6 +20,7 @@ const SAID: [&str; 6] = ["Nothing was", "Nothing has", "nothing was", "Rien n’
 /// The last words of the commands that only read; those of `law` all do, but for its packs.
 const READING: &[&str] = &[
     "access-request",
+    "handover",
     "agenda",
     "check",
     "compare",

@@ -153,6 +153,7 @@ const WITH: &[&str] = &[
     "letter log",
     "member access-request {camille}",
     "privacy record",
+    "handover",
     "proof make {camille} {lou} --print --out proof.html",
     "talk person Autre --service caisse",
     "talk note {lou} --asked a --answer yes --next b --due 2026-12-04",

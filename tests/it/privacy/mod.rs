@@ -114,7 +114,17 @@ fn a_letter_a_list_and_a_merged_record_are_part_of_it() {
 #[test]
 fn what_was_talked_about_is_theirs_and_who_talked_is_not() {
     let env = section();
-    let note = ["talk", "note", "camille", "--by", "Organisatrice", "--day", "2026-11-20", "--asked", "venir à la réunion"];
+    let note = [
+        "talk",
+        "note",
+        "camille",
+        "--by",
+        "Organisatrice",
+        "--day",
+        "2026-11-20",
+        "--asked",
+        "venir à la réunion",
+    ];
     let rest = ["--answer", "yes", "--next", "apporter la liste", "--due", "2026-12-05"];
     env.run(note.iter().chain(&rest)).ok();
     let text = env.run(["member", "access-request", "camille"]).ok().out;
