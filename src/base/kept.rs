@@ -52,6 +52,10 @@ pub enum Kind {
     FormKey = 20,
     /// A form that was written.
     Form = 21,
+    /// A survey.
+    Survey = 22,
+    /// What somebody answered to a survey.
+    Answer = 23,
 }
 
 impl Kind {

@@ -82,6 +82,9 @@ pub enum Command {
     /// Let people join by a form that only the section can read
     #[command(subcommand)]
     Join(crate::features::join::cli::JoinCmd),
+    /// Ask colleagues what they think, so that nobody can be told from the answers
+    #[command(subcommand)]
+    Survey(crate::features::survey::cli::SurveyCmd),
     /// Keep the facts about the company
     #[command(subcommand)]
     Company(crate::features::company::cli::CompanyCmd),
@@ -191,6 +194,7 @@ impl Command {
             | Self::Handover(_)
             | Self::Proof(_)
             | Self::Join(_)
+            | Self::Survey(_)
             | Self::Company(_)
             | Self::Election(_)
             | Self::Agenda(_)
@@ -233,6 +237,7 @@ impl Command {
             Self::Handover(args) => args.safe(),
             Self::Sync(args) => args.safe(),
             Self::Join(cmd) => cmd.safe(),
+            Self::Survey(cmd) => cmd.safe(),
             Self::Company(cmd) => cmd.safe(),
             Self::Election(cmd) => cmd.safe(),
             Self::Agenda(cmd) => cmd.safe(),
@@ -321,6 +326,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Handover(args) => crate::features::handover::cli::run(face, args),
         Command::Sync(args) => crate::features::sync::cli::run(face, args),
         Command::Join(cmd) => crate::features::join::cli::run(face, cmd),
+        Command::Survey(cmd) => crate::features::survey::cli::run(face, cmd),
         Command::Company(cmd) => crate::features::company::cli::run(face, cmd),
         Command::Election(cmd) => crate::features::election::cli::run(face, cmd),
         Command::Agenda(cmd) => crate::features::agenda::cli::run(face, cmd),

@@ -10,6 +10,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ROLES", "RÔLES"),
     ("NAME", "NOM"),
     ("NAME=VALUE", "NOM=VALEUR"),
+    ("QUESTION=ANSWER", "QUESTION=RÉPONSE"),
     ("WHO", "QUI"),
     ("CONTRACT", "CONTRAT"),
     ("ACT", "ACTE"),

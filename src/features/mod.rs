@@ -19,6 +19,7 @@ pub mod notice;
 pub mod privacy;
 pub mod proof;
 pub mod sync;
+pub mod survey;
 pub mod talk;
 
 #[cfg(test)]

@@ -37,6 +37,12 @@ use crate::{
         },
         key, law, letter, member, notice, privacy, proof, sync,
         talk::{self, records::Talk},
+        key, law, letter, member, notice,
+        survey::{
+            self,
+            records::{Answer, Survey},
+        },
+        talk::records::Talk,
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -66,6 +72,8 @@ macro_rules! each {
             Kind::Ground => $what::<Ground>(),
             Kind::FormKey => $what::<FormKey>(),
             Kind::Form => $what::<Form>(),
+            Kind::Survey => $what::<Survey>(),
+            Kind::Answer => $what::<Answer>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
@@ -73,6 +81,7 @@ macro_rules! each {
 }
 
 const ALL: [Kind; 19] = [
+const ALL: [Kind; 17] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -92,6 +101,8 @@ const ALL: [Kind; 19] = [
     Kind::Ground,
     Kind::FormKey,
     Kind::Form,
+    Kind::Survey,
+    Kind::Answer,
 ];
 
 #[test]
@@ -158,6 +169,7 @@ fn views() -> Vec<Documented> {
         proof::views::all(),
         talk::views::all(),
         sync::views::all(),
+        survey::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

@@ -34,7 +34,9 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Test
         | Kind::Ground
         | Kind::FormKey
-        | Kind::Form => Compartment::Organizing,
+        | Kind::Form
+        | Kind::Survey
+        | Kind::Answer => Compartment::Organizing,
     }
 }
 

@@ -202,6 +202,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("action", &["agenda", "member", "talk"]),
     ("join", &["member"]),
     ("sync", &["key"]),
+    ("survey", &["election", "join", "member"]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

@@ -47,5 +47,6 @@ mod screens;
 mod support;
 mod sync;
 mod talk;
+mod survey;
 mod vault;
 mod what_to_do;

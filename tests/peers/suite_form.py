@@ -2,7 +2,7 @@
 """The form of joining in real browsers, opened as a file: filled in, sealed, handed over, taken.
 
 Chromium, and Firefox where there is one, open what `join form` wrote, with no network but a listener on this machine that must hear
-nothing. A person's answers are filled in, the sealed text is copied out, and `member join` has to take it. The page is walked through
+nothing. A person's answers are filled in, the sealed text is copied out, and `member join` has to take it. A survey is answered the same way. The page is walked through
 with the keyboard, its text is as long for a short name as for a long one, its QR code reads as the same text (`zbarimg`, where there
 is one), and axe-core finds nothing (where `npm` can fetch it; it is not part of the sources).
 """
@@ -222,6 +222,31 @@ def taken(section, name, text):
     assert (done["added"], done["refused"]) == (1, []), done
 
 
+def surveyed(browser, section, work):
+    """Five answers to a survey: all of one length, taken at once."""
+    section.run("survey", "new", "pay", "--set", "demands")
+    page = work / "survey.html"
+    section.run("survey", "form", "pay", "--out", page)
+    lengths, files = set(), []
+    for number in range(5):
+        browser.open(page)
+        browser.js("document.querySelector('[name=first][value=pay]').click()")
+        if number % 2:
+            browser.js("document.querySelectorAll('[name=also]').forEach(box => box.click())")
+            browser.js(f"document.querySelector('[name=words]').value = 'é’'.repeat({40 * number})")
+        browser.js("document.querySelector('button[type=submit]').click()")
+        wait(lambda: not browser.js("document.getElementById('done').hidden"))
+        text = browser.js("document.getElementById('sealed').value")
+        lengths.add(len(text))
+        files.append(f"answer{number}.txt")
+        (section.home / files[-1]).write_text(text)
+    assert len(lengths) == 1, f"the length tells of the answers: {lengths}"
+    assert not browser.js("document.getElementById('no-code').hidden"), "nobody is told that there is no QR code"
+    done = json.loads(section.run("survey", "take", "pay", *files, "--json").stdout)["value"]
+    assert (done["taken"], done["refused"]) == (5, []), done
+    print(f"five answers of {lengths.pop()} characters each were taken")
+
+
 def silent(browser, listener):
     """What the page tries to send is stopped by its own policy."""
     url = f"http://127.0.0.1:{listener.port}/"
@@ -323,6 +348,7 @@ def main():
                     others = [url for url in browser.requests if not url.startswith((f"file://{page}", f"http://127.0.0.1:{listener.port}/"))]
                     assert not others, others
                     walked(browser, page)
+                    surveyed(browser, section, work)
                     read_back(browser, work, page)
                     source = axe(work)
                     if source:
@@ -343,6 +369,7 @@ def main():
             browser.ask("Page.navigate", url=f"file://{bad}")
             time.sleep(0.5)
             assert browser.js("document.getElementById('start').hidden"), "a changed script was run"
+            assert not browser.js("document.getElementById('stopped').hidden"), "nothing says that it was stopped"
             print("a changed script is not run")
         finally:
             browser.close()

@@ -84,7 +84,9 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Test
         | Kind::Ground
         | Kind::FormKey
-        | Kind::Form => {
+        | Kind::Form
+        | Kind::Survey
+        | Kind::Answer => {
             trn!(
                 lang,
                 count,
