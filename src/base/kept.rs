@@ -46,6 +46,8 @@ pub enum Kind {
     Test = 16,
     /// A colleague who is not in the roster, or what organizers keep beside a member.
     Colleague = 17,
+    /// Something that is sealed to the devices that it names.
+    Sealed = 18,
     /// What holds for organizing.
     Ground = 19,
     /// A key that forms seal to.

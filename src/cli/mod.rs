@@ -118,6 +118,9 @@ pub enum Command {
     /// Note who did what for the section, where each stands by that, where nobody was reached
     #[command(subcommand)]
     Action(crate::features::action::cli::ActionCmd),
+    /// Keep cases: what happened and when, until when one can act, who follows it
+    #[command(subcommand)]
+    Case(crate::features::case::cli::CaseCmd),
     /// Hand over data, encrypted to its reader
     #[command(subcommand)]
     Export(crate::features::export::cli::ExportCmd),
@@ -207,6 +210,7 @@ impl Command {
             Self::Backup(cmd) => cmd.opens_the_vault(),
             Self::Sync(args) => args.opens_the_vault(),
             Self::Letter(cmd) => cmd.opens_the_vault(),
+            Self::Case(cmd) => cmd.opens_the_vault(),
             _ => false,
         }
     }
@@ -247,6 +251,7 @@ impl Command {
             Self::Letter(cmd) => cmd.safe(),
             Self::Proof(cmd) => cmd.safe(),
             Self::Talk(cmd) => cmd.safe(),
+            Self::Case(cmd) => cmd.safe(),
             Self::Action(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
@@ -336,6 +341,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Letter(cmd) => crate::features::letter::cli::run(face, cmd),
         Command::Proof(cmd) => crate::features::proof::cli::run(face, cmd),
         Command::Talk(cmd) => crate::features::talk::cli::run(face, cmd),
+        Command::Case(cmd) => crate::features::case::cli::run(face, cmd),
         Command::Action(cmd) => crate::features::action::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),
         Command::Law(cmd) => crate::features::law::cli::run(face, cmd),

@@ -13,6 +13,7 @@ const VALUES: &[(&str, &str)] = &[
     ("QUESTION=ANSWER", "QUESTION=RÉPONSE"),
     ("WHO", "QUI"),
     ("CONTRACT", "CONTRAT"),
+    ("CASE", "AFFAIRE"),
     ("ACT", "ACTE"),
     ("ACTS", "ACTES"),
     ("AXIS", "AXE"),

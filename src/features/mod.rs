@@ -4,6 +4,7 @@ pub mod action;
 pub mod agenda;
 pub mod backup;
 pub mod bargain;
+pub mod case;
 pub mod company;
 pub mod dues;
 pub mod election;

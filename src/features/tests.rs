@@ -21,6 +21,7 @@ use crate::{
         },
         backup,
         bargain::{self, records::Round},
+        case,
         company::{self, records::Company},
         dues::{
             self,
@@ -43,6 +44,11 @@ use crate::{
             records::{Answer, Survey},
         },
         talk::records::Talk,
+        export, house, key, law, letter, member, notice,
+        talk::{
+            self,
+            records::{Sealed, Talk},
+        },
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -69,6 +75,7 @@ macro_rules! each {
             Kind::Act => $what::<Act>(),
             Kind::Test => $what::<Test>(),
             Kind::Colleague => $what::<Colleague>(),
+            Kind::Sealed => $what::<Sealed>(),
             Kind::Ground => $what::<Ground>(),
             Kind::FormKey => $what::<FormKey>(),
             Kind::Form => $what::<Form>(),
@@ -82,6 +89,7 @@ macro_rules! each {
 
 const ALL: [Kind; 19] = [
 const ALL: [Kind; 17] = [
+const ALL: [Kind; 18] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -98,6 +106,7 @@ const ALL: [Kind; 17] = [
     Kind::Act,
     Kind::Test,
     Kind::Colleague,
+    Kind::Sealed,
     Kind::Ground,
     Kind::FormKey,
     Kind::Form,
@@ -153,6 +162,7 @@ fn views() -> Vec<Documented> {
         agenda::views::all(),
         backup::views::all(),
         bargain::views::all(),
+        case::views::all(),
         company::views::all(),
         dues::views::all(),
         election::views::all(),

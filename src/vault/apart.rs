@@ -30,6 +30,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Sheet
         | Kind::Talk
         | Kind::Colleague
+        | Kind::Sealed
         | Kind::Act
         | Kind::Test
         | Kind::Ground

@@ -203,6 +203,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("join", &["member"]),
     ("sync", &["key"]),
     ("survey", &["election", "join", "member"]),
+    ("case", &["agenda", "company", "member", "talk"]),
     ("house", &["agenda", "company", "law", "notice"]),
 ];
 

@@ -20,6 +20,7 @@ mod action;
 mod agenda;
 mod backup;
 mod bargain;
+mod case;
 mod company;
 mod dialogs;
 mod docs;

@@ -291,7 +291,7 @@ impl Acts {
         let rows =
             wanted.flat_map(|(id, deeds)| deeds.iter().map(|deed| ActRow::of(&field.known, *id, deed)));
         let mut acts: Vec<ActRow> = rows.filter(|row| kind.is_none_or(|kind| row.kind == kind)).collect();
-        acts.sort_by(|a, b| (b.day, b.id).cmp(&(a.day, a.id)));
+        acts.sort_by_key(|row| std::cmp::Reverse((row.day, row.id)));
         Self { acts }
     }
 }

@@ -65,6 +65,27 @@ impl Explain for TalkError {
                 );
                 refused(what).hint("contrepoids talk list")
             }
+            Self::NoDevice(typed) => {
+                let typed = roster::quoted(lang, typed);
+                let what = tr!(
+                    lang,
+                    "{typed} ne nomme pas un appareil, et un seul, de quelqu’un qui organise.",
+                    "{typed} does not name one device of an organizer, and one alone."
+                );
+                refused(what).hint("contrepoids key list")
+            }
+            Self::Long => refused(tr!(
+                lang,
+                "c’est trop long pour un écrit scellé\u{a0}: 40 Kio au plus, pièces à part.",
+                "this is too long for a sealed record: at most 40 KiB, documents apart."
+            ))
+            .hint("contrepoids case document --help"),
+            Self::Sealing(_) => refused(tr!(
+                lang,
+                "cela n’a pas pu être scellé pour ces appareils\u{a0}: 63 autres au plus.",
+                "this could not be sealed to these devices: at most 63 others."
+            ))
+            .hint("contrepoids key list"),
             Self::NoTerritory(name) => {
                 let name = roster::quoted(lang, name);
                 let what = tr!(
@@ -94,8 +115,8 @@ fn quote(text: &str) -> String {
 /// Says what is missing, and gives back all that was typed, to be sent again with the rest.
 fn lacking(lang: Lang, lacks: &[Lack], typed: &Typed) -> CmdError {
     let count = lacks.len();
-    let list = lacks.iter().map(|lack| format!("  - {}\n", lack.words(lang))).collect::<String>();
-    let list = list.trim_end();
+    let list: Vec<String> = lacks.iter().map(|lack| format!("  - {}", lack.words(lang))).collect();
+    let list = list.join("\n");
     let what = trn!(
         lang,
         count,

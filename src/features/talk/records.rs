@@ -21,6 +21,19 @@ codes! {
 coded!(Answer);
 
 record! {
+    /// Something that is sealed to the devices that it names, and to nobody else who opens `organizing`.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    Sealed = Sealed {
+        /// An armored age file.
+        1 text: String,
+        /// Whether it was taken back.
+        2 removed: bool,
+    }
+    gone 2 if |sealed| sealed.removed;
+    whole |sealed| !sealed.text.is_empty();
+}
+
+record! {
     /// One conversation.
     #[derive(Debug, Clone, PartialEq, Eq, Default)]
     Talk = Talk {

@@ -21,6 +21,8 @@ views! {
     "contrepoids.talk.list/1" => Talks;
     "contrepoids.talk.show/1" => Page;
     "contrepoids.talk.person/1" => Person;
+    "contrepoids.talk.keep/1" => Kept;
+    "contrepoids.talk.notes/1" => Notes;
     "contrepoids.talk.forget/1" => Forgotten;
     "contrepoids.talk.hand-over/1" => Handed;
 }
@@ -126,6 +128,38 @@ data! {
         others: usize,
     }
 
+    /// A note that was sealed.
+    pub struct Kept {
+        /// What names it.
+        id: Id,
+        /// The devices that open it, by name.
+        readers: Vec<String>,
+    }
+
+    /// Notes that are sealed to this device.
+    pub struct Notes {
+        /// The notes, the last one first.
+        notes: Vec<NoteRow>,
+        /// How many sealed records this device does not open, notes or not.
+        closed: usize,
+    }
+
+    /// A note.
+    pub struct NoteRow {
+        /// What names it.
+        id: Id,
+        /// About whom, by name.
+        name: String,
+        /// Who wrote it.
+        by: String,
+        /// The day.
+        day: NaiveDate,
+        /// The note.
+        text: String,
+        /// The devices that open it, by name.
+        readers: Vec<String>,
+    }
+
     /// A territory that went to another organizer.
     pub struct Handed {
         /// How many people.
@@ -181,7 +215,7 @@ impl Talks {
         let row = |(theme, of): (&str, BTreeSet<Id>)| ThemeRow { theme: theme.to_owned(), people: of.len() };
         let mut themes: Vec<ThemeRow> = people.into_iter().map(row).collect();
         themes.sort_by(|a, b| (b.people, &a.theme).cmp(&(a.people, &b.theme)));
-        Self { themes, talks }
+        Self { talks, themes }
     }
 }
 

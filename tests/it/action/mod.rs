@@ -1,5 +1,7 @@
 //! Acts: the level that follows from them, structure tests, the map, whom to talk with next, representation for others.
 
+mod story;
+
 use crate::support::{Env, Run};
 
 const TODAY: &str = "2026-11-30";

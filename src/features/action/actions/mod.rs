@@ -135,8 +135,8 @@ pub fn note(
     let person = talk::find(vault, &doing.who)?;
     let whom = doing.whom.as_deref().map(|who| talk::find(vault, who)).transpose()?;
     let test = doing.test.as_deref().map(|name| test_named(vault, name)).transpose()?.map(|(id, _)| id);
-    let text = |text: &String| diary::text(text).ok_or(TalkError::Text);
-    let note = doing.note.as_ref().map(text).transpose()?;
+    let words = |typed: &String| diary::text(typed).ok_or(TalkError::Text);
+    let note = doing.note.as_ref().map(words).transpose()?;
     let kind = kind(&doing.kind)?;
     let asked = |(_, act): &(Id, Act)| {
         test.is_some() && act.test == test && act.person == Some(person) && act.kind == kind
@@ -317,7 +317,7 @@ pub fn structure(vault: &Vault, today: NaiveDate, name: &str) -> Result<views::S
 pub fn all_tests(vault: &Vault, today: NaiveDate) -> Result<views::Structures, ActionError> {
     let (known, acts) = (talk::everybody(vault, today)?, vault.all::<Act>()?);
     let mut tests = tests(vault)?;
-    tests.sort_by(|a, b| (b.1.day, b.0).cmp(&(a.1.day, a.0)));
+    tests.sort_by_key(|(id, test)| std::cmp::Reverse((test.day, *id)));
     let tests = tests.iter().map(|(id, test)| views::Structure::of(*id, test, &acts, &known)).collect();
     Ok(views::Structures { tests })
 }

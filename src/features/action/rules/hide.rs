@@ -167,6 +167,7 @@ impl<'a> Flow<'a> {
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, clippy::cast_possible_truncation, reason = "a test may stop")]
 mod tests {
     use super::*;
 
@@ -192,7 +193,9 @@ mod tests {
         let open: Vec<usize> = (0..hidden.len()).filter(|n| hidden[*n]).collect();
         let mut out: Vec<(u64, u64)> = open.iter().map(|_| (u64::MAX, 0)).collect();
         let mut cells = table.cells.clone();
-        open.iter().for_each(|n| cells[*n] = 0);
+        for n in &open {
+            cells[*n] = 0;
+        }
         loop {
             let fits = (0..rows).all(|r| sum(&cells, Some(r), None) == sum(&table.cells, Some(r), None))
                 && (rows == 1

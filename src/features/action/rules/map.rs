@@ -199,6 +199,7 @@ pub fn next(field: &Field, waiting: &BTreeSet<Id>, asked: &BTreeSet<Id>, today: 
 }
 
 #[cfg(test)]
+#[expect(clippy::arithmetic_side_effects, reason = "a test may stop")]
 mod tests {
     use super::*;
     use crate::features::{

@@ -213,7 +213,9 @@ impl Field {
                 deeds.entry(person).or_default().push(Deed { id: *id, kind, day, whom: None });
             }
         }
-        deeds.values_mut().for_each(|all| all.sort_by_key(|deed| (deed.day, deed.id)));
+        for all in deeds.values_mut() {
+            all.sort_by_key(|deed| (deed.day, deed.id));
+        }
         Self { known, deeds, talks, rule: Rule::of(ground) }
     }
 

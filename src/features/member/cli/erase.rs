@@ -80,6 +80,7 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Entry
         | Kind::Talk
         | Kind::Colleague
+        | Kind::Sealed
         | Kind::Act
         | Kind::Test
         | Kind::Ground

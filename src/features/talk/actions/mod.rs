@@ -1,6 +1,7 @@
 //! Conversations: noted with their next step, listed, handed over.
 
 pub mod people;
+pub mod sealed;
 
 use std::collections::BTreeMap;
 
@@ -22,7 +23,7 @@ use crate::{
             views,
         },
     },
-    vault::{Vault, VaultError},
+    vault::{Vault, VaultError, age_file::AgeError},
 };
 
 /// Why a conversation is not noted or shown.
@@ -53,6 +54,15 @@ pub enum TalkError {
     /// No conversation has this name.
     #[error("no conversation has this name")]
     None(String),
+    /// No device of an organizer, or more than one, is called so.
+    #[error("no device of an organizer, or more than one, is called so")]
+    NoDevice(String),
+    /// Too long for what is sealed.
+    #[error("too long for a sealed record")]
+    Long,
+    /// It could not be sealed.
+    #[error("it could not be sealed")]
+    Sealing(#[from] AgeError),
     /// Nobody is on the list of this organizer there.
     #[error("this organizer has nobody there")]
     NoTerritory(String),
@@ -182,7 +192,7 @@ fn rows(
         views::TalkRow::of(*id, talk, known, done, today)
     };
     let mut rows: Vec<views::TalkRow> = all.iter().filter_map(row).collect();
-    rows.sort_by(|a, b| (b.day, b.id).cmp(&(a.day, a.id)));
+    rows.sort_by_key(|row| std::cmp::Reverse((row.day, row.id)));
     Ok(rows)
 }
 

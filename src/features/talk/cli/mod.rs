@@ -1,6 +1,7 @@
 //! `contrepoids talk`.
 
 mod person;
+mod sealed;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -42,6 +43,10 @@ pub enum TalkCmd {
     Person(person::PersonArgs),
     /// Hand colleagues and waiting steps over to another organizer
     HandOver(person::HandOverArgs),
+    /// Seal a note about somebody to devices that you name
+    Keep(sealed::KeepArgs),
+    /// Show the notes that are sealed to this device
+    Notes(sealed::NotesArgs),
     /// Take a conversation back, with its next step
     Remove(RemoveArgs),
     /// Take all of this out of somebody: conversations, next steps, what was noted
@@ -134,10 +139,13 @@ impl TalkCmd {
     #[must_use]
     pub const fn safe(&self) -> Safe {
         match self {
-            Self::List(_) | Self::Show(_) => Safe::Read,
-            Self::Note(_) | Self::Person(_) | Self::HandOver(_) | Self::Remove(_) | Self::Forget(_) => {
-                Safe::Write
-            }
+            Self::List(_) | Self::Show(_) | Self::Notes(_) => Safe::Read,
+            Self::Note(_)
+            | Self::Keep(_)
+            | Self::Person(_)
+            | Self::HandOver(_)
+            | Self::Remove(_)
+            | Self::Forget(_) => Safe::Write,
         }
     }
 }
@@ -191,6 +199,8 @@ pub fn run(face: &mut Face, cmd: &TalkCmd) -> Result<Exit, Refusal> {
             ));
             Ok(Exit::Done)
         }
+        TalkCmd::Keep(args) => sealed::keep(face, args),
+        TalkCmd::Notes(args) => sealed::notes(face, args),
         TalkCmd::Forget(args) => person::forget(face, args),
     }
 }

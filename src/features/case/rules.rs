@@ -1,0 +1,110 @@
+//! Until when one can act in a case: by the same rules of the calendar as the agenda.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::{
+    calendar::{
+        DutyKind, RuleError,
+        kinds::{self, FactKind},
+        rule::{self, Facts, Rule},
+    },
+    features::case::records::Case,
+    law::{Caveat, Step, book},
+};
+
+/// A day by which something can be done.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The day it counts from.
+    pub from: NaiveDate,
+    /// The day.
+    pub day: NaiveDate,
+    /// The steps that led to it.
+    pub because: Vec<Step>,
+    /// What to beware of.
+    pub caveats: Vec<Caveat>,
+}
+
+/// The kinds of facts that belong in a case: of the defence of employees.
+///
+/// # Errors
+/// When the embedded files are not of the form, which a test excludes.
+pub fn kinds() -> Result<Vec<&'static FactKind>, RuleError> {
+    Ok(kinds::all()?.iter().filter(|kind| kind.kind == DutyKind::Defence && !kind.known).collect())
+}
+
+/// Computes the limits of a case, the nearest first.
+///
+/// # Law
+/// The article of each rule: L1471-1 (contract and its end), L1134-5 (discrimination), L1332-4 (a fault), L1237-14 (agreed end).
+///
+/// # Errors
+/// A day that the law tables do not cover.
+pub fn limits(case: &Case, today: NaiveDate) -> Result<Vec<Limit>, RuleError> {
+    let (mut out, mut seen) = (Vec::new(), BTreeSet::new());
+    for event in &case.events {
+        let Some(kind) = event.kind.as_deref().map(kinds::of).transpose()?.flatten() else { continue };
+        let facts = Facts::default();
+        for dated in kinds::dates(book(), kind, event.day, &facts, today)?.dates {
+            let day = dated.deadline.due;
+            if !seen.insert((dated.rule.id.clone(), day)) {
+                continue;
+            }
+            let found = rule::answer_ahead(book(), dated.rule, dated.from, &facts, today)?;
+            let (because, caveats) = (found.because, found.caveats);
+            out.push(Limit { rule: dated.rule, from: dated.from, day, because, caveats });
+        }
+    }
+    out.sort_by_key(|limit| limit.day);
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::case::records::Event;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn after(kind: &str, on: &str) -> Vec<(String, NaiveDate)> {
+        let event = Event { day: day(on), kind: Some(kind.to_owned()), what: String::new() };
+        let case = Case { events: vec![event], ..Case::default() };
+        let found = limits(&case, day("2026-11-30")).unwrap();
+        assert!(found.iter().all(|limit| !limit.because.is_empty()));
+        found.into_iter().map(|limit| (limit.because[0].citation.article.clone(), limit.day)).collect()
+    }
+
+    #[test]
+    fn the_limits_are_those_of_the_articles() {
+        let dismissed = after("dismissal-notified", "2026-11-10");
+        assert!(
+            dismissed
+                .iter()
+                .any(|(article, day)| article == "L1471-1" && day.to_string().starts_with("2027-11-")),
+            "{dismissed:?}"
+        );
+        let revealed = after("discrimination-revealed", "2026-11-10");
+        assert!(
+            revealed
+                .iter()
+                .any(|(article, day)| article == "L1134-5" && day.to_string().starts_with("2031-11-")),
+            "{revealed:?}"
+        );
+        let known = after("fault-known", "2026-11-10");
+        assert!(
+            known
+                .iter()
+                .any(|(article, day)| article == "L1332-4" && day.to_string().starts_with("2027-01-")),
+            "{known:?}"
+        );
+        assert!(kinds().unwrap().len() > 10);
+        // What is no fact of the law has no limit.
+        assert!(limits(&Case::default(), day("2026-11-30")).unwrap().is_empty());
+    }
+}
