@@ -19,8 +19,8 @@ pub mod member;
 pub mod notice;
 pub mod privacy;
 pub mod proof;
-pub mod sync;
 pub mod survey;
+pub mod sync;
 pub mod talk;
 
 #[cfg(test)]

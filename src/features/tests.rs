@@ -36,15 +36,12 @@ use crate::{
             self,
             records::{Form, FormKey},
         },
-        key, law, letter, member, notice, privacy, proof, sync,
-        talk::{self, records::Talk},
-        key, law, letter, member, notice,
+        key, law, letter, member, notice, privacy, proof,
         survey::{
             self,
             records::{Answer, Survey},
         },
-        talk::records::Talk,
-        export, house, key, law, letter, member, notice,
+        sync,
         talk::{
             self,
             records::{Sealed, Talk},
@@ -87,9 +84,7 @@ macro_rules! each {
     };
 }
 
-const ALL: [Kind; 19] = [
-const ALL: [Kind; 17] = [
-const ALL: [Kind; 18] = [
+const ALL: [Kind; 22] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,

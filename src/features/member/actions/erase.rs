@@ -28,8 +28,6 @@ use crate::{
 
 /// The kinds of records in which a name may have been typed; those of the first list go with the person they belong to.
 const BELONG: [Kind; 6] = [Kind::Fact, Kind::Line, Kind::Payer, Kind::Talk, Kind::Colleague, Kind::Act];
-const MENTION: [Kind; 5] = [Kind::Company, Kind::Round, Kind::Poll, Kind::Slate, Kind::Sheet];
-const BELONG: [Kind; 4] = [Kind::Fact, Kind::Line, Kind::Payer, Kind::Talk];
 const MENTION: [Kind; 6] = [Kind::Company, Kind::Round, Kind::Poll, Kind::Slate, Kind::Sheet, Kind::Answer];
 
 /// An erasure, ready to be shown and then done. No `Debug`: it holds a name.
