@@ -177,6 +177,43 @@ fn a_campaign_from_the_first_list_to_a_demand_that_was_won() {
     }
 }
 
+/// What organizers noted: each has a word that is nowhere else.
+const NOTED: &[&[&str]] = &[
+    &["talk", "person", "Canari Essai", "--service", "Canarisserie"],
+    &[
+        "talk",
+        "note",
+        "canari",
+        "--asked",
+        "Canari demande",
+        "--answer",
+        "yes",
+        "--next",
+        "Canari suite",
+        "--due",
+        "2026-12-04",
+    ],
+    &[
+        "talk",
+        "note",
+        "camille",
+        "--theme",
+        "Canarithème",
+        "--asked",
+        "a",
+        "--answer",
+        "yes",
+        "--next",
+        "b",
+        "--due",
+        "2026-12-04",
+    ],
+    &["talk", "keep", "camille", "Canari scellé"],
+    &["action", "note", "camille", "Canari acte"],
+    &["action", "test", "Canari épreuve", "--kind", "signed", "--day", "2026-12-04"],
+    &["case", "new", "Canari affaire", "--who", "camille"],
+];
+
 /// Who keeps the dues: in lists, dues, exports, the agenda, notices and errors there is none of it.
 #[test]
 fn who_keeps_the_dues_reads_none_of_it() {
@@ -186,41 +223,7 @@ fn who_keeps_the_dues_reads_none_of_it() {
     };
     let home = Home::new();
     home.run(&["member", "add", "prénom=Camille", "nom=Exemple", "joined=2026-01-01"]).ok();
-    for args in [
-        &["talk", "person", "Canari Essai", "--service", "Canarisserie"][..],
-        &[
-            "talk",
-            "note",
-            "canari",
-            "--asked",
-            "Canari demande",
-            "--answer",
-            "yes",
-            "--next",
-            "Canari suite",
-            "--due",
-            "2026-12-04",
-        ],
-        &[
-            "talk",
-            "note",
-            "camille",
-            "--theme",
-            "Canarithème",
-            "--asked",
-            "a",
-            "--answer",
-            "yes",
-            "--next",
-            "b",
-            "--due",
-            "2026-12-04",
-        ],
-        &["talk", "keep", "camille", "Canari scellé"],
-        &["action", "note", "camille", "Canari acte"],
-        &["action", "test", "Canari épreuve", "--kind", "signed", "--day", "2026-12-04"],
-        &["case", "new", "Canari affaire", "--who", "camille"],
-    ] {
+    for args in NOTED {
         home.run(args).ok();
     }
     let hers = Identity::generate();

@@ -215,7 +215,7 @@ mod tests {
         Known {
             id: Id([n; 16]),
             name: format!("Personne {n:02}"),
-            member: n % 4 == 0,
+            member: n.is_multiple_of(4),
             here: true,
             site: None,
             service: Some(service.to_owned()),
