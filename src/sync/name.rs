@@ -82,7 +82,7 @@ mod tests {
             &format!("{text}.tmp"),
             &format!("0{text}"),
             &text.to_uppercase().replace('0', "o"),
-            &format!("{} (conflicted copy)", text),
+            &format!("{text} (conflicted copy)"),
             &text.replace('-', ".sync-conflict-20261130-101112-ABCDEFG-"),
             &format!("00000000-{}", &text[9..]),
             ".tmp-abc",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{Device, Id, Record, merge},
+    base::{Device, Id, Record, Value, merge},
     sync::{
         carrier::{Carrier, CarrierError},
         envelope::{Envelope, Kind},
@@ -14,7 +14,7 @@ use crate::{
     vault::{
         Compartment, Exchange, Heard, Identity, Owes, Peer, Travelling, VaultError,
         holders::{
-            Act, Class, Hash, Members, Role, State, What,
+            Act, Class, Hash, Members, Role, State, Statement, What,
             chain::{self, Removal},
             sign,
         },
@@ -34,6 +34,9 @@ pub enum ReadError {
     #[error(transparent)]
     Vault(#[from] VaultError),
 }
+
+/// How the part of a record in a compartment is as it lies here.
+pub type Here<'a> = dyn Fn(Compartment, u8, &Id) -> Result<Option<Record>, VaultError> + 'a;
 
 /// What reads: one copy of a vault, as it is now.
 pub struct Eye<'a> {
@@ -58,7 +61,7 @@ pub struct Eye<'a> {
     /// When, in milliseconds since 1970.
     pub now_ms: u64,
     /// The register of a record as it is here.
-    pub here: &'a dyn Fn(Compartment, u8, &Id) -> Result<Option<Record>, VaultError>,
+    pub here: &'a Here<'a>,
     /// What was read before, sealed.
     pub mirror: &'a dyn Carrier,
 }
@@ -95,6 +98,25 @@ pub struct From {
     pub records: usize,
 }
 
+/// One field that two wrote without seeing each other: the later value stays, a person may want the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The kind of the record.
+    pub kind: u8,
+    /// The record.
+    pub id: Id,
+    /// The field.
+    pub field: u16,
+    /// What was written here and not yet told.
+    pub here: Option<String>,
+    /// What came.
+    pub there: Option<String>,
+    /// From which device.
+    pub device: Device,
+    /// Whether the one that was written here stays.
+    pub ours_stays: bool,
+}
+
 /// What was read.
 #[derive(Default)]
 pub struct Read {
@@ -108,6 +130,8 @@ pub struct Read {
     pub refused: Vec<Refused>,
     /// What was heard of the holders.
     pub heard: Heard,
+    /// What two wrote without seeing each other.
+    pub conflicts: Vec<Conflict>,
     /// How many names there are that are none of ours.
     pub strangers: usize,
     /// Whether all that a copy held was among it.
@@ -154,7 +178,7 @@ struct At {
     device: Option<Device>,
 }
 
-impl<'a> Eye<'a> {
+impl Eye<'_> {
     /// Reads a place.
     ///
     /// # Errors
@@ -179,7 +203,7 @@ impl<'a> Eye<'a> {
         writers.retain(|_, names| !names.is_empty());
         let mine = name::writer(&self.vault, &self.me, &self.replica);
         if writers.is_empty() && !self.left.is_new() {
-            read.refused.push(self.refused(Refusal::PlaceEmpty, &mine, self.left.placed, At::default()));
+            read.refused.push(refused(Refusal::PlaceEmpty, &mine, self.left.placed, At::default()));
             return Ok(read);
         }
         let known = |peer: &Peer| (name::writer(&self.vault, &peer.device, &peer.replica), peer.clone());
@@ -188,7 +212,7 @@ impl<'a> Eye<'a> {
         for (tag, peer) in &known {
             let last = writers.get(tag).and_then(|names| names.keys().next_back()).copied().unwrap_or(0);
             if last < self.left.seen(&peer.replica) && self.state.holder(&peer.device).is_some() {
-                read.refused.push(self.refused(Refusal::RolledBack, tag, last, at(peer)));
+                read.refused.push(refused(Refusal::RolledBack, tag, last, at(peer)));
                 writers.remove(tag);
             }
         }
@@ -197,10 +221,6 @@ impl<'a> Eye<'a> {
         }
         self.vectors(&known, &mut read)?;
         Ok(read)
-    }
-
-    fn refused(&self, what: Refusal, writer: &Tag, seq: u64, at: At) -> Refused {
-        Refused { what, writer: writer.clone(), device: at.device, seq, since_ms: at.since_ms }
     }
 
     /// What lies in the folder of this copy: what it put there, and nothing else.
@@ -214,7 +234,7 @@ impl<'a> Eye<'a> {
         let at = At { device: Some(self.me), ..At::default() };
         let last = names.and_then(|names| names.keys().rfind(|seq| **seq <= self.exchange.seq)).copied();
         if last.unwrap_or(0) < self.left.placed.min(self.exchange.seq) {
-            read.refused.push(self.refused(Refusal::PlaceShrunk, mine, last.unwrap_or(0), at));
+            read.refused.push(refused(Refusal::PlaceShrunk, mine, last.unwrap_or(0), at));
         }
         let kept = self.kept(mine)?;
         for name in names.into_iter().flat_map(BTreeMap::values).flatten() {
@@ -230,7 +250,7 @@ impl<'a> Eye<'a> {
                 && opened.envelope.seq == name.seq
                 && self.is_signed(&opened).is_ok()
             {
-                read.refused.push(self.refused(Refusal::Fork, mine, name.seq, at));
+                read.refused.push(refused(Refusal::Fork, mine, name.seq, at));
                 return Ok(());
             }
         }
@@ -261,7 +281,7 @@ impl<'a> Eye<'a> {
             return Ok(());
         }
         let mut from: Option<From> = None;
-        let refused = loop {
+        let ended = loop {
             let Some(last) = names.keys().next_back().filter(|last| **last > here.seq) else { break None };
             let next = here.seq.saturating_add(1);
             let (first, jumped) = match names.range(next..).next() {
@@ -288,9 +308,9 @@ impl<'a> Eye<'a> {
                 }
             }
         };
-        if let Some((what, seq)) = refused {
+        if let Some((what, seq)) = ended {
             let device = here.device.or_else(|| self.whose(writer));
-            read.refused.push(self.refused(what, writer, seq, At { device, ..here }));
+            read.refused.push(refused(what, writer, seq, At { device, ..here }));
         }
         read.from.extend(from);
         Ok(())
@@ -327,7 +347,7 @@ impl<'a> Eye<'a> {
                 && self.is_signed(&opened).is_ok()
                 && self.lies_right(writer, name.seq, &opened)
             {
-                read.refused.push(self.refused(Refusal::Fork, writer, name.seq, here));
+                read.refused.push(refused(Refusal::Fork, writer, name.seq, here));
                 return Ok(true);
             }
         }
@@ -345,9 +365,9 @@ impl<'a> Eye<'a> {
         (first, jumped): (u64, bool),
         read: &mut Read,
     ) -> Result<Result<Option<Vec<Taken>>, (Refusal, u64)>, ReadError> {
-        let (mut at, mut next, mut passed) = (here, first, Vec::new());
+        let (mut at, mut next, mut jumped, mut passed) = (here, first, jumped, Vec::new());
         loop {
-            let run = self.run(place, (writer, names), at, (next, jumped && passed.is_empty()), read)?;
+            let run = self.run(place, (writer, names), at, (next, jumped), read)?;
             let shut = matches!(run, Err((Refusal::LaterKeys, seq)) if seq == next);
             if !shut {
                 let good = matches!(run, Ok(Some(_)));
@@ -361,12 +381,12 @@ impl<'a> Eye<'a> {
                     turn = Some((*name, bytes));
                 }
             }
-            let behind = next.saturating_add(1);
-            match turn.filter(|_| names.contains_key(&behind)) {
-                Some((name, bytes)) => {
+            let behind = names.range(next.saturating_add(1)..).next().map(|(seq, _)| *seq);
+            match turn.zip(behind) {
+                Some(((name, bytes), behind)) => {
                     at = At { seq: next, hash: *blake3::hash(&bytes).as_bytes(), ..here };
                     passed.push((writer.clone(), name, bytes));
-                    next = behind;
+                    (jumped, next) = (behind != next.saturating_add(1), behind);
                 }
                 None => return Ok(Err((Refusal::LaterKeys, first))),
             }
@@ -395,7 +415,7 @@ impl<'a> Eye<'a> {
             _ => 1,
         };
         if let Some(heard) = &taken.opened.heard {
-            let known: BTreeSet<Hash> = self.members.all().iter().map(|s| s.hash()).collect();
+            let known: BTreeSet<Hash> = self.members.all().iter().map(Statement::hash).collect();
             read.heard.statements.extend(heard.statements.iter().cloned());
             read.heard.slots.extend(heard.slots.iter().cloned());
             if !heard.statements.iter().all(|s| known.contains(&s.hash())) {
@@ -408,7 +428,7 @@ impl<'a> Eye<'a> {
             let before = run.last().map(|taken| taken.hash);
             match self.at(place, (writer, names), seq, before, read)? {
                 Ok(taken) if taken.opened.envelope.kind == (Kind::Snapshot { piece, of: whole }) => {
-                    run.push(taken)
+                    run.push(taken);
                 }
                 Ok(_) => return Ok(Err((Refusal::Moved, seq))),
                 Err(what) => return Ok(Err((what, seq))),
@@ -524,7 +544,6 @@ impl<'a> Eye<'a> {
     }
 
     /// The rungs of the ladder after the place: signature, what came before, removal, stamps, role, contradiction.
-    #[expect(clippy::type_complexity, reason = "an error of the vault, and a refusal of what was read")]
     fn judge(
         &self,
         writer: &Tag,
@@ -634,6 +653,29 @@ impl<'a> Eye<'a> {
         Ok(None)
     }
 
+    /// Notes what came for a field that was written here and that nobody was told of yet.
+    fn compare(&self, (part, kind, id): (Compartment, u8, Id), came: &Record, out: &mut Vec<Conflict>) {
+        let Ok(Some(here)) = (self.here)(part, kind, &id) else { return };
+        let said = |value: Option<&Value>| {
+            value.and_then(|v| v.as_text().map(str::to_owned).or_else(|| v.as_int().map(|n| n.to_string())))
+        };
+        for (key, theirs) in came.registers().filter(|(key, _)| key.element.is_none()) {
+            let Some(mine) = here.register(*key) else { continue };
+            let untold = mine.stamp.device == self.me && mine.stamp.time > self.exchange.clock;
+            if untold && theirs.stamp.device != self.me && mine.value != theirs.value {
+                out.push(Conflict {
+                    kind,
+                    id,
+                    field: key.field,
+                    here: said(mine.value.as_ref()),
+                    there: said(theirs.value.as_ref()),
+                    device: theirs.stamp.device,
+                    ours_stays: mine > theirs,
+                });
+            }
+        }
+    }
+
     /// Takes what passed; returns how many records it told of.
     fn accept(&self, writer: &Tag, taken: Taken, read: &mut Read) -> usize {
         let Taken { name, bytes, hash, opened, parts } = taken;
@@ -642,6 +684,7 @@ impl<'a> Eye<'a> {
         for (part, all) in parts {
             for (kind, id, record) in all {
                 records.insert(id);
+                self.compare((part, kind, id), &record, &mut read.conflicts);
                 let there = read.records.entry((part, kind, id)).or_default();
                 *there = merge(there, &record);
             }
@@ -704,7 +747,7 @@ impl<'a> Eye<'a> {
             // Who is refused already, or is no holder any more, is not missed.
             let told = read.refused.iter().any(|refused| refused.writer == writer);
             if !told && self.state.holder(&seen.device).is_some() {
-                read.refused.push(self.refused(what, &writer, seen.seq, at));
+                read.refused.push(refused(what, &writer, seen.seq, at));
             }
         }
         Ok(())
@@ -713,4 +756,8 @@ impl<'a> Eye<'a> {
 
 fn at(peer: &Peer) -> At {
     At { seq: peer.seq, hash: peer.hash, since_ms: peer.seen_ms, device: Some(peer.device) }
+}
+
+fn refused(what: Refusal, writer: &Tag, seq: u64, at: At) -> Refused {
+    Refused { what, writer: writer.clone(), device: at.device, seq, since_ms: at.since_ms }
 }

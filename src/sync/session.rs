@@ -11,7 +11,7 @@ use crate::{
         envelope::{Envelope, Kind, SeenOf},
         name::{self, Name},
         object::{self, Keys, Packing, Part},
-        reader::{Eye, From, Left, Read, ReadError},
+        reader::{Conflict, Eye, From, Left, Read, ReadError},
         refusal::{Refusal, Refused},
     },
     vault::{
@@ -23,6 +23,11 @@ use crate::{
 
 /// A device says that it is there once a day at most, when it has nothing else to say.
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+
+/// A device of which nothing came for so long is not waited for: 90 days, by the clock here.
+pub const SILENT_MS: u64 = 90 * DAY_MS;
+/// So many objects after the last telling of all that a copy holds, it tells all anew.
+const GROWN: usize = 256;
 
 /// Why a round came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -86,6 +91,8 @@ pub struct Pulled {
     pub from: Vec<From>,
     /// What was refused.
     pub refused: Vec<Refused>,
+    /// What two wrote without seeing each other.
+    pub conflicts: Vec<Conflict>,
     /// Names that are none of ours.
     pub strangers: usize,
     /// What has to be done about the holders before more can be read.
@@ -148,12 +155,17 @@ impl Round<'_> {
         } else {
             vault.due(&read.heard, self.identity)?
         };
+        if due != Due::Nothing {
+            // Who may write what is settled first: nothing is merged by what was known of the holders before.
+            let Read { refused, strangers, heard, .. } = read;
+            return Ok(Pulled { from: vec![], refused, conflicts: vec![], strangers, due, heard });
+        }
         if read.exchange != exchange {
             self.keep(&vault.number(), &read)?;
-            vault.take_in(self.now_ms, read.by_part(), read.exchange.clone())?;
+            vault.take_in(self.now_ms, read.by_part(), &read.exchange)?;
         }
-        let Read { from, refused, strangers, heard, .. } = read;
-        Ok(Pulled { from, refused, strangers, due, heard })
+        let Read { from, refused, conflicts, strangers, heard, .. } = read;
+        Ok(Pulled { from, refused, conflicts, strangers, due, heard })
     }
 
     /// Makes objects of what is new, and puts what the place lacks of this copy.
@@ -173,6 +185,15 @@ impl Round<'_> {
         if first && !organizes {
             return Err(SyncError::Begins);
         }
+        // What a round that was cut off made and nobody was told of.
+        let mine = names(self.mirror, &folder)?;
+        for orphan in mine.iter().filter(|name| name.seq > exchange.seq) {
+            self.mirror.delete(&format!("{folder}/{}", orphan.text()))?;
+        }
+        let grown = mine.iter().filter(|name| name.seq > exchange.whole && name.seq <= exchange.seq).count();
+        let erased = vault.holders().erased.len() as u64;
+        // What was told of somebody who is erased goes with what was told before.
+        let anew = first || organizes && (grown >= GROWN || erased > exchange.erased);
         let mut out =
             Made { round: self, vault, keys: vault.object_keys(), writer: &writer, folder: &folder };
         let mut pushed = Pushed::default();
@@ -181,10 +202,14 @@ impl Round<'_> {
         if organizes && exchange.told != turn {
             out.turn(&mut exchange)?;
         }
-        let (new, whole) = if first { (vault.whole()?, true) } else { (vault.outgoing()?, false) };
+        let (new, whole) = if anew { (vault.whole()?, true) } else { (vault.outgoing()?, false) };
+        let begins = exchange.seq.saturating_add(1);
         if whole || !new.is_empty() {
             out.objects(&mut exchange, &new, whole)?;
             (pushed.records, pushed.whole) = (new.records(), whole);
+            if whole {
+                (exchange.whole, exchange.erased) = (begins, erased);
+            }
         }
         let quiet = exchange.sent_ms.saturating_add(DAY_MS) <= self.now_ms;
         let owes = match exchange.owes {
@@ -197,7 +222,7 @@ impl Round<'_> {
         }
         if exchange != before || new.clock != exchange.clock && !new.is_empty() {
             (exchange.clock, exchange.logs) = (new.clock.max(exchange.clock), new.logs);
-            vault.told_others(self.now_ms, exchange.clone())?;
+            vault.told_others(self.now_ms, &exchange)?;
         }
         pushed.files = self.put(&folder, self.left.placed)?;
         pushed.left.placed = exchange.seq;
@@ -207,17 +232,35 @@ impl Round<'_> {
             self.put(&folder, self.left.seen.get(&peer.replica).copied().unwrap_or(0))?;
             pushed.left.seen.insert(peer.replica, peer.seq);
         }
+        self.compact(&folder, &exchange, vault.holders())?;
         Ok(pushed)
+    }
+
+    /// Deletes what this copy told before all that it held, once every live copy has that. Turns of keys stay: who comes back late
+    /// needs them.
+    fn compact(&self, folder: &str, exchange: &Exchange, state: &State) -> Result<(), SyncError> {
+        let live = |peer: &&crate::vault::Peer| {
+            state.holder(&peer.device).is_some() && peer.seen_ms.saturating_add(SILENT_MS) >= self.now_ms
+        };
+        if !exchange.peers.iter().filter(live).all(|peer| peer.acked >= exchange.whole) {
+            return Ok(());
+        }
+        for name in names(self.mirror, folder)?.into_iter().filter(|name| name.seq < exchange.whole) {
+            let path = format!("{folder}/{}", name.text());
+            let turn = self.mirror.get(&path, object::MOST)?.is_some_and(|bytes| object::is_turn(&bytes));
+            if !turn {
+                self.place.delete(&path)?;
+                self.mirror.delete(&path)?;
+            }
+        }
+        Ok(())
     }
 
     /// Puts what the place lacks of one copy and was not known to have.
     fn put(&self, folder: &str, known: u64) -> Result<usize, SyncError> {
-        let names = |carrier: &dyn Carrier| -> Result<Vec<Name>, CarrierError> {
-            Ok(carrier.list(folder)?.iter().filter_map(|file| Name::read(&file.name)).collect())
-        };
-        let there = names(self.place)?;
+        let there = names(self.place, folder)?;
         let mut put: usize = 0;
-        let mut mine = names(self.mirror)?;
+        let mut mine = names(self.mirror, folder)?;
         mine.sort_unstable();
         for name in mine.into_iter().filter(|name| !there.contains(name)) {
             if name.seq <= known && !self.again {
@@ -232,6 +275,11 @@ impl Round<'_> {
         }
         Ok(put)
     }
+}
+
+/// The objects in a folder.
+fn names(carrier: &dyn Carrier, folder: &str) -> Result<Vec<Name>, CarrierError> {
+    Ok(carrier.list(folder)?.iter().filter_map(|file| Name::read(&file.name)).collect())
 }
 
 /// What makes the objects of one round.

@@ -1,4 +1,5 @@
 //! Copies of one vault over one place: what comes to all, and each thing that is refused, made to happen.
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
 
 mod histories;
 
@@ -6,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Memory, Refusal, Refused,
-    carrier::Carrier,
+    carrier::{Carrier, CarrierError, Entry, Put},
     envelope::{Envelope, Kind},
     name::{self, Name},
     object::{Packing, Part},
@@ -259,6 +260,7 @@ fn what_is_missing_is_named() {
     assert_eq!(whats(&pulled), [Refusal::Gap]);
     assert_eq!((pulled.refused[0].seq, b.reads(1).is_some(), b.reads(3)), (2, true, None));
     // It comes late: all is well.
+    b.name(8, "Petit");
     place.force(&of_a[1], all[&of_a[1]].clone());
     assert!(whats(&b.sync(place)).is_empty() && b.reads(3).is_some());
     let with_b = place.files();
@@ -488,4 +490,119 @@ fn who_was_erased_does_not_come_back() {
     let mut b = Laptop::of(&later, &world.ids[1]);
     b.sync(&world.place);
     assert_eq!((b.reads(1), b.reads(2).as_deref()), (None, Some("Petit")));
+}
+
+/// A carrier that does what it should for some calls, and then nothing any more.
+struct Failing<'a>(&'a Memory, std::cell::Cell<usize>);
+
+impl Failing<'_> {
+    fn call(&self) -> Result<(), CarrierError> {
+        let left = self.1.get();
+        self.1.set(left.saturating_sub(1));
+        if left == 0 { Err(CarrierError::Away(std::io::ErrorKind::TimedOut.into())) } else { Ok(()) }
+    }
+}
+
+impl Carrier for Failing<'_> {
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, CarrierError> {
+        self.call().and_then(|()| self.0.list(dir))
+    }
+    fn get(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>, CarrierError> {
+        self.call().and_then(|()| self.0.get(path, most))
+    }
+    fn put_if_absent(&self, dir: &str, name: &str, bytes: &[u8]) -> Result<Put, CarrierError> {
+        self.call().and_then(|()| self.0.put_if_absent(dir, name, bytes))
+    }
+    fn delete(&self, path: &str) -> Result<(), CarrierError> {
+        self.call().and_then(|()| self.0.delete(path))
+    }
+}
+
+/// Cut off after each call to the place or to what is kept beside the vault, a round is done again: nothing is lost, nothing is
+/// told twice, nobody sees two histories.
+#[test]
+fn a_round_that_is_cut_off_anywhere_is_done_again() {
+    let mut cut = 0;
+    for of_mirror in [false, true] {
+        for calls in 0..40 {
+            let (world, [mut a, mut b, ..]) = world();
+            let place = &world.place;
+            b.name(2, "Petit");
+            a.sync(place);
+            b.sync(place);
+            a.name(1, "Martin");
+            let left = std::cell::Cell::new(calls);
+            let (sound, failing) = (std::cell::Cell::new(usize::MAX), left);
+            let (of_place, kept) = if of_mirror { (sound, failing) } else { (failing, sound) };
+            let (over, mirror) = (Failing(place, of_place), Failing(&a.mirror, kept));
+            let round = Round {
+                place: &over,
+                mirror: &mirror,
+                identity: &a.identity,
+                left: &a.left,
+                again: false,
+                now_ms: a.now,
+                entropy: random,
+            };
+            let done = round.pull(&mut a.vault).and_then(|_| round.push(&mut a.vault));
+            cut += usize::from(done.is_err());
+            assert!(whats(&a.sync(place)).is_empty(), "{calls}");
+            assert!(whats(&b.sync(place)).is_empty(), "{calls}");
+            a.sync(place);
+            for laptop in [&a, &b] {
+                let both = (laptop.reads(1), laptop.reads(2));
+                assert_eq!(both, (Some("Martin".to_owned()), Some("Petit".to_owned())), "{calls}");
+            }
+            assert_eq!(a.holds(Compartment::Roster), b.holds(Compartment::Roster));
+        }
+    }
+    assert!(cut > 10, "{cut}");
+}
+
+/// What was told before all was told anew goes once every live copy has it; who comes late begins with that.
+#[test]
+fn much_that_was_told_is_told_anew_and_then_deleted() {
+    let (world, [mut a, mut b, mut c, _]) = world();
+    let place = &world.place;
+    a.name(1, "Premier");
+    a.sync(place);
+    b.sync(place);
+    a.sync(place);
+    for n in 0..257_u32 {
+        a.name(2, &format!("Martin {n}"));
+        a.push(place).unwrap();
+    }
+    assert!(paths_of(place, &a).len() > 257, "B has not seen it yet");
+    b.sync(place);
+    a.sync(place);
+    let left = paths_of(place, &a).len();
+    assert!(left < 10, "{left}");
+    assert!(whats(&c.sync(place)).is_empty() && whats(&b.sync(place)).is_empty());
+    for laptop in [&a, &b, &c] {
+        assert_eq!(laptop.reads(1).as_deref(), Some("Premier"));
+        assert_eq!(laptop.reads(2).as_deref(), Some("Martin 256"));
+    }
+}
+
+/// Both change one field apart: the later value stays on both, and who merges second is told of both values.
+#[test]
+fn a_field_written_on_both_sides_is_told() {
+    let (world, [mut a, mut b, ..]) = world();
+    let place = &world.place;
+    a.name(1, "Martin");
+    a.sync(place);
+    b.sync(place);
+    b.name(1, "Martine");
+    a.now = b.now + 10;
+    a.name(1, "Marin");
+    a.name(2, "Petit");
+    assert!(a.sync(place).conflicts.is_empty());
+    let told = b.sync(place).conflicts;
+    assert_eq!(told.len(), 1);
+    let (here, there) = (told[0].here.as_deref(), told[0].there.as_deref());
+    assert_eq!((here, there, told[0].ours_stays), (Some("Martine"), Some("Marin"), false));
+    assert_eq!((told[0].field, told[0].device), (field::FAMILY, a.vault.device()));
+    assert!(a.sync(place).conflicts.is_empty() && b.sync(place).conflicts.is_empty());
+    assert_eq!(b.reads(1).as_deref(), Some("Marin"));
+    assert_eq!(a.holds(Compartment::Roster), b.holds(Compartment::Roster));
 }

@@ -158,7 +158,7 @@ pub struct Arriving<'a> {
 /// key alone; what the disk said.
 pub fn arrive(
     place: &Place,
-    records: BTreeMap<Compartment, Vec<Travelling>>,
+    records: &BTreeMap<Compartment, Vec<Travelling>>,
     exchange: &Exchange,
     how: &Arriving<'_>,
 ) -> Result<(), VaultError> {
@@ -186,7 +186,7 @@ pub fn arrive(
             let snapshot = Snapshot { records: all.map(opened).collect(), log: Vec::new() };
             let generation = known.get(part).copied().unwrap_or(0);
             let sync = (*part == Compartment::Roster).then(|| exchange.clone());
-            let from = Root { generation, clock, replica, sync, ..Root::empty() };
+            let from = Root { generation, replica, clock, sync, ..Root::empty() };
             let setting = setting(*part, &opening.pen, how.entropy);
             let (ledger, batch) = Ledger::filled(setting, keys, snapshot, &from, how.now_ms)?;
             store.commit(&batch)?;
@@ -294,23 +294,20 @@ impl Vault {
         self.turn_after(&turning, before, keys)
     }
 
-    /// Keeps the keys of earlier turns beside new ones, as long as a copy of the vault has not said that it knows the turn in use:
-    /// what it writes until then is read under them.
+    /// Keeps the keys of earlier turns beside new ones once the vault is shared: what lies in places under them is read on, by who
+    /// comes later, too.
     pub(crate) fn with_earlier(
         &self,
         new: BTreeMap<Compartment, DataKeys>,
         mut heard: BTreeMap<Compartment, BTreeMap<TurnTag, SecretKey>>,
     ) -> BTreeMap<Compartment, DataKeys> {
-        let Some(exchange) = self.exchange() else { return new };
-        let state = self.pen.state();
-        let live = exchange.peers.iter().filter(|peer| state.holder(&peer.device).is_some());
-        let all_know = heard.is_empty() && live.into_iter().all(|peer| peer.heads == state.heads);
+        if self.exchange().is_none() {
+            return new;
+        }
         let with = |(part, keys): (Compartment, DataKeys)| {
             let mut all = heard.remove(&part).unwrap_or_default();
-            if let Some(mine) = self.keys.get(&part) {
-                let earlier = mine.all().filter(|(tag, _)| !all_know || *tag == mine.turn());
-                all.extend(earlier.map(|(tag, key)| (tag, key.clone())));
-            }
+            let mine = self.keys.get(&part).into_iter().flat_map(DataKeys::all);
+            all.extend(mine.map(|(tag, key)| (tag, key.clone())));
             all.insert(keys.turn(), keys.current().clone());
             let made = DataKeys::new(keys.turn(), all).unwrap_or(keys);
             (part, made)

@@ -63,6 +63,10 @@ pub struct Exchange {
     pub told: [u8; 4],
     /// What came that others wait to see acknowledged.
     pub owes: Owes,
+    /// The first object of the last telling of all that this copy holds; 0 before there was one.
+    pub whole: u64,
+    /// How many records were erased when that was told.
+    pub erased: u64,
     /// The other copies, ascending.
     pub peers: Vec<Peer>,
 }
@@ -93,12 +97,16 @@ impl Exchange {
         &self,
         e: &'e mut Encoder<&'v mut Vec<u8>>,
     ) -> Result<&'e mut Encoder<&'v mut Vec<u8>>, minicbor::encode::Error<std::convert::Infallible>> {
-        e.array(8)?.u64(self.seq)?.bytes(&self.hash)?.u64(self.sent_ms)?.u64(self.clock)?;
+        e.array(10)?.u64(self.seq)?.bytes(&self.hash)?.u64(self.sent_ms)?.u64(self.clock)?;
         e.array(3)?;
         for log in self.logs {
             e.u64(log)?;
         }
-        e.bytes(&self.told)?.u8(self.owes as u8)?.array(self.peers.len() as u64)?;
+        e.bytes(&self.told)?
+            .u8(self.owes as u8)?
+            .u64(self.whole)?
+            .u64(self.erased)?
+            .array(self.peers.len() as u64)?;
         for peer in &self.peers {
             e.array(7)?.bytes(&peer.replica)?.bytes(&peer.device)?.u64(peer.seq)?.bytes(&peer.hash)?;
             e.u64(peer.seen_ms)?.u64(peer.acked)?.array(peer.heads.len() as u64)?;
@@ -110,11 +118,12 @@ impl Exchange {
     }
 
     pub(crate) fn decode(d: &mut Decoder<'_>) -> Option<Self> {
-        (d.array().ok()?? == 8).then_some(())?;
+        (d.array().ok()?? == 10).then_some(())?;
         let (seq, hash, sent_ms, clock) = (d.u64().ok()?, fixed(d)?, d.u64().ok()?, d.u64().ok()?);
         (d.array().ok()?? == 3).then_some(())?;
         let logs = [d.u64().ok()?, d.u64().ok()?, d.u64().ok()?];
         let (told, owes) = (fixed(d)?, Owes::of(d.u8().ok()?)?);
+        let (whole, erased) = (d.u64().ok()?, d.u64().ok()?);
         let peers = list(d, PEERS_MOST, |d| {
             (d.array().ok()?? == 7).then_some(())?;
             Some(Peer {
@@ -127,7 +136,7 @@ impl Exchange {
                 heads: list(d, HEADS_MOST, fixed)?,
             })
         })?;
-        Some(Self { seq, hash, sent_ms, clock, logs, told, owes, peers })
+        Some(Self { seq, hash, sent_ms, clock, logs, told, owes, whole, erased, peers })
     }
 }
 

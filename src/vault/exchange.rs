@@ -170,7 +170,7 @@ impl Vault {
     ///
     /// # Errors
     /// As [`Vault::commit`].
-    pub fn told_others(&mut self, now_ms: u64, exchange: Exchange) -> Result<Receipt, VaultError> {
+    pub fn told_others(&mut self, now_ms: u64, exchange: &Exchange) -> Result<Receipt, VaultError> {
         self.take_in(now_ms, BTreeMap::new(), exchange)
     }
 
@@ -188,7 +188,7 @@ impl Vault {
         &mut self,
         now_ms: u64,
         arrived: BTreeMap<Compartment, Vec<Travelling>>,
-        exchange: Exchange,
+        exchange: &Exchange,
     ) -> Result<Receipt, VaultError> {
         let erased = self.pen.state().erased.clone();
         let mut items: BTreeMap<Compartment, Vec<Item>> = BTreeMap::from([(Compartment::Roster, Vec::new())]);
@@ -236,7 +236,7 @@ impl Vault {
         (self.entropy)(&mut replica);
         let before = self.exchange().cloned().unwrap_or_default().renamed();
         self.ledgers.values_mut().for_each(|ledger| ledger.set_replica(replica));
-        self.told_others(now_ms, before)
+        self.told_others(now_ms, &before)
     }
 
     /// Returns up to where the objects of a device are taken when it is removed: what was merged of each of its copies.

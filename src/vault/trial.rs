@@ -1,4 +1,5 @@
 //! Copies of one vault in memory, for tests of what they tell each other.
+#![expect(clippy::arithmetic_side_effects, reason = "small numbers")]
 
 use std::collections::BTreeMap;
 
@@ -79,7 +80,7 @@ impl Section {
         let mut vault = Vault::around(pen, keys, ledgers, Box::new(MemoryStore::new()), random);
         vault.statements = Some(members);
         let told = vault.turn_tag().unwrap().0;
-        vault.told_others(0, Exchange { told, ..Exchange::default() }).unwrap();
+        vault.told_others(0, &Exchange { told, ..Exchange::default() }).unwrap();
         vault
     }
 }

@@ -10,11 +10,12 @@ use crate::{
     clock,
     features::sync::views,
     open::{self, Access, OpenError, Place},
+    roster::{Person, attr::Attr},
     sync::{
         Carrier, CarrierError, Folder, Memory, Refusal, Refused, pack,
         places::{Place as Shared, Places},
-        reader::From as CameFrom,
-        session::{self, Found, Round, SyncError},
+        reader::{Conflict, From as CameFrom},
+        session::{self, Found, Round, SILENT_MS, SyncError},
     },
     vault::{
         Accept, Arriving, Compartment, Due, Identity, Vault, VaultError, arrive, file,
@@ -27,8 +28,6 @@ use crate::{
 
 /// A round is begun again at most so often because the keys were turned elsewhere.
 const TURNS: usize = 16;
-/// A device of which nothing came for so long is shown as silent.
-const SILENT_MS: u64 = 90 * 24 * 60 * 60 * 1_000;
 /// The folder of sealed objects beside the vault.
 const MIRROR: &str = "sync";
 
@@ -88,6 +87,7 @@ pub type Moment = fn(u64) -> Option<String>;
 
 /// What came and went in one place.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is said by itself")]
 pub struct Rounded {
     /// The place.
     pub place: PathBuf,
@@ -97,6 +97,8 @@ pub struct Rounded {
     pub from: Vec<CameFrom>,
     /// What was refused in the end.
     pub refused: Vec<Refused>,
+    /// What two wrote without seeing each other, as it is shown.
+    pub conflicts: Vec<views::Conflict>,
     /// Names that are none of ours.
     pub strangers: usize,
     /// How many of our records went.
@@ -251,6 +253,7 @@ fn round(
         };
         let now_ms = clock::now_ms();
         came(&mut rounded.from, pulled.from);
+        rounded.conflicts.extend(pulled.conflicts.iter().map(|conflict| differing(&open, conflict)));
         (rounded.refused, rounded.strangers) = (pulled.refused, pulled.strangers);
         let organizes = open.holders().holder(&open.device()).is_some_and(Holder::organizes);
         match pulled.due {
@@ -337,6 +340,24 @@ pub fn read_file(from: &Path) -> Result<Memory, SyncFault> {
     pack::unpack(&bytes).ok_or_else(|| SyncFault::NoObjects(from.to_owned()))
 }
 
+/// What is shown of a field that two wrote without seeing each other.
+fn differing(vault: &Vault, conflict: &Conflict) -> views::Conflict {
+    let person = conflict.kind == Kind::Person.number();
+    let attr = Attr::ALL.iter().find(|attr| attr.kept().is_some_and(|(field, _)| field == conflict.field));
+    let who = || vault.get::<Person>(&conflict.id).ok().flatten().map(|person| person.display_name());
+    views::Conflict {
+        record: conflict.id.short(),
+        who: if person { who() } else { None },
+        field: attr
+            .filter(|_| person)
+            .map_or_else(|| conflict.field.to_string(), |attr| attr.code().to_owned()),
+        here: conflict.here.clone(),
+        there: conflict.there.clone(),
+        device: called(vault.holders(), &conflict.device),
+        ours_stays: conflict.ours_stays,
+    }
+}
+
 fn came(all: &mut Vec<CameFrom>, more: Vec<CameFrom>) {
     for from in more {
         match all.iter_mut().find(|there| there.device == from.device) {
@@ -398,6 +419,7 @@ impl Rounds {
             settled: round.settled,
             waits: round.waits,
             strangers: round.strangers,
+            conflicts: round.conflicts.clone(),
             refused: refused(&self.state, &round.refused, lang, moment),
         };
         let six: Six = self.state.words();
@@ -471,7 +493,7 @@ fn erasures(vault: &Vault, state: &State, me: Device) -> Result<Vec<views::Erasu
             };
             heads.iter().filter_map(of).max()
         };
-        let knows = |device: &&Device| {
+        let heard_of = |device: &&Device| {
             **device == me
                 || exchange
                     .peers
@@ -479,7 +501,7 @@ fn erasures(vault: &Vault, state: &State, me: Device) -> Result<Vec<views::Erasu
                     .filter(|peer| peer.device == **device)
                     .any(|peer| depth(&peer.heads).is_some_and(|depth| depth >= statement.body().depth))
         };
-        let known = devices.iter().filter(knows).count();
+        let known = devices.iter().filter(heard_of).count();
         out.push(views::Erasure { records, known, of: devices.len() });
     }
     Ok(out)
@@ -522,7 +544,7 @@ pub fn join(how: Opening<'_>, folder: &Path, found: &Found) -> Result<(), SyncFa
         now_ms: clock::now_ms(),
         entropy: clock::random,
     };
-    arrive(&found.arrival, found.records(), found.exchange(), &arriving)?;
+    arrive(&found.arrival, &found.records(), found.exchange(), &arriving)?;
     // What is not kept beside the vault still lies in the place.
     let _ = found.keep(&mirror(how.place));
     let mut places = how.places(&found.holders().vault)?;

@@ -299,6 +299,7 @@ fn told(lang: Lang, round: &views::Round, of: &Rounded) -> Vec<String> {
             "  {strangers} foreign files (conflict copies?), passed over"
         ));
     }
+    out.extend(round.conflicts.iter().map(|conflict| of_two(lang, conflict)));
     out.extend(round.refused.iter().zip(&of.refused).map(|(view, of)| refused(lang, view, of.since_ms)));
     if out.len() == 1 {
         out.push(tr!(
@@ -308,6 +309,21 @@ fn told(lang: Lang, round: &views::Round, of: &Rounded) -> Vec<String> {
         ));
     }
     out
+}
+
+/// A field that two wrote without seeing each other.
+fn of_two(lang: Lang, conflict: &views::Conflict) -> String {
+    let (field, device) = (&conflict.field, &conflict.device);
+    let who = conflict.who.as_ref().unwrap_or(&conflict.record);
+    let empty = || tr!(lang, "vide", "empty");
+    let here = conflict.here.clone().unwrap_or_else(empty);
+    let there = conflict.there.clone().unwrap_or_else(empty);
+    let stays = if conflict.ours_stays { &here } else { &there };
+    tr!(
+        lang,
+        "  écrit des deux côtés\u{a0}: {who}, {field}\u{a0}: «\u{a0}{here}\u{a0}» ici, «\u{a0}{there}\u{a0}» par {device}\u{a0}; reste «\u{a0}{stays}\u{a0}»",
+        "  written on both sides: {who}, {field}: “{here}” here, “{there}” by {device}; “{stays}” stays"
+    )
 }
 
 fn refused(lang: Lang, view: &views::Refused, since_ms: u64) -> String {
@@ -363,6 +379,10 @@ fn pull(face: &mut Face, args: &PullArgs) -> Result<Exit, Refusal> {
 
 fn invite(face: &mut Face, args: &InviteArgs) -> Result<Exit, Refusal> {
     let (card, roles, words) = (args.card.clone(), args.roles.clone(), args.words.clone());
+    // What others did with the holders comes first: then nothing has to be brought together.
+    let vault = face.open_write()?;
+    let key = face.key()?;
+    drop(app::all(opening(face, &key, false), vault)?);
     let admitted = holders::admit(face, &holders::AddArgs { card, roles, words, name: None })?;
     rounds(face, false, admitted.holder)
 }

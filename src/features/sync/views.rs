@@ -41,8 +41,28 @@ data! {
         waits: bool,
         /// How many names there are none of ours: conflict copies and the like.
         strangers: usize,
+        /// What two wrote without seeing each other: the later value stays.
+        conflicts: Vec<Conflict>,
         /// What was refused.
         refused: Vec<Refused>,
+    }
+
+    /// A field that two wrote without seeing each other.
+    pub struct Conflict {
+        /// The record, by the first digits of its name.
+        record: String,
+        /// Whose it is, where it is a person's.
+        who: Option<String>,
+        /// The field: its name, of a person; else its number in the format.
+        field: String,
+        /// What was written here; nothing where it was emptied, or is of several parts.
+        here: Option<String>,
+        /// What came; as before.
+        there: Option<String>,
+        /// From which device.
+        device: String,
+        /// Whether what was written here stays.
+        ours_stays: bool,
     }
 
     /// What came of one device.

@@ -323,6 +323,13 @@ pub(super) fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal
     } else {
         face.note(&may_still_hold(lang, holder.roles));
     }
+    if vault.exchange().is_some() {
+        face.note(&tr!(
+            lang,
+            "Ce que cet appareil a envoyé et qui n’est pas encore arrivé ici ne sera pas pris\u{a0}: faites d’abord\nun tour, si ce n’est fait\u{a0}:  contrepoids sync",
+            "What this device has sent and has not arrived here yet will not be taken: have a\nround first, if you have not:  contrepoids sync"
+        ));
+    }
     let why = match args.why {
         WhyName::Left => Why::Left,
         WhyName::Lost => Why::Lost,
