@@ -324,7 +324,7 @@ const BUILT: &[Built] = built![
     "precarious-alert",
     "expert-vote",
     "strike-demands",
-    "strike-notice",
+    "notice-of-strike",
     "assembly-call",
     "assembly-minutes",
     "resignation-receipt",

@@ -38,13 +38,19 @@ pub enum HandoverError {
     Agenda(#[from] AgendaError),
     /// The outbox, the mail accounts.
     #[error(transparent)]
-    Notice(#[from] NoticeError),
+    Notice(Box<NoticeError>),
     /// The vault failed.
     #[error(transparent)]
     Vault(#[from] VaultError),
     /// The file cannot be written.
     #[error("{0:?} cannot be written")]
     Write(PathBuf, std::io::Error),
+}
+
+impl From<NoticeError> for HandoverError {
+    fn from(error: NoticeError) -> Self {
+        Self::Notice(Box::new(error))
+    }
 }
 
 /// What is due soon, by its days: what each is stands in the agenda.

@@ -20,7 +20,7 @@ use crate::{
         notice::actions::{NoticeError, post},
         privacy::{
             rules::{self, Part},
-            views::{Copy, PartView, Record},
+            views::{Copy, PartView, Processing},
         },
         talk::records::Talk,
     },
@@ -42,13 +42,19 @@ pub enum PrivacyError {
     Member(#[from] MemberError),
     /// The outbox.
     #[error(transparent)]
-    Notice(#[from] NoticeError),
+    Notice(Box<NoticeError>),
     /// The vault failed.
     #[error(transparent)]
     Vault(#[from] VaultError),
     /// The file cannot be written.
     #[error("{0:?} cannot be written")]
     Write(PathBuf, std::io::Error),
+}
+
+impl From<NoticeError> for PrivacyError {
+    fn from(error: NoticeError) -> Self {
+        Self::Notice(Box::new(error))
+    }
 }
 
 /// How many months former members are kept.
@@ -143,8 +149,9 @@ fn money(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<Part, Pr
             let (kind, amount, receipt) = (entry.kind.words(lang), entry.amount.text(lang), entry.receipt());
             let more =
                 [entry.way.map(|w| w.words(lang).to_owned()), entry.reference.clone(), entry.label.clone()];
-            let more: String = more.into_iter().flatten().map(|t| format!(", {t}")).collect();
-            rows.push((day(entry.day), format!("{receipt}: {kind} {amount}{more}")));
+            let all =
+                std::iter::once(format!("{receipt}: {kind} {amount}")).chain(more.into_iter().flatten());
+            rows.push((day(entry.day), all.collect::<Vec<_>>().join(", ")));
         }
     }
     Ok(Part::new("dues", tr!(lang, "Cotisations", "Dues"), rows))
@@ -173,8 +180,8 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
     for (_, slate) in vault.all::<Slate>()? {
         for one in slate.candidates.iter().filter(|one| mine(one.member)) {
             let known = [one.sex.map(|s| s.words(lang).to_owned()), one.born.map(|b| date::shown(lang, b))];
-            let known: String = known.into_iter().flatten().map(|t| format!(", {t}")).collect();
-            lists.push((slate.name.clone(), format!("{}{known}", one.name)));
+            let all = std::iter::once(one.name.clone()).chain(known.into_iter().flatten());
+            lists.push((slate.name.clone(), all.collect::<Vec<_>>().join(", ")));
         }
     }
     // Who had a conversation, who was brought along: these are others, and stay out.
@@ -315,7 +322,7 @@ pub fn record(
     today: NaiveDate,
     out: Option<(&Path, bool)>,
     lang: Lang,
-) -> Result<Record, PrivacyError> {
+) -> Result<Processing, PrivacyError> {
     let controller = if vault.opens(Compartment::Dues) { dues::plan(vault)?.1.receiver } else { None };
     let mut parts = rules::activities(lang, kept_months(today));
     let state = vault.holders();
@@ -345,7 +352,7 @@ pub fn record(
         );
         write(path, &title, today, &parts, force, lang)?;
     }
-    Ok(Record {
+    Ok(Processing {
         controller,
         made: today,
         parts: parts.iter().map(PartView::of).collect(),

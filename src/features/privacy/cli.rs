@@ -14,7 +14,7 @@ use crate::{
     },
     features::privacy::{
         actions as app,
-        views::{Copy, PartView, Record},
+        views::{Copy, PartView, Processing},
     },
     tr,
 };
@@ -158,7 +158,7 @@ impl Show for Copy {
     }
 }
 
-impl Show for Record {
+impl Show for Processing {
     fn view(&self, _lang: Lang) -> impl View {
         self
     }

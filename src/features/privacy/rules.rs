@@ -110,6 +110,7 @@ pub fn beside(lang: Lang, kept_months: Option<u32>) -> Part {
 
 /// What a section does with data, one part for each activity, as article 30 asks.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one sheet for each activity, and nothing else")]
 pub fn activities(lang: Lang, kept_months: Option<u32>) -> Vec<Part> {
     let months = kept_months
         .map_or_else(|| tr!(lang, "non fixée", "not set"), |m| tr!(lang, "{m} mois", "{m} months"));

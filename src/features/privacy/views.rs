@@ -12,7 +12,7 @@ use crate::{
 
 views! {
     "contrepoids.member.access-request/1" => Copy;
-    "contrepoids.privacy.record/1" => Record;
+    "contrepoids.privacy.record/1" => Processing;
 }
 
 data! {
@@ -35,7 +35,7 @@ data! {
     }
 
     /// The record of processing.
-    pub struct Record {
+    pub struct Processing {
         /// Who is responsible.
         controller: Option<String>,
         /// The day on which it was made.

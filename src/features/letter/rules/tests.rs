@@ -267,7 +267,7 @@ fn a_list_answers_to_words_of_both_languages() {
         let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
         all().iter().filter(|l| answers(l, &words)).map(|l| l.id.clone()).collect::<Vec<_>>()
     };
-    assert_eq!(found(&["préavis", "publics"]), ["strike-notice"]);
+    assert_eq!(found(&["préavis", "publics"]), ["notice-of-strike"]);
     assert!(found(&["mandats"]).contains(&"mandate-ended".to_owned()));
     assert!(found(&["designation"]).len() >= 5 && found(&["xylophone"]).is_empty());
     assert_eq!(found(&[]).len(), all().len());
