@@ -37,7 +37,7 @@ fn section() -> Env {
             who,
             "--day",
             "2026-09-05",
-            "--how",
+            "--way",
             "transfer",
         ])
         .ok();

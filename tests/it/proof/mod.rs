@@ -31,7 +31,7 @@ fn section() -> Env {
             who,
             "--day",
             "2026-09-05",
-            "--how",
+            "--way",
             "transfer",
         ])
         .ok();
