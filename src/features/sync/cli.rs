@@ -13,7 +13,10 @@ use crate::{
         when,
     },
     features::{
-        key::cli::{ShowArgs, holders, show},
+        key::{
+            actions::KeyError,
+            cli::{ShowArgs, holders, show},
+        },
         sync::{
             actions::{self as app, Opening, Rounded, Rounds, SyncFault},
             messages::NotTaken,
@@ -381,6 +384,10 @@ fn invite(face: &mut Face, args: &InviteArgs) -> Result<Exit, Refusal> {
     let (card, roles, words) = (args.card.clone(), args.roles.clone(), args.words.clone());
     // What others did with the holders comes first: then nothing has to be brought together.
     let vault = face.open_write()?;
+    // A public key alone signs nothing, so that no copy of the vault could be told from another.
+    if card.trim_start().starts_with("age1") {
+        return Err(KeyError::ReadsOnly.into());
+    }
     let key = face.key()?;
     drop(app::all(opening(face, &key, false), vault)?);
     let admitted = holders::admit(face, &holders::AddArgs { card, roles, words, name: None })?;
