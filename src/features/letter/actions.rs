@@ -289,7 +289,10 @@ fn before(
         let shared = other.values.iter().filter(|(name, _)| letter.stays.contains(name) && *name != DATE);
         out.extend(shared.map(|(name, values)| (name.clone(), values.clone())));
     }
-    let own = draft.iter().flat_map(|d| &d.values).filter(|(name, _)| letter.variable(name).is_some());
+    let own = draft
+        .iter()
+        .flat_map(|d| &d.values)
+        .filter(|(name, _)| letter.variable(name).is_some() && *name != DATE);
     out.extend(own.map(|(name, values)| (name.clone(), values.clone())));
     out
 }

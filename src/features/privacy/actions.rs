@@ -22,7 +22,7 @@ use crate::{
             rules::{self, Part},
             views::{Copy, PartView, Processing},
         },
-        talk::records::Talk,
+        talk::records::{Sealed, Talk},
     },
     roster::{
         attr::{Attr, Key},
@@ -32,6 +32,9 @@ use crate::{
     tr,
     vault::{Compartment, Vault, VaultError, file},
 };
+
+/// A day, in milliseconds.
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// Why there is no copy.
 #[derive(Debug, thiserror::Error)]
@@ -196,11 +199,35 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
     let acts = vault.all::<Act>()?.into_iter().filter(|(_, act)| mine(act.person) && !act.removed);
     let acts = acts.map(|(_, act)| {
         let more = act.note.map(|note| format!(", {note}")).unwrap_or_default();
-        (day(act.day.or(act.asked)), format!("{}{more}", act.kind))
+        let kind = &act.kind;
+        // Who was only asked did nothing.
+        let what = if act.day.is_some() {
+            kind.clone()
+        } else {
+            tr!(lang, "{kind}\u{a0}: demandé, pas fait", "{kind}: asked, not done")
+        };
+        (day(act.day.or(act.asked)), format!("{what}{more}"))
+    });
+    // About whom they are stands inside them.
+    let sealed = vault.all::<Sealed>()?.len();
+    let sealed = (sealed > 0).then(|| {
+        (
+            tr!(lang, "dans ce coffre", "in this vault"),
+            tr!(
+                lang,
+                "{sealed}\u{a0}: de qui ils parlent est scellé\u{a0}; cherchez-y cette personne (contrepoids talk notes, contrepoids case list)",
+                "{sealed}: of whom they speak is sealed; look for this person in them (contrepoids talk notes, contrepoids case list)"
+            ),
+        )
     });
     Ok(vec![
         Part::new("talks", tr!(lang, "Conversations", "Conversations"), talks),
         Part::new("acts", tr!(lang, "Actes", "Acts"), acts),
+        Part::new(
+            "sealed",
+            tr!(lang, "Écrits scellés, pas dans cette copie", "Sealed writings, not in this copy"),
+            sealed,
+        ),
         Part::new("agenda", tr!(lang, "Agenda et heures", "Agenda and hours"), facts),
         Part::new("letters", tr!(lang, "Courriers", "Letters"), letters),
         Part::new("lists", tr!(lang, "Listes de candidat·e·s", "Lists of candidates"), lists),
@@ -324,7 +351,7 @@ pub fn record(
     lang: Lang,
 ) -> Result<Processing, PrivacyError> {
     let controller = if vault.opens(Compartment::Dues) { dues::plan(vault)?.1.receiver } else { None };
-    let mut parts = rules::activities(lang, kept_months(today));
+    let mut parts = rules::activities(lang, kept_months(today), post::KEPT_MS / DAY_MS);
     let state = vault.holders();
     let holders: BTreeSet<String> = state.holders.iter().map(|holder| holder.name.clone()).collect();
     let who = controller.clone().unwrap_or_else(|| tr!(lang, "à compléter", "to be completed"));

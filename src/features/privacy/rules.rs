@@ -108,10 +108,10 @@ pub fn beside(lang: Lang, kept_months: Option<u32>) -> Part {
     )
 }
 
-/// What a section does with data, one part for each activity, as article 30 asks.
+/// What a section does with data, one part for each activity, as article 30 asks; how many days the recipients of a mail are kept.
 #[must_use]
 #[expect(clippy::too_many_lines, reason = "one sheet for each activity, and nothing else")]
-pub fn activities(lang: Lang, kept_months: Option<u32>) -> Vec<Part> {
+pub fn activities(lang: Lang, kept_months: Option<u32>, mail_days: u64) -> Vec<Part> {
     let months = kept_months
         .map_or_else(|| tr!(lang, "non fixée", "not set"), |m| tr!(lang, "{m} mois", "{m} months"));
     let one = |code, title: String, [why, who, what, to, long]: [String; 5]| {
@@ -202,7 +202,11 @@ pub fn activities(lang: Lang, kept_months: Option<u32>) -> Vec<Part> {
                     "address, language, day and fate of each sending"
                 ),
                 tr!(lang, "l’hébergeur de la messagerie", "the host of the mail"),
-                tr!(lang, "deux ans", "two years"),
+                tr!(
+                    lang,
+                    "{mail_days} jours, puis des nombres seuls",
+                    "{mail_days} days, then numbers alone"
+                ),
             ],
         ),
         one(
@@ -280,7 +284,7 @@ mod tests {
         let page = page(Lang::Fr, "<t>", day(11, 30), &[part]);
         assert!(page.contains("&lt;script&gt;") && page.contains("a &amp; b") && !page.contains("<script"));
         for lang in [Lang::Fr, Lang::En] {
-            for part in activities(lang, Some(36)) {
+            for part in activities(lang, Some(36), 184) {
                 assert_eq!(part.rows.len(), 5, "{}", part.code);
             }
         }

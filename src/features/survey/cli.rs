@@ -242,9 +242,13 @@ fn results(face: &mut Face, args: &ResultsArgs) -> Result<(), Refusal> {
             "Showing the results ends the survey for good: no more answers are taken. Go on?"
         ))?;
     }
+    // Results end the survey for good: what keeps the page from being written is found before.
+    if let Some(path) = args.html.as_deref().filter(|path| !args.force || !path.exists()) {
+        app::write(path, false, b"")?;
+    }
     let value = app::results(&mut vault, today, now, &args.name, lang)?;
     if let Some(path) = &args.html {
-        app::write(path, args.force, report::page(lang, &value).as_bytes())?;
+        app::write(path, true, report::page(lang, &value).as_bytes())?;
         let file = shown(path);
         face.note(&tr!(lang, "Page écrite\u{a0}: {file}", "Page written: {file}"));
     }

@@ -107,9 +107,13 @@ fn refused(what: String) -> CmdError {
     CmdError::new(Exit::Refused, what)
 }
 
-/// A value as it is typed again.
+/// A value as it is typed again. What a shell would read in it is quoted so that it does not.
 fn quote(text: &str) -> String {
-    format!("\"{}\"", clean(text, false).replace('"', "’"))
+    let text = clean(text, false);
+    if text.contains(['$', '`', '\\', '!', '"', '%']) {
+        return format!("'{}'", text.replace('\'', "’"));
+    }
+    format!("\"{text}\"")
 }
 
 /// Says what is missing, and gives back all that was typed, to be sent again with the rest.

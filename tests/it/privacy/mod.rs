@@ -147,6 +147,7 @@ fn the_record_of_processing_has_a_sheet_for_each_activity() {
         .map(|p| p["code"].as_str().unwrap().to_owned())
         .collect();
     assert_eq!(codes, ["head", "members", "dues", "elections", "contacts", "mail", "security"]);
+    assert!(json.to_string().contains("184 days"), "as long as the outbox keeps them: {json}");
     env.run(["privacy", "record", "--out", "registre.html"]).ok();
     let page = fs::read_to_string(env.path("registre.html")).unwrap();
     assert!(page.contains("Syndicat Exemple du Rhône") && !page.contains("Camille"), "{page}");

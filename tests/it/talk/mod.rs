@@ -109,3 +109,24 @@ fn a_territory_goes_over_with_its_steps_and_somebody_is_forgotten() {
     run(&env, &["talk", "forget", "camille"]).ok();
     assert!(run(&env, &["talk", "show", "camille"]).ok().out.contains("Camille Exemple"));
 }
+
+#[test]
+fn a_day_beyond_the_agenda_is_refused_and_the_rest_can_be_read() {
+    let env = section();
+    let far = noted(&env, "camille", "Alex", &["--due", "2926-12-04"]);
+    assert_ne!(far.code, 0, "{}", far.out);
+    assert!(far.err.contains("calendar"), "{}", far.err);
+    run(&env, &["talk", "list"]).ok();
+    run(&env, &["status"]).ok();
+    assert!(agenda(&env, &[]).is_empty());
+}
+
+#[test]
+fn what_is_given_back_runs_nothing_when_it_is_pasted() {
+    let env = section();
+    let args = ["talk", "note", "camille", "--asked", "l'heure `touch x` $HOME \"ici\""];
+    let back = run(&env, &args);
+    assert_ne!(back.code, 0);
+    let one: String = back.err.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(one.contains("--asked 'l’heure `touch x` $HOME \"ici\"'"), "{one}");
+}

@@ -41,6 +41,21 @@ codes! {
     }
 }
 
+/// The acts in one French word, as the help lists them.
+const SHORT: &[(&str, ActKind)] = &[
+    ("signé", ActKind::Signed),
+    ("venu", ActKind::Came),
+    ("venue", ActKind::Came),
+    ("venu·e", ActKind::Came),
+    ("porté", ActKind::Wore),
+    ("parlé", ActKind::Spoke),
+    ("grève", ActKind::Struck),
+    ("entraîné", ActKind::Recruited),
+    ("décliné", ActKind::Declined),
+    ("opposé", ActKind::Opposed),
+    ("opposée", ActKind::Opposed),
+];
+
 impl ActKind {
     /// Reads an act as people write it.
     #[must_use]
@@ -48,7 +63,8 @@ impl ActKind {
         let key = fold(text);
         let words =
             |one: &Self| [one.code(), one.words(crate::base::Lang::Fr), one.words(crate::base::Lang::En)];
-        Self::ALL.iter().copied().find(|one| words(one).iter().any(|word| fold(word) == key))
+        let whole = Self::ALL.iter().copied().find(|one| words(one).iter().any(|word| fold(word) == key));
+        whole.or_else(|| SHORT.iter().find(|(word, _)| fold(word) == key).map(|(_, kind)| *kind))
     }
 }
 

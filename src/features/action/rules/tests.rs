@@ -60,5 +60,10 @@ fn the_trend_looks_three_months_back() {
 fn acts_are_read_as_people_write_them() {
     assert_eq!(ActKind::read("A signé"), Some(ActKind::Signed));
     assert_eq!(ActKind::read("WORE"), Some(ActKind::Wore));
+    // Each word that the French help lists.
+    for (word, kind) in SHORT {
+        assert_eq!(ActKind::read(word), Some(*kind), "{word}");
+    }
+    assert_eq!(ActKind::read("greve"), Some(ActKind::Struck));
     assert_eq!(ActKind::read("chanté"), None);
 }

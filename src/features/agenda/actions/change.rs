@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use crate::features::agenda::{
     actions::{AgendaError, Diary, Pending, Told},
     rules::{
-        Agenda, Basis, Line, MissingFact, agenda, ledger,
+        Agenda, Basis, LAST_YEAR, Line, MissingFact, agenda, ledger,
         order::{self, Clash},
         ripple::{self, Moved},
         rounds,
@@ -16,7 +16,7 @@ use crate::features::agenda::{
 use crate::{
     bargaining::Subject,
     base::{Id, Kept as _, Record, text::fold},
-    calendar::{Nature, Param, kinds, rule::Expert},
+    calendar::{Nature, Param, RuleError, kinds, rule::Expert},
     features::agenda::records::{self as diary, Fact, LineState, OWN},
     law::{Fraction, LawError, book},
     vault::{Change, Kind, Vault, Verb},
@@ -42,6 +42,9 @@ pub fn check(fact: Fact) -> Result<Fact, AgendaError> {
         return Err(AgendaError::OwnOnly);
     }
     if fact.code == OWN {
+        if fact.day.is_some_and(|day| day.year() > LAST_YEAR) {
+            return Err(RuleError::from(LawError::Calendar).into());
+        }
         return if fact.about.is_some() { Ok(fact) } else { Err(AgendaError::Text) };
     }
     if ledger::is_of_hours(&fact.code) {

@@ -140,6 +140,13 @@ fn own_dates_and_kinds_of_a_newer_program() {
     let found = of(&Company::default(), &[(1, own), (2, fact("from-the-future", "2026-12-01"))]);
     assert_eq!(listed(&found), [("2026-12-03".to_owned(), OWN)]);
     assert_eq!(found.lines[0].why(today()).unwrap().0, vec![]);
+    // One beyond the agenda is refused when it is typed; that another laptop let it through keeps nobody from the rest.
+    let own = |day: &str| Fact { about: Some("Réunion".to_owned()), ..fact(OWN, day) };
+    let far = own("2926-12-04");
+    assert!(matches!(check(far.clone()), Err(AgendaError::Rule(_))));
+    assert!(check(own("2200-12-31")).is_ok());
+    let found = of(&Company::default(), &[(1, far), (2, own("2026-12-03"))]);
+    assert_eq!(listed(&found), [("2026-12-03".to_owned(), OWN)]);
 }
 
 #[test]

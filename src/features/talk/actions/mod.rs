@@ -13,7 +13,7 @@ use crate::{
     base::Id,
     features::{
         agenda::{
-            actions::{self as agenda, AgendaError},
+            actions::{self as agenda, AgendaError, change},
             records::{self as diary, Fact, OWN},
         },
         member::actions::MemberError,
@@ -126,14 +126,14 @@ pub fn note(
         duty: Some(duty),
         removed: false,
     };
-    let fact = Fact {
+    let fact = change::check(Fact {
         code: OWN.to_owned(),
         day: Some(due),
         about: Some(talk.step.clone()),
         of: Some(with),
         by: Some(doer.unwrap_or(by)),
         ..Fact::default()
-    };
+    })?;
     let changes = vec![change(vault, now_ms, id, &talk)?, change(vault, now_ms, duty, &fact)?];
     vault.commit(now_ms, changes)?;
     let known = everybody(vault, today)?;
