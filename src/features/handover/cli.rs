@@ -71,7 +71,8 @@ impl Show for Handover {
         for part in &self.parts {
             out.push_str(&format!("\n{}\n", part.title));
             for row in &part.rows {
-                out.push_str(&wrapped(&format!("  {}: ", row.name), "    ", &row.value));
+                let name = &row.name;
+                out.push_str(&wrapped(&tr!(lang, "  {name}\u{a0}: ", "  {name}: "), "    ", &row.value));
             }
         }
         if let Some(path) = &self.out {

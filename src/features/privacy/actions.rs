@@ -313,7 +313,7 @@ impl Ready {
     #[must_use]
     pub fn title(&self, lang: Lang) -> String {
         let name = &self.name;
-        tr!(lang, "Copie des données de {name}", "Copy of the data of {name}")
+        tr!(lang, "Copie des données\u{a0}: {name}", "Copy of the data of {name}")
     }
 
     /// Writes it for its owner alone.

@@ -110,12 +110,14 @@ pub fn access(face: &mut Face, args: &AccessArgs) -> Result<Exit, Refusal> {
     Ok(Exit::Done)
 }
 
-fn parts(out: &mut String, all: &[PartView]) {
+fn parts(lang: Lang, out: &mut String, all: &[PartView]) {
     for part in all {
         out.push_str(&format!("\n{}\n", part.title));
         for row in &part.rows {
             for (n, line) in row.value.lines().enumerate() {
-                let head = if n == 0 { format!("  {}: ", row.name) } else { "    ".to_owned() };
+                let name = &row.name;
+                let head =
+                    if n == 0 { tr!(lang, "  {name}\u{a0}: ", "  {name}: ") } else { "    ".to_owned() };
                 out.push_str(&wrapped(&head, "    ", line));
             }
         }
@@ -124,10 +126,14 @@ fn parts(out: &mut String, all: &[PartView]) {
 
 fn written(lang: Lang, out: &str) -> String {
     let out = shown(Path::new(out));
-    tr!(
-        lang,
-        "Écrit\u{a0}: {out}. Ce fichier est lisible par qui l’obtient\u{a0}; effacez-le dès qu’il a servi.\n",
-        "Written: {out}. Whoever gets this file can read it; delete it when it has served.\n"
+    wrapped(
+        "",
+        "",
+        &tr!(
+            lang,
+            "Écrit\u{a0}: {out}. Ce fichier est lisible par qui l’obtient\u{a0}; effacez-le dès qu’il a servi.",
+            "Written: {out}. Whoever gets this file can read it; delete it when it has served."
+        ),
     )
 }
 
@@ -138,14 +144,15 @@ impl Show for Copy {
 
     fn text(&self, lang: Lang) -> String {
         let (name, by) = (&self.name, day(lang, self.answer_by));
-        let mut out = tr!(
+        let said = tr!(
             lang,
-            "Copie des données de {name}. Réponse due au plus tard le {by} pour une demande d’aujourd’hui.\n",
-            "Copy of the data of {name}. For a request of today the answer is due by {by}.\n"
+            "Copie des données\u{a0}: {name}. Réponse due au plus tard le {by} pour une demande d’aujourd’hui.",
+            "Copy of the data of {name}. For a request of today the answer is due by {by}."
         );
+        let mut out = wrapped("", "", &said);
         match &self.out {
             Some(path) => out.push_str(&written(lang, path)),
-            None => parts(&mut out, &self.parts),
+            None => parts(lang, &mut out, &self.parts),
         }
         for closed in &self.closed {
             out.push_str(&tr!(
@@ -171,7 +178,7 @@ impl Show for Processing {
         );
         match &self.out {
             Some(path) => out.push_str(&written(lang, path)),
-            None => parts(&mut out, &self.parts),
+            None => parts(lang, &mut out, &self.parts),
         }
         out
     }

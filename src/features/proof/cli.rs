@@ -11,7 +11,7 @@ use crate::{
         error::{Refusal, safe::Safe},
         exit::Exit,
         finding::{day, wrapped},
-        frame::{Face, Show, lines, shown},
+        frame::{Face, Show, shown},
     },
     features::{
         export::actions as export,
@@ -190,7 +190,7 @@ impl Show for Made {
                 "The log could not be written: note the day and the sum."
             ));
         }
-        let mut out = lines(text);
+        let mut out: String = text.iter().map(|line| wrapped("", "  ", line)).collect();
         if !self.lacks.is_empty() {
             out.push_str(&tr!(lang, "Encore à faire\u{a0}:\n", "Still to do:\n"));
             for one in &self.lacks {
