@@ -152,8 +152,8 @@ impl Show for OwnCard<'_> {
         ));
         out.push(tr!(
             lang,
-            "Ensuite, attendez qu’on vous admette (key add, de l’autre côté) et qu’on vous\nremette une sauvegarde\u{a0}:  contrepoids backup restore FICHIER DOSSIER",
-            "Then wait until you are admitted (key add, on the other side) and get a backup:\n  contrepoids backup restore FILE DIR"
+            "Ensuite, attendez qu’on vous admette, de l’autre côté. Par un dossier partagé\n(contrepoids sync invite), puis ici\u{a0}:\n  contrepoids sync join DOSSIER\nPar une sauvegarde (contrepoids key add), puis ici\u{a0}:\n  contrepoids backup restore FICHIER DOSSIER",
+            "Then wait until you are admitted, on the other side. By a shared folder\n(contrepoids sync invite), then here:\n  contrepoids sync join DIR\nBy a backup (contrepoids key add), then here:\n  contrepoids backup restore FILE DIR"
         ));
         lines(out)
     }
