@@ -23,6 +23,12 @@ const MONTHS: [&[&str]; 12] = [
     &["decembre", "dec", "december"],
 ];
 
+/// Returns the day of a moment, in milliseconds since 1970, by the clocks of Paris.
+#[must_use]
+pub fn day_of(time_ms: u64) -> Option<NaiveDate> {
+    moment(time_ms).map(paris::day)
+}
+
 /// Returns a day as people of the language write it.
 #[must_use]
 pub fn shown(lang: Lang, day: NaiveDate) -> String {

@@ -192,6 +192,12 @@ fn header_key(text: &str) -> String {
 }
 
 impl Attr {
+    /// The fields of a person as they are shown, the derived ones left out that say the same again.
+    pub fn shown() -> impl Iterator<Item = Self> {
+        let twice = [Self::Name, Self::NameFamilyFirst, Self::Email, Self::NoticeEmail];
+        Self::ALL.iter().copied().filter(move |attr| !twice.contains(attr))
+    }
+
     /// Returns the name as shown, in French or in English.
     #[must_use]
     pub fn label(self, lang: Lang) -> &'static str {

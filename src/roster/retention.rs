@@ -59,6 +59,13 @@ pub struct Past {
     pub months: u32,
 }
 
+/// Returns how many months records of a kind are kept on a day.
+#[must_use]
+pub fn months(table: &[Period], of: Kept, today: NaiveDate) -> Option<u32> {
+    let periods = table.iter().filter(|period| period.of == of && period.from <= today);
+    periods.max_by_key(|period| period.from).map(|period| period.months)
+}
+
 /// Tells whether a record is past its time; `changed` is the day of its last change. Nobody who has a role that goes on is.
 ///
 /// An end that is not known is no end: the record stays.
@@ -82,8 +89,8 @@ pub fn past(
         Standing::Prospect => (Kept::Prospect, changed),
         Standing::Member | Standing::PreMember => return None,
     };
-    let period = table.iter().filter(|p| p.of == of && p.from <= today).max_by_key(|p| p.from)?;
-    let months = months.unwrap_or(period.months);
+    let usual = self::months(table, of, today)?;
+    let months = months.unwrap_or(usual);
     let until = since.checked_add_months(Months::new(months))?;
     (until < today).then_some(Past { of, since, until, months })
 }

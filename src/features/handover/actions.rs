@@ -115,7 +115,7 @@ fn keys(vault: &Vault, lang: Lang) -> (Part, String, bool) {
 
 /// The mail accounts, the exports given, the last backup.
 fn things(vault: &Vault, lang: Lang) -> Result<Vec<Part>, HandoverError> {
-    let day = |ms: u64| date::moment(ms).map(|m| date::shown(lang, m.date_naive())).unwrap_or_default();
+    let day = |ms: u64| date::day_of(ms).map(|day| date::shown(lang, day)).unwrap_or_default();
     let accounts = account::list(vault)?.into_iter().map(|(_, one)| (one.name, one.from));
     let accounts = Part::new("accounts", tr!(lang, "Comptes de messagerie", "Mail accounts"), accounts);
     let mut rows = Vec::new();

@@ -286,14 +286,13 @@ fn before(
 ) -> BTreeMap<String, Vec<String>> {
     let mut out = BTreeMap::new();
     for (_, other) in all.iter().rev() {
-        let shared = other.values.iter().filter(|(name, _)| letter.stays.contains(name) && *name != DATE);
+        let shared = other.values.iter().filter(|(name, _)| letter.stays.contains(name));
         out.extend(shared.map(|(name, values)| (name.clone(), values.clone())));
     }
-    let own = draft
-        .iter()
-        .flat_map(|d| &d.values)
-        .filter(|(name, _)| letter.variable(name).is_some() && *name != DATE);
+    let own = draft.iter().flat_map(|d| &d.values).filter(|(name, _)| letter.variable(name).is_some());
     out.extend(own.map(|(name, values)| (name.clone(), values.clone())));
+    // A letter is of the day on which it is written.
+    out.remove(DATE);
     out
 }
 

@@ -60,13 +60,6 @@ impl From<NoticeError> for PrivacyError {
     }
 }
 
-/// How many months former members are kept.
-fn kept_months(today: NaiveDate) -> Option<u32> {
-    let table = retention::table();
-    let of = table.iter().filter(|period| period.of == Kept::Former && period.from <= today);
-    of.max_by_key(|period| period.from).map(|period| period.months)
-}
-
 /// What the record of a person says, but what only repeats other fields.
 fn person(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<(String, Part), PrivacyError> {
     let (_, person) = member::show(vault, &id.to_string())?;
@@ -83,8 +76,7 @@ fn person(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<(String
         rows.push((tr!(lang, "période d’adhésion", "membership"), format!("{} → {end}", day(span.start))));
     }
     let subject = Subject::Person(id, Box::new(person));
-    let repeats = [Attr::Name, Attr::NameFamilyFirst, Attr::Email, Attr::NoticeEmail];
-    let own = Attr::ALL.iter().copied().filter(|attr| !repeats.contains(attr)).map(Key::Attr);
+    let own = Attr::shown().map(Key::Attr);
     for key in own.chain(free) {
         let value = subject.show(&key, view);
         if !value.is_empty() {
@@ -99,8 +91,7 @@ fn history(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Part, PrivacyError> 
     let mut rows = Vec::new();
     for entry in vault.log()? {
         for (verb, _) in entry.changes.iter().filter(|(_, changed)| ids.contains(changed)) {
-            let when =
-                date::moment(entry.time_ms).map(|m| date::shown(lang, m.date_naive())).unwrap_or_default();
+            let when = date::day_of(entry.time_ms).map(|day| date::shown(lang, day)).unwrap_or_default();
             let mut what = twice::deed(*verb).words(lang).to_owned();
             if !entry.readers.is_empty() {
                 what.push_str(&format!(" ({})", entry.readers.join(", ")));
@@ -242,8 +233,7 @@ fn messages(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Part, PrivacyError>
         let members = post.members(&campaign.id).map_err(NoticeError::from)?;
         for member in members.iter().filter(|member| ids.iter().any(|id| id.0 == **member)) {
             let entry = post.queue_entry(&campaign.id, member).map_err(NoticeError::from)?;
-            let when =
-                date::moment(entry.at_ms).map(|m| date::shown(lang, m.date_naive())).unwrap_or_default();
+            let when = date::day_of(entry.at_ms).map(|day| date::shown(lang, day)).unwrap_or_default();
             let to = post
                 .envelope(&campaign.id, member)
                 .ok()
@@ -290,7 +280,7 @@ pub fn copy(vault: &Vault, who: &str, today: NaiveDate, lang: Lang) -> Result<Re
     parts.push(messages(vault, &ids, lang)?);
     parts.push(history(vault, &ids, lang)?);
     parts.retain(|part| !part.rows.is_empty());
-    parts.push(rules::beside(lang, kept_months(today)));
+    parts.push(rules::beside(lang, retention::months(&retention::table(), Kept::Former, today)));
     Ok(Ready { id, name, made: today, parts, closed })
 }
 
@@ -351,7 +341,11 @@ pub fn record(
     lang: Lang,
 ) -> Result<Processing, PrivacyError> {
     let controller = if vault.opens(Compartment::Dues) { dues::plan(vault)?.1.receiver } else { None };
-    let mut parts = rules::activities(lang, kept_months(today), post::KEPT_MS / DAY_MS);
+    let mut parts = rules::activities(
+        lang,
+        retention::months(&retention::table(), Kept::Former, today),
+        post::KEPT_MS / DAY_MS,
+    );
     let state = vault.holders();
     let holders: BTreeSet<String> = state.holders.iter().map(|holder| holder.name.clone()).collect();
     let who = controller.clone().unwrap_or_else(|| tr!(lang, "à compléter", "to be completed"));

@@ -87,11 +87,10 @@ fn staff_votes(vault: &Vault, rounds: &BTreeMap<Id, Round>) -> Result<BTreeSet<I
 /// The month runs by the clock and not by the day that is asked for: it is about this vault, now.
 fn backup(vault: &Vault) -> Result<Option<NaiveDate>, VaultError> {
     let Some(recall) = vault.recall() else { return Ok(None) };
-    let day = |time_ms: u64| date::moment(time_ms).map(date::paris::day);
     if let Some(last) = recall.last_backup()? {
-        return Ok(day(last));
+        return Ok(date::day_of(last));
     }
-    let made = vault.holders().holders.iter().map(|holder| holder.since_ms).min().and_then(day);
+    let made = vault.holders().holders.iter().map(|holder| holder.since_ms).min().and_then(date::day_of);
     let month = |made: &NaiveDate| made.checked_add_months(Months::new(1));
     Ok(made.filter(|made| month(made).is_some_and(|month| month <= clock::today())))
 }

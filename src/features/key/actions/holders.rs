@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
 use crate::{
     base::{Device, Lang, date, hex, text::fold},
     features::key::{
@@ -265,10 +263,6 @@ pub fn change(vault: Vault, change: Change, now_ms: u64) -> Result<Changed, KeyE
     Ok(Changed { done, holder, words })
 }
 
-fn day(time_ms: u64) -> Option<NaiveDate> {
-    date::moment(time_ms).map(date::paris::day)
-}
-
 /// Returns what is shown of who holds the vault.
 #[must_use]
 pub fn shown(state: &State, me: Device) -> Holders {
@@ -282,7 +276,7 @@ pub fn shown(state: &State, me: Device) -> Holders {
         public_key: holder.recipient.clone(),
         key: holder.class,
         roles: holder.roles.iter().collect(),
-        since: day(holder.since_ms),
+        since: date::day_of(holder.since_ms),
         admitted_by: by(&holder.by).filter(|_| holder.by != holder.device),
         this_device: holder.device == me,
         removed: None,
@@ -290,7 +284,7 @@ pub fn shown(state: &State, me: Device) -> Holders {
         why: None,
     };
     let gone = state.former.iter().map(|former| HolderRow {
-        removed: day(former.time_ms),
+        removed: date::day_of(former.time_ms),
         removed_by: by(&former.by),
         why: Some(former.why.into()),
         ..row(&former.holder)

@@ -5,7 +5,7 @@ use std::{borrow::Cow, path::PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{colleges, shown_attrs, view};
+use super::{colleges, view};
 use crate::features::member::messages::{self, NotTyped};
 use crate::{
     base::{Lang, View, record::Record, text::fold, word::Standing},
@@ -450,7 +450,7 @@ pub(super) fn first(
         let known = Person::of(&record);
         let free = known.free.iter().map(|(_, name, _)| Key::Free(name.clone())).collect::<Vec<_>>();
         let person = Subject::Person(l.id, Box::new(known));
-        let told = shown_attrs().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free);
+        let told = Attr::shown().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free);
         let mut said: Vec<String> = Vec::new();
         for key in told {
             let text = person.show(&key, view);

@@ -17,7 +17,7 @@ use crate::{
     base::Lang,
     face::{error::Refusal, exit::Exit, frame::Face},
     roster::{
-        attr::{Attr, Key},
+        attr::Key,
         college::Colleges,
         columns::{Form, View},
     },
@@ -119,10 +119,4 @@ fn labels(lang: Lang, keys: impl IntoIterator<Item = Key>) -> String {
         .map(|k| crate::features::member::messages::label(lang, &k))
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// The fields of a person as they are shown, the derived ones left out that say the same again.
-fn shown_attrs() -> impl Iterator<Item = Attr> {
-    let twice = [Attr::Name, Attr::NameFamilyFirst, Attr::Email, Attr::NoticeEmail];
-    Attr::ALL.iter().copied().filter(move |a| !twice.contains(a))
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{colleges, shown_attrs, view};
+use super::{colleges, view};
 use crate::{
     base::{Id, Lang},
     face::{
@@ -44,7 +44,7 @@ impl PersonCard<'_> {
         let free = self.person.free.iter().map(|(_, name, _)| Key::Free(name.clone()));
         // Spans are shown one by one.
         let spans = [Attr::Joined, Attr::Left, Attr::LeftReason];
-        shown_attrs().filter(|a| !spans.contains(a)).map(Key::Attr).chain(free).collect()
+        Attr::shown().filter(|a| !spans.contains(a)).map(Key::Attr).chain(free).collect()
     }
 }
 

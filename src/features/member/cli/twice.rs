@@ -163,7 +163,7 @@ fn preview(lang: Lang, merge: &Merge, view: View<'_>) -> String {
         tr!(lang, "disparaît", "goes"),
     ])
     .uncut();
-    let attrs = super::shown_attrs().map(Key::Attr);
+    let attrs = Attr::shown().map(Key::Attr);
     for key in attrs.filter(|k| !matches!(k, Key::Attr(Attr::Id))) {
         let stays = subject.show(&key, view);
         let goes: Vec<&str> =

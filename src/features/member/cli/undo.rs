@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{colleges, shown_attrs, view};
+use super::{colleges, view};
 
 use crate::{
     base::{Lang, View},
@@ -71,7 +71,7 @@ fn moves(face: &Face, vault: &Vault, taking: &Taking) -> Result<String, Refusal>
     let free = people.iter().flat_map(|p| p.free.iter().map(|(_, name, _)| Key::Free(name.clone())));
     let free: std::collections::BTreeSet<Key> = free.collect();
     let mut out = Vec::new();
-    for key in shown_attrs().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free) {
+    for key in Attr::shown().filter(|a| *a != Attr::Id).map(Key::Attr).chain(free) {
         let (is, was) = (now.show(&key, view), then.show(&key, view));
         if is != was {
             let shown = |t: &str| if t.is_empty() { "–".to_owned() } else { clean(t, false) };
