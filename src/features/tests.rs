@@ -13,7 +13,7 @@ use crate::{
     features::{
         action::{
             self,
-            records::{Act, Ground, Test},
+            records::{Ground, Test},
         },
         agenda::{
             self,
@@ -44,7 +44,7 @@ use crate::{
         sync,
         talk::{
             self,
-            records::{Sealed, Talk},
+            records::{Act, Sealed, Talk},
         },
     },
     law::{Reasons, pack::PackName},

@@ -1,14 +1,23 @@
 //! The words for acts that are not noted, and tables that are not shown.
 
 use crate::{
+    base::Lang,
     face::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
         finding::day,
     },
-    features::{action::actions::ActionError, member::messages as roster},
-    tr,
+    features::{
+        action::{actions::ActionError, rules::ActKind},
+        member::messages as roster,
+    },
+    tr, trn,
 };
+
+/// An act in words: one that every section knows, or the section’s own.
+pub(crate) fn words(lang: Lang, kind: &str) -> String {
+    ActKind::read(kind).map_or_else(|| kind.to_owned(), |known| known.words(lang).to_owned())
+}
 
 impl Explain for ActionError {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
@@ -24,6 +33,44 @@ impl Explain for ActionError {
                     "{when} has not come yet: what has happened is noted."
                 );
                 (what, "contrepoids action note --help")
+            }
+            Self::Far(when) => {
+                let when = day(lang, *when);
+                let what = tr!(
+                    lang,
+                    "le {when} ne peut pas être le jour voulu\u{a0}: vérifiez l’année.",
+                    "{when} cannot be the day that was meant: check the year."
+                );
+                (what, "contrepoids action --help")
+            }
+            Self::Nobody => {
+                let what = tr!(
+                    lang,
+                    "personne n’est nommé\u{a0}: il faut des noms, --site, --service ou --all.",
+                    "nobody is named: names, --site, --service or --all are needed."
+                );
+                (what, "contrepoids action ask --help")
+            }
+            Self::OtherAct(test, act) => {
+                let (test, act) = (roster::quoted(lang, test), words(lang, act));
+                let what = tr!(
+                    lang,
+                    "l’épreuve {test} demande un autre acte\u{a0}: {act}.",
+                    "the test {test} asks another act: {act}."
+                );
+                (what, "contrepoids action test")
+            }
+            Self::Begun(test, count) => {
+                let test = roster::quoted(lang, test);
+                let what = trn!(
+                    lang,
+                    *count,
+                    "{count} personne est déjà notée dans l’épreuve {test}\u{a0}: son acte ne change plus. Commencez-en une autre.",
+                    "{count} personnes sont déjà notées dans l’épreuve {test}\u{a0}: son acte ne change plus. Commencez-en une autre.",
+                    "{count} person is noted in the test {test} already: its act does not change any more. Begin another one.",
+                    "{count} people are noted in the test {test} already: its act does not change any more. Begin another one."
+                );
+                (what, "contrepoids action test")
             }
             Self::NoTest(typed) => {
                 let typed = roster::quoted(lang, typed);

@@ -12,7 +12,7 @@ use crate::{
     },
     features::{
         action::{
-            records::{Act, Ground, Test},
+            records::{Ground, Test},
             rules::{
                 Deed, Field, Rule, Trend,
                 map::{self, Axis},
@@ -20,7 +20,7 @@ use crate::{
                 trend,
             },
         },
-        talk::rules::Known,
+        talk::{records::Act, rules::Known},
     },
     law::Fraction,
 };
@@ -110,8 +110,10 @@ data! {
         day: Option<NaiveDate>,
         /// How many were asked.
         asked: usize,
-        /// How many did it.
+        /// How many of them did it.
         done: usize,
+        /// How many did it without having been asked.
+        unasked: usize,
         /// The same by service, those with the most asked first.
         services: Vec<ServiceRow>,
     }
@@ -122,8 +124,10 @@ data! {
         name: String,
         /// How many were asked.
         asked: usize,
-        /// How many did it.
+        /// How many of them did it.
         done: usize,
+        /// How many did it without having been asked.
+        unasked: usize,
     }
 
     /// Structure tests.
@@ -308,19 +312,26 @@ impl Structure {
     /// Counts who was asked and who did it.
     pub(crate) fn of(id: Id, test: &Test, acts: &[(Id, Act)], known: &BTreeMap<Id, Known>) -> Self {
         let mut services: BTreeMap<String, ServiceRow> = BTreeMap::new();
-        let (mut asked, mut done) = (0_usize, 0_usize);
-        for (_, act) in acts.iter().filter(|(_, act)| act.test == Some(id)) {
+        let (mut asked, mut done, mut unasked) = (0_usize, 0_usize, 0_usize);
+        for (_, act) in acts.iter().filter(|(_, act)| act.test == Some(id) && act.kind == test.kind) {
             let Some(one) = act.person.and_then(|person| known.get(&person)) else { continue };
             let name = one.service.clone().unwrap_or_default();
-            let empty = || ServiceRow { name: name.clone(), asked: 0, done: 0 };
+            let empty = || ServiceRow { name: name.clone(), asked: 0, done: 0, unasked: 0 };
             let row = services.entry(fold(&name)).or_insert_with(empty);
             let did = usize::from(act.day.is_some());
+            // Who did it without being asked says nothing of how many do what they are asked.
+            if act.asked.is_none() {
+                row.unasked = row.unasked.saturating_add(did);
+                unasked = unasked.saturating_add(did);
+                continue;
+            }
             (row.asked, row.done) = (row.asked.saturating_add(1), row.done.saturating_add(did));
             (asked, done) = (asked.saturating_add(1), done.saturating_add(did));
         }
         let mut services: Vec<ServiceRow> = services.into_values().collect();
         services.sort_by(|a, b| (b.asked, &a.name).cmp(&(a.asked, &b.name)));
-        Self { id, name: test.name.clone(), kind: test.kind.clone(), day: test.day, asked, done, services }
+        let (name, kind) = (test.name.clone(), test.kind.clone());
+        Self { id, name, kind, day: test.day, asked, done, unasked, services }
     }
 }
 

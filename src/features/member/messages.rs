@@ -67,6 +67,15 @@ impl Explain for MemberError {
                     "to bring it back: contrepoids member undo {id}"
                 ))
             }
+            Self::JoinedAhead(day) => {
+                let day = finding::day(lang, *day);
+                let what = tr!(
+                    lang,
+                    "le {day} est dans plus d’un an\u{a0}: ce n’est pas un jour d’adhésion.",
+                    "{day} is more than a year ahead: that is no day of joining."
+                );
+                CmdError::new(Exit::Refused, what).hint("contrepoids member join --help")
+            }
             Self::Several(found) => several(lang, found),
             Self::Refused(refused) => CmdError::new(
                 Exit::Refused,

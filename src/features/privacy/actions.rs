@@ -11,7 +11,6 @@ use crate::{
     base::{Id, Kind, Lang, date},
     calendar::kinds,
     features::{
-        action::records::Act,
         agenda::records::Fact,
         dues::actions as dues,
         election::{actions::college, records::Slate},
@@ -22,7 +21,7 @@ use crate::{
             rules::{self, Part},
             views::{Copy, PartView, Processing},
         },
-        talk::records::{Sealed, Talk},
+        talk::records::{Act, Sealed, Talk},
     },
     roster::{
         attr::{Attr, Key},

@@ -103,6 +103,17 @@ fn answers(vault: &Vault, id: Id) -> Result<Vec<(Id, Answer)>, VaultError> {
     Ok(all)
 }
 
+/// The answers that count, and how many do not: those that came from another laptop after the results were shown.
+fn counted(vault: &Vault, id: Id, survey: &Survey) -> Result<(Vec<(Id, Answer)>, usize), VaultError> {
+    let mut all = answers(vault, id)?;
+    let whole = all.len();
+    if survey.frozen.is_some() && survey.shown.is_some() {
+        all.retain(|(_, answer)| answer.shown == survey.shown);
+    }
+    let late = whole.saturating_sub(all.len());
+    Ok((all, late))
+}
+
 /// Lists the sets of questions and the surveys.
 ///
 /// # Errors
@@ -114,18 +125,11 @@ pub fn list(vault: &Vault, lang: Lang) -> Result<Surveys, SurveyError> {
         let name = if lang == Lang::Fr { french } else { english };
         Some(Set { name, title: title.get(lang).to_owned(), questions: questions.len() })
     };
-    let mut count: BTreeMap<Id, usize> = BTreeMap::new();
-    for (_, answer) in vault.all::<Answer>()? {
-        if let Some(of) = answer.survey {
-            let slot = count.entry(of).or_default();
-            *slot = slot.saturating_add(1);
-        }
+    let mut surveys = Vec::new();
+    for (id, survey) in vault.all::<Survey>()? {
+        let (those, _) = counted(vault, id, &survey)?;
+        surveys.push(OneSurvey::of(&survey, those.len(), lang));
     }
-    let mut surveys: Vec<OneSurvey> = vault
-        .all::<Survey>()?
-        .iter()
-        .map(|(id, survey)| OneSurvey::of(survey, count.get(id).copied().unwrap_or(0), lang))
-        .collect();
     surveys.sort_by(|a, b| (a.made, &a.name).cmp(&(b.made, &b.name)));
     Ok(Surveys { sets: rules::SETS.iter().filter_map(set).collect(), surveys })
 }
@@ -344,7 +348,7 @@ pub fn answer(
 /// [`SurveyError::None`], [`SurveyError::Few`].
 pub fn is_frozen(vault: &Vault, name: &str) -> Result<bool, SurveyError> {
     let (id, survey) = find(vault, name)?;
-    let count = answers(vault, id)?.len();
+    let count = counted(vault, id, &survey)?.0.len();
     if u64::try_from(count).unwrap_or(u64::MAX) < FEWEST {
         return Err(SurveyError::Few(count));
     }
@@ -367,25 +371,25 @@ pub fn results(
     let (id, mut survey) = find(vault, name)?;
     let people: Vec<Person> = vault.all::<Person>()?.into_iter().map(|(_, person)| person).collect();
     let names = Names::of(&people);
-    let mut all = answers(vault, id)?;
+    let (mut all, late) = counted(vault, id, &survey)?;
     if survey.frozen.is_none() {
         survey.frozen = Some(today);
+        survey.shown = Some(vault.new_id().to_string());
         let mut changes = vec![change_of(vault, now_ms, id, &survey)?];
         for (one, answer) in &mut all {
-            let before = answer.clone();
+            answer.shown.clone_from(&survey.shown);
             for question in survey.questions.iter().filter(|q| q.kind.is_text()) {
                 if let Some(text) = answer.answers.get_mut(&question.code) {
                     *text = names.clean(text);
                 }
             }
-            if *answer != before {
-                changes.push(change_of(vault, now_ms, *one, answer)?);
-            }
+            changes.push(change_of(vault, now_ms, *one, answer)?);
         }
         vault.commit(now_ms, changes)?;
     }
     let all: Vec<Answer> = all.into_iter().map(|(_, answer)| answer).collect();
-    Ok(Results::of(&survey, all.len(), rules::tallies(&survey, &all, &names), lang))
+    let tallies = rules::tallies(&survey, &all, &names);
+    Ok(Results { late, ..Results::of(&survey, all.len(), tallies, lang) })
 }
 
 /// Writes the members of a day as voters of Belenios.

@@ -388,7 +388,14 @@ impl Show for Counted {
         let mut out = finding::wrapped(
             "",
             "  ",
-            &tr!(lang, "{title}\u{a0}: {answers} réponses", "{title}: {answers} answers"),
+            &trn!(
+                lang,
+                answers,
+                "{title}\u{a0}: {answers} réponse",
+                "{title}\u{a0}: {answers} réponses",
+                "{title}: {answers} answer",
+                "{title}: {answers} answers"
+            ),
         );
         for question in &self.value.questions {
             out.push_str(&finding::wrapped("\n", "", &question.text));
@@ -406,6 +413,18 @@ impl Show for Counted {
                 let open = tr!(lang, "sans réponse", "no answer");
                 out.push_str(&format!("  {:>5}  {open}\n", count(question.open)));
             }
+        }
+        let late = self.value.late;
+        if late > 0 {
+            let said = trn!(
+                lang,
+                late,
+                "{late} réponse, venue d’un autre ordinateur après la clôture, ne compte pas.",
+                "{late} réponses, venues d’un autre ordinateur après la clôture, ne comptent pas.",
+                "{late} answer came from another laptop after the end and does not count.",
+                "{late} answers came from another laptop after the end and do not count."
+            );
+            out.push_str(&finding::wrapped("\n", "", &said));
         }
         out.push_str(&finding::wrapped("\n", "", &report::hidden(lang)));
         out

@@ -86,6 +86,8 @@ record! {
         6 frozen: Option<NaiveDate>,
         /// The sealed texts that were taken, by their hashes.
         7 taken: BTreeSet<String>,
+        /// What names that first showing: the answers that bear it are those that were shown.
+        8 shown: Option<String>,
     }
     gone 9;
     whole |survey| !survey.name.is_empty();
@@ -99,6 +101,8 @@ record! {
         1 survey: Option<Id>,
         /// The answers by the codes of the questions; several of one question with commas between them.
         2 answers: BTreeMap<String, String>,
+        /// The showing in which it was counted first. What comes from another laptop after it bears none, and does not count.
+        3 shown: Option<String>,
     }
     gone 9;
     whole |answer| answer.survey.is_some();

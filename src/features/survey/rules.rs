@@ -256,7 +256,11 @@ pub fn answered(id: Id, survey: &Survey, said: Vec<(String, Said)>) -> Result<An
             answers.insert(code, answer);
         }
     }
-    if answers.is_empty() { Err(BadAnswer::Empty) } else { Ok(Answer { survey: Some(id), answers }) }
+    if answers.is_empty() {
+        Err(BadAnswer::Empty)
+    } else {
+        Ok(Answer { survey: Some(id), answers, shown: None })
+    }
 }
 
 /// An answer in one's own words, on one line.

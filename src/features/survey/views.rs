@@ -125,6 +125,8 @@ data! {
         title: String,
         /// How many answered.
         answers: usize,
+        /// How many came from another laptop after that day: they do not count.
+        late: usize,
         /// The day the results were first shown.
         frozen: Option<NaiveDate>,
         /// The questions.
@@ -220,6 +222,7 @@ impl Results {
             name: survey.name.clone(),
             title: title(survey, lang),
             answers,
+            late: 0,
             frozen: survey.frozen,
             questions: tallies.into_iter().map(one).collect(),
         }

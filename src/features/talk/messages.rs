@@ -60,8 +60,8 @@ impl Explain for TalkError {
                 let typed = roster::quoted(lang, typed);
                 let what = tr!(
                     lang,
-                    "aucune conversation, ou plusieurs, ne commence par {typed}.",
-                    "no conversation, or more than one, has a name that begins with {typed}."
+                    "aucune conversation ni note qui s’ouvre ici, ou plusieurs, ne commence par {typed}.",
+                    "no conversation or note that opens here, or more than one, has a name that begins with {typed}."
                 );
                 refused(what).hint("contrepoids talk list")
             }

@@ -65,3 +65,28 @@ record! {
     gone 11 if |talk| talk.removed;
     whole |talk| talk.with.is_some() && talk.day.is_some();
 }
+
+record! {
+    /// Something that somebody did for the section, or was asked to do.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    Act = Act {
+        /// Who: a person of the roster or a colleague.
+        1 person: Option<Id>,
+        /// What: `signed`, `came`, `wore`, `spoke`, `struck`, `recruited`, `declined`, `opposed`, or the section's own word.
+        2 kind: String,
+        /// The day it was done; absent where it was asked and not done.
+        3 day: Option<NaiveDate>,
+        /// The structure test to which it belongs.
+        4 test: Option<Id>,
+        /// The day it was asked, in a structure test.
+        5 asked: Option<NaiveDate>,
+        /// Who was brought along.
+        6 whom: Option<Id>,
+        /// In the section's words.
+        7 note: Option<String>,
+        /// Whether it was taken back.
+        8 removed: bool,
+    }
+    gone 8 if |act| act.removed;
+    whole |act| act.person.is_some() && !act.kind.is_empty() && (act.day.is_some() || act.asked.is_some());
+}

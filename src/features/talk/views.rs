@@ -121,11 +121,20 @@ data! {
     }
 
     /// What was taken out of somebody.
+    #[derive(Default)]
     pub struct Forgotten {
         /// Conversations.
         talks: usize,
+        /// Acts, and what was asked.
+        acts: usize,
+        /// Sealed notes that opened here.
+        notes: usize,
         /// Other records: next steps, what was noted beside.
         others: usize,
+        /// Sealed cases that name the person: they stay.
+        cases: usize,
+        /// Sealed records that do not open here: whether they speak of the person is not known.
+        closed: usize,
     }
 
     /// A note that was sealed.

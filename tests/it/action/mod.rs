@@ -71,6 +71,23 @@ fn a_test_counts_who_was_asked_and_who_did_it() {
     assert_eq!((&test["asked"], &test["done"]), (&4.into(), &1.into()));
     assert_eq!((&test["services"][0]["name"], &test["services"][0]["done"]), (&"Caisse".into(), &1.into()));
     assert_eq!(json(&env, &["action", "test"])["tests"][0]["name"], "pétition");
+    // Who was never asked is counted apart; another act is none of the test; nobody is asked in silence.
+    run(&env, &["talk", "person", "Zoé Essai", "--service", "Caisse"]).ok();
+    run(&env, &["action", "note", "zoé", "signed", "--test", "pétition"]).ok();
+    let test = json(&env, &["action", "test", "pétition"]);
+    let counts = ["asked", "done", "unasked"].map(|what| test[what].as_u64());
+    assert_eq!(counts, [4, 1, 1].map(Some));
+    run(&env, &["action", "note", "noa", "came", "--test", "pétition"]).fails(1, "asks another act: signed");
+    run(&env, &["action", "ask", "pétition"]).fails(1, "nobody is named");
+    let nobody = run(&env, &["action", "ask", "pétition", "--site", "Ailleurs"]).ok();
+    assert!(nobody.err.contains("Nobody more"), "{}", nobody.err);
+    // What people were asked does not change behind their backs; a day does, and is told.
+    run(&env, &["action", "test", "pétition", "--kind", "came"]).fails(1, "5 people are noted");
+    let moved = run(&env, &["action", "test", "pétition", "--day", "2026-12-11"]).ok();
+    assert!(moved.err.contains("The day was 2026-12-04"), "{}", moved.err);
+    run(&env, &["action", "test", "pétition", "--day", "2096-12-11"]).fails(1, "check the year");
+    run(&env, &["action", "note", "lou", "came", "--day", "1026-12-11"]).fails(1, "check the year");
+    run(&env, &["action", "workforce", "sex", "F=99999999999"]).fails(1, "GROUP=N");
 }
 
 #[test]

@@ -140,6 +140,21 @@ fn who_is_there_already_is_asked_about_and_nobody_answers_for_them() {
 }
 
 #[test]
+fn who_resembles_somebody_is_named_and_a_far_day_is_refused() {
+    let env = Env::with_vault();
+    env.run(["member", "add", "nom=Exemple", "prénom=Noa", "courriel=noa@example.org"]).ok();
+    let form = Handed::new(&env, &[]);
+    form.answered(&env, "1.txt", &person("Exemple", "Noa", "n.exemple@example.org"));
+    form.answered(&env, "2.txt", &person("Lou", "Modele", "lou@example.org"));
+    let said = env.run(["member", "join", "1.txt", "2.txt"]).fails(1, "an answer is needed").said();
+    assert!(said.contains("form 1 and Exemple Noa") || said.contains("form 1 and Noa Exemple"), "{said}");
+    assert!(said.contains("same name") && !said.contains("form 2 and"), "{said}");
+    env.run(["member", "join", "2.txt", "--joined", "2028-11-21", "--yes"])
+        .fails(1, "more than a year ahead");
+    env.run(["member", "join", "2.txt", "--joined", "2027-11-21", "--yes"]).ok();
+}
+
+#[test]
 fn what_is_not_for_us_is_refused_with_its_reason_and_the_rest_is_taken() {
     let (env, other) = (Env::with_vault(), Env::with_vault());
     env.run(["company", "set", "--forbid-domain", "employeur.example"]).ok();

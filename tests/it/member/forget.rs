@@ -83,8 +83,19 @@ fn who_is_erased_is_in_no_record_no_log_and_no_outbox() {
     let env = section();
     let id = person(&env, "Camille")["id"].as_str().unwrap().to_owned();
     env.run(["member", "edit", "Camille", "phone=0612345678"]).ok();
+    env.run(["talk", "keep", "Camille", "à appeler le soir"]).ok();
+    env.run(["case", "new", "prime", "--who", "Camille"]).ok();
+    env.run(["action", "note", "Camille", "signed"]).ok();
+    env.run(["action", "note", "Alix", "recruited", "--whom", "Camille"]).ok();
     let turn = env.inner();
     let said = env.run(["member", "erase", "Camille", "--yes"]).ok();
+    assert!(said.err.contains("1 sealed case that speaks of them"), "{}", said.err);
+    let notes = env.run(["talk", "notes", "--json"]).ok().json();
+    assert_eq!(notes["value"]["notes"], serde_json::json!([]));
+    let acts = env.run(["action", "list", "--json"]).ok().json();
+    // Who brought her along keeps the act, without her.
+    assert_eq!(acts["value"]["acts"].as_array().unwrap().len(), 1);
+    assert!(acts["value"]["acts"][0]["whom"].is_null());
     assert!(
         said.err.contains("Camille Martin") && said.err.contains("backups made until now"),
         "{}",

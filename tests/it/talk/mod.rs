@@ -98,16 +98,42 @@ fn a_territory_goes_over_with_its_steps_and_somebody_is_forgotten() {
     assert_eq!((&handed["value"]["people"], &handed["value"]["steps"]), (&1.into(), &1.into()));
     assert_eq!((agenda(&env, &["--by", "Sacha"]).len(), agenda(&env, &["--by", "Alex"]).len()), (1, 1));
     run(&env, &["talk", "hand-over", "Personne", "Sacha"]).fails(1, "nobody to hand over");
-    let gone = run(&env, &["talk", "forget", "lou", "--json"]).ok().json();
-    assert_eq!(gone["value"]["talks"], 1);
+    run(&env, &["action", "note", "lou", "signed"]).ok();
+    run(&env, &["action", "note", "noa", "recruited", "--whom", "lou"]).ok();
+    run(&env, &["talk", "keep", "lou", "à appeler le soir"]).ok();
+    run(&env, &["case", "new", "prime", "--who", "lou"]).ok();
+    // What goes is shown, and nobody forgets without being asked.
+    let asked = run(&env, &["talk", "forget", "lou"]).fails(1, "an answer is needed").said();
+    assert!(asked.contains("- 1 conversation\n") && asked.contains("- 1 sealed note\n"), "{asked}");
+    let gone = run(&env, &["talk", "forget", "lou", "--yes", "--json"]).ok().json();
+    let counts =
+        ["talks", "acts", "notes", "others", "cases", "closed"].map(|what| gone["value"][what].as_u64());
+    assert_eq!(counts, [1, 2, 1, 2, 1, 0].map(Some));
+    assert!(!run(&env, &["talk", "notes"]).ok().out.contains("le soir"));
+    assert_eq!(run(&env, &["action", "list", "--json"]).ok().json()["value"]["acts"], serde_json::json!([]));
     run(&env, &["talk", "show", "lou"]).fails(1, "nobody is called “lou”");
     let left = run(&env, &["talk", "list", "--json"]).ok().out;
     assert!(left.contains("Noa") && !left.contains("Lou"), "{left}");
     assert!(agenda(&env, &["--by", "Sacha"]).is_empty());
     // Of a member the roster keeps what is its own.
     noted(&env, "camille", "Alex", &["--due", "2026-12-04"]).ok();
-    run(&env, &["talk", "forget", "camille"]).ok();
+    run(&env, &["talk", "forget", "camille", "--yes"]).ok();
     assert!(run(&env, &["talk", "show", "camille"]).ok().out.contains("Camille Exemple"));
+}
+
+#[test]
+fn a_sealed_note_is_taken_back() {
+    let env = section();
+    for text in ["le soir", "le matin"] {
+        run(&env, &["talk", "keep", "lou", text]).ok();
+    }
+    let notes = run(&env, &["talk", "notes", "--json"]).ok().json();
+    let note =
+        notes["value"]["notes"].as_array().unwrap().iter().find(|one| one["text"] == "le soir").unwrap();
+    run(&env, &["talk", "remove", note["id"].as_str().unwrap()]).ok();
+    let left = run(&env, &["talk", "notes"]).ok().out;
+    assert!(left.contains("le matin") && !left.contains("le soir"), "{left}");
+    run(&env, &["talk", "remove", note["id"].as_str().unwrap()]).fails(1, "no conversation or note");
 }
 
 #[test]

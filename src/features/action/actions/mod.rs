@@ -4,13 +4,13 @@ pub mod shown;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use crate::{
     base::{Id, text::fold},
     features::{
         action::{
-            records::{Act, Ground, Test},
+            records::{Ground, Test},
             rules::{
                 ActKind, Field, level_of,
                 map::{self, Axis},
@@ -18,7 +18,10 @@ use crate::{
             views,
         },
         agenda::records as diary,
-        talk::actions::{self as talk, TalkError, Where, change},
+        talk::{
+            actions::{self as talk, TalkError, Where, change},
+            records::Act,
+        },
     },
     vault::{Vault, VaultError},
 };
@@ -36,6 +39,18 @@ pub enum ActionError {
     /// A day to come.
     #[error("what has happened is noted")]
     Future(NaiveDate),
+    /// A day that nobody can mean.
+    #[error("a day that nobody can mean")]
+    Far(NaiveDate),
+    /// Nobody is named who was asked.
+    #[error("nobody is named")]
+    Nobody,
+    /// The test asks another act.
+    #[error("the test asks another act")]
+    OtherAct(String, String),
+    /// People were asked for the act of a test: it is not changed any more.
+    #[error("{1} people were asked for the act of this test")]
+    Begun(String, usize),
     /// No test has this name.
     #[error("there is no such test")]
     NoTest(String),
@@ -57,6 +72,18 @@ pub enum ActionError {
     /// The table cannot be shown to others.
     #[error("too few people for a table that is shown")]
     TooFew,
+}
+
+/// More people than these work for nobody.
+const MOST: u64 = 2_000_000;
+/// How many years before and after today a day is taken for one that was meant.
+const YEARS: (i32, i32) = (70, 5);
+
+/// Refuses a day that nobody can mean.
+fn near(day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, ActionError> {
+    let years = i64::from(day.year()) - i64::from(today.year());
+    let meant = (-i64::from(YEARS.0)..=i64::from(YEARS.1)).contains(&years);
+    if meant { Ok(day) } else { Err(ActionError::Far(day)) }
 }
 
 /// Returns the act that was meant: a code of the program, or the section's own word.
@@ -129,15 +156,19 @@ pub fn note(
     doing: &Doing,
 ) -> Result<views::Stands, ActionError> {
     let day = doing.day.unwrap_or(today);
-    if day > today {
+    if near(day, today)? > today {
         return Err(ActionError::Future(day));
     }
     let person = talk::find(vault, &doing.who)?;
     let whom = doing.whom.as_deref().map(|who| talk::find(vault, who)).transpose()?;
-    let test = doing.test.as_deref().map(|name| test_named(vault, name)).transpose()?.map(|(id, _)| id);
+    let test = doing.test.as_deref().map(|name| test_named(vault, name)).transpose()?;
     let words = |typed: &String| diary::text(typed).ok_or(TalkError::Text);
     let note = doing.note.as_ref().map(words).transpose()?;
     let kind = kind(&doing.kind)?;
+    if let Some((_, of)) = test.as_ref().filter(|(_, of)| of.kind != kind) {
+        return Err(ActionError::OtherAct(of.name.clone(), of.kind.clone()));
+    }
+    let test = test.map(|(id, _)| id);
     let asked = |(_, act): &(Id, Act)| {
         test.is_some() && act.test == test && act.person == Some(person) && act.kind == kind
     };
@@ -250,8 +281,13 @@ pub fn begin(
             (vault.new_id(), Test { name: diary::text(name).ok_or(TalkError::Text)?, ..Test::default() })
         }
     };
-    let of = asked.map(kind).transpose()?.unwrap_or(old.kind);
-    let test = Test { kind: of, day: day.or(old.day), ..Test { name: old.name, ..Test::default() } };
+    let of = asked.map(kind).transpose()?.unwrap_or_else(|| old.kind.clone());
+    let theirs = vault.all::<Act>()?.iter().filter(|(_, act)| act.test == Some(id)).count();
+    if of != old.kind && theirs > 0 {
+        return Err(ActionError::Begun(old.name, theirs));
+    }
+    let day = day.map(|day| near(day, today)).transpose()?.or(old.day);
+    let test = Test { kind: of, day, name: old.name, removed: false };
     if test.kind.is_empty() || test.day.is_none() {
         return Err(ActionError::NewTest(test.name));
     }
@@ -260,18 +296,21 @@ pub fn begin(
     structure(vault, today, name)
 }
 
-/// Notes that people were asked for the act of a test: those who are named, and all of a place.
+/// Notes that people were asked for the act of a test: those who are named, and all of a place. Also says how many were not yet.
 ///
 /// # Errors
-/// [`ActionError::NoTest`]; as [`talk::find`].
+/// [`ActionError::NoTest`], [`ActionError::Nobody`]; as [`talk::find`].
 pub fn ask(
     vault: &mut Vault,
     (now_ms, today): (u64, NaiveDate),
     name: &str,
     who: &[String],
     place: Option<&Where>,
-) -> Result<views::Structure, ActionError> {
+) -> Result<(usize, views::Structure), ActionError> {
     let (test, kept) = test_named(vault, name)?;
+    if who.is_empty() && place.is_none() {
+        return Err(ActionError::Nobody);
+    }
     let mut wanted: BTreeSet<Id> = who.iter().map(|one| talk::find(vault, one)).collect::<Result<_, _>>()?;
     if let Some(place) = place {
         let all = talk::everybody(vault, today)?;
@@ -294,10 +333,11 @@ pub fn ask(
         let id = vault.new_id();
         changes.push(change(vault, now_ms, id, &act)?);
     }
-    if !changes.is_empty() {
+    let new = changes.len();
+    if new > 0 {
         vault.commit(now_ms, changes)?;
     }
-    structure(vault, today, name)
+    Ok((new, structure(vault, today, name)?))
 }
 
 /// Shows a test: who was asked and who did it, by service.
@@ -377,7 +417,7 @@ pub fn workforce(
         let bad = || ActionError::Count(typed.clone());
         let (group, count) = typed.rsplit_once('=').ok_or_else(bad)?;
         let group = diary::text(group).ok_or_else(bad)?;
-        let count: u64 = count.trim().parse().map_err(|_| bad())?;
+        let count: u64 = count.trim().parse().ok().filter(|count| *count <= MOST).ok_or_else(bad)?;
         let key = format!("{}/{}", axis.code(), spelled(axis, &group));
         // Nobody works there any more: the group goes.
         match count {

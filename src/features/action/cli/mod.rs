@@ -10,6 +10,7 @@ use crate::{
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
+        finding,
         frame::Face,
     },
     features::{
@@ -387,6 +388,13 @@ fn test(face: &mut Face, args: &TestArgs) -> Result<Exit, Refusal> {
         app::structure(&vault, today, name)?
     } else {
         let mut vault = face.open_write()?;
+        let old = app::structure(&vault, today, name).ok().and_then(|old| old.day);
+        if let (Some(old), Some(new)) = (old, args.day)
+            && old != new
+        {
+            let old = finding::day(face.lang, old);
+            face.note(&tr!(face.lang, "Le jour était le {old}.", "The day was {old}."));
+        }
         app::begin(&mut vault, face.now_ms(), today, name, (args.kind.as_deref(), args.day))?
     };
     done(face.show(&show::Structure { value }))
@@ -397,6 +405,13 @@ fn ask(face: &mut Face, args: &AskArgs) -> Result<Exit, Refusal> {
     let some = args.all || args.site.is_some() || args.service.is_some();
     let mut vault = face.open_write()?;
     let when = (face.now_ms(), face.today);
-    let value = app::ask(&mut vault, when, &args.test, &args.who, some.then_some(&place))?;
+    let (new, value) = app::ask(&mut vault, when, &args.test, &args.who, some.then_some(&place))?;
+    if new == 0 {
+        face.note(&tr!(
+            face.lang,
+            "Personne de plus\u{a0}: toutes ces personnes étaient déjà notées, ou personne ne travaille là.",
+            "Nobody more: all of them were noted already, or nobody works there."
+        ));
+    }
     done(face.show(&show::Structure { value }))
 }

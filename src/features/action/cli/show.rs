@@ -3,17 +3,12 @@
 use crate::{
     base::{Lang, View},
     face::{finding, frame::Show, table::Table},
-    features::action::{rules::ActKind, views},
+    features::action::{messages::words, views},
     tr, trn,
 };
 
-/// The words of an act: those of the program, or the section's own.
-fn act(lang: Lang, kind: &str) -> String {
-    ActKind::from_code(kind).map_or(kind, |known| known.words(lang)).to_owned()
-}
-
 fn row(lang: Lang, one: &views::ActRow, named: bool) -> String {
-    let (day, kind) = (finding::day(lang, one.day), act(lang, &one.kind));
+    let (day, kind) = (finding::day(lang, one.day), words(lang, &one.kind));
     let whom = one.whom.as_ref().map(|whom| format!(" ({whom})")).unwrap_or_default();
     let name = if named { format!("{}\u{a0}: ", one.name) } else { String::new() };
     finding::wrapped(&format!("{}  {day}  ", one.id.short()), &" ".repeat(22), &format!("{name}{kind}{whom}"))
@@ -37,7 +32,7 @@ impl Show for Acts {
 }
 
 fn level(lang: Lang, one: &views::LevelRow) -> String {
-    let acts = one.acts.iter().map(|kind| act(lang, kind)).collect::<Vec<_>>().join(", ");
+    let acts = one.acts.iter().map(|kind| words(lang, kind)).collect::<Vec<_>>().join(", ");
     let months = one.months;
     let said = trn!(
         lang,
@@ -106,15 +101,20 @@ impl Show for TheRule {
 }
 
 fn test(lang: Lang, one: &views::Structure) -> String {
-    let (name, kind, asked, done) = (&one.name, act(lang, &one.kind), one.asked, one.done);
+    let (name, kind, asked, done) = (&one.name, words(lang, &one.kind), one.asked, one.done);
     let day = one.day.map(|day| finding::day(lang, day)).unwrap_or_default();
+    let unasked = one.unasked;
+    let beside = match unasked {
+        0 => String::new(),
+        _ => tr!(lang, "\u{a0}; {unasked} sans être sollicité·e·s", "; {unasked} without being asked"),
+    };
     finding::wrapped(
         "",
         "  ",
         &tr!(
             lang,
-            "{name} ({kind}, pour le {day})\u{a0}: {done} sur {asked} sollicité·e·s",
-            "{name} ({kind}, by {day}): {done} of {asked} asked"
+            "{name} ({kind}, pour le {day})\u{a0}: {done} sur {asked} sollicité·e·s{beside}",
+            "{name} ({kind}, by {day}): {done} of {asked} asked{beside}"
         ),
     )
 }
@@ -134,9 +134,15 @@ impl Show for Structure {
             tr!(lang, "service", "service"),
             tr!(lang, "sollicité·e·s", "asked"),
             tr!(lang, "fait", "done"),
+            tr!(lang, "de soi-même", "unasked"),
         ]);
         for row in &self.value.services {
-            table.row([unknown(lang, &row.name), row.asked.to_string(), row.done.to_string()]);
+            table.row([
+                unknown(lang, &row.name),
+                row.asked.to_string(),
+                row.done.to_string(),
+                row.unasked.to_string(),
+            ]);
         }
         if !self.value.services.is_empty() {
             out.push_str(&table.text());

@@ -203,8 +203,8 @@ pub fn next(field: &Field, waiting: &BTreeSet<Id>, asked: &BTreeSet<Id>, today: 
 mod tests {
     use super::*;
     use crate::features::{
-        action::records::{Act, Ground},
-        talk::records::Talk,
+        action::records::Ground,
+        talk::records::{Act, Talk},
     };
 
     fn day(text: &str) -> NaiveDate {

@@ -11,9 +11,9 @@ use chrono::{Months, NaiveDate};
 use crate::{
     base::{Id, text::fold, word::codes},
     features::{
-        action::records::{Act, Ground},
+        action::records::Ground,
         talk::{
-            records::{Answer, Talk},
+            records::{Act, Answer, Talk},
             rules::Known,
         },
     },

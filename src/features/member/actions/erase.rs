@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Kind, Lang, Record, date, text::fold},
+    base::{
+        Id, Kind, Lang, Record, date,
+        record::{FieldKey, Register},
+        text::fold,
+    },
     clock,
     features::member::{
-        actions::{MemberError, find_id, twice},
+        actions::{MemberError, find_id, sealed, twice},
         views,
     },
     mail::ledger::Campaigns,
@@ -18,7 +22,7 @@ use crate::{
         retention::{self, Past},
     },
     vault::{
-        Change, Turning, Vault, Verb,
+        Change, Identity, Turning, Vault, Verb,
         holders::{
             Class, Reason,
             words::{self, Six},
@@ -30,6 +34,9 @@ use crate::{
 const BELONG: [Kind; 6] = [Kind::Fact, Kind::Line, Kind::Payer, Kind::Talk, Kind::Colleague, Kind::Act];
 const MENTION: [Kind; 6] = [Kind::Company, Kind::Round, Kind::Poll, Kind::Slate, Kind::Sheet, Kind::Answer];
 
+/// The field in which an act says whose it is.
+const OF_WHOM: u16 = 1;
+
 /// An erasure, ready to be shown and then done. No `Debug`: it holds a name.
 pub struct Erasure {
     /// The record and those merged into it.
@@ -40,6 +47,10 @@ pub struct Erasure {
     pub belongings: BTreeSet<Id>,
     /// How many records of other kinds have the name in their text, by kind: these are not changed.
     pub mentions: Vec<(Kind, usize)>,
+    /// How many sealed cases name the person: these are not changed.
+    pub cases: usize,
+    /// How many sealed records do not open here: whether they speak of the person is not known.
+    pub closed: usize,
     /// When the person was in an export, and for which public keys.
     pub exports: Vec<(u64, Vec<String>)>,
     /// The other holders of the vault, whose copies may hold the person.
@@ -49,25 +60,25 @@ pub struct Erasure {
     links: Vec<(Kind, Id, Record)>,
 }
 
-/// Looks for everything that is kept of a person; nothing is written.
+/// Looks for everything that is kept of a person, what is sealed to this device among it; nothing is written.
 ///
 /// # Errors
 /// [`MemberError::Vault`] for who may not; as [`find_id`].
-pub fn prepare(vault: &Vault, who: &str) -> Result<Erasure, MemberError> {
+pub fn prepare(vault: &Vault, key: &Identity, who: &str) -> Result<Erasure, MemberError> {
     vault.may_turn()?;
     let id = match find_id(vault, who) {
         // What was removed still lies there for undo.
         Err(MemberError::Removed(id)) => id,
         other => other?,
     };
-    prepare_of(vault, id)
+    prepare_of(vault, &sealed::open(vault, key)?, id)
 }
 
 /// As [`prepare`], for a record that is known.
 ///
 /// # Errors
 /// What keeps the vault from being read.
-pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
+pub fn prepare_of(vault: &Vault, opened: &sealed::Opened, id: Id) -> Result<Erasure, MemberError> {
     let record = vault.record(Kind::Person, &id)?.ok_or(MemberError::Nobody)?;
     let ids = twice::with_merged(vault, id)?;
     let person = Person::of(&record);
@@ -79,6 +90,8 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
         name,
         belongings: BTreeSet::new(),
         mentions: Vec::new(),
+        cases: 0,
+        closed: 0,
         exports: Vec::new(),
         holders: Vec::new(),
         addresses: person.emails.iter().map(|(_, address)| address.clone()).collect(),
@@ -90,9 +103,24 @@ pub fn prepare_of(vault: &Vault, id: Id) -> Result<Erasure, MemberError> {
         record.registers().filter_map(|(_, register)| register.value.as_ref()).any(|v| v.has(asked))
     };
     for kind in BELONG {
-        let all = vault.records(kind)?.into_iter();
-        out.belongings.extend(all.filter(|(_, record)| has(record, &is_id)).map(|(id, _)| id));
+        for (id, record) in vault.records(kind)? {
+            if !has(&record, &is_id) {
+                continue;
+            }
+            // Who brought this person along keeps the act, without saying whom.
+            let theirs = |(key, r): (&FieldKey, &Register)| {
+                key.field == OF_WHOM && r.value.as_ref().is_some_and(|v| v.has(&is_id))
+            };
+            if kind == Kind::Act && !record.registers().any(theirs) {
+                out.links.push((kind, id, record));
+            } else {
+                out.belongings.insert(id);
+            }
+        }
     }
+    let about = sealed::about(opened, &out.ids);
+    out.belongings.extend(about.notes);
+    (out.cases, out.closed) = (about.others, about.closed);
     for kind in MENTION {
         let mut count = 0_usize;
         for (id, record) in vault.records(kind)? {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use crate::{
     base::{Id, word::Standing},
@@ -15,6 +15,7 @@ use crate::{
             actions::{
                 MemberError,
                 import::{self, Reading},
+                twice::{self, Twice},
             },
             views,
         },
@@ -32,6 +33,8 @@ use crate::{
 
 /// The line of the table on which the first form stands.
 const FIRST_LINE: u64 = 2;
+/// Nobody plans a day of joining further ahead than this.
+const AHEAD: Months = Months::new(12);
 
 /// Why a form is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +99,19 @@ impl Joining {
     }
 }
 
+/// Whom of the roster, or of the other forms, those that would be added resemble: the line of the plan with each.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn alike(vault: &Vault, plan: &ImportPlan) -> Result<Vec<(u64, Twice)>, MemberError> {
+    let added = plan.lines.iter().filter(|line| line.outcome == RowOutcome::Added);
+    let new = added.filter_map(|line| Some((line.line, line.id, Person::of(&plan.records.get(&line.id)?))));
+    let (lines, new): (Vec<u64>, Vec<(Id, Person)>) =
+        new.map(|(line, id, person)| (line, (id, person))).unzip();
+    let found = twice::alike(vault, &new)?.into_iter();
+    Ok(found.filter_map(|(place, twice)| Some((*lines.get(place)?, twice))).collect())
+}
+
 fn at(line: u64) -> Option<usize> {
     usize::try_from(line.checked_sub(FIRST_LINE)?).ok()
 }
@@ -111,6 +127,9 @@ pub fn prepare(
     today: NaiveDate,
     now_ms: u64,
 ) -> Result<Joining, MemberError> {
+    if joined > today.checked_add_months(AHEAD).unwrap_or(today) {
+        return Err(MemberError::JoinedAhead(joined));
+    }
     let (taken, refused) = forms::open(vault, files, today)?;
     let refused = refused.into_iter().map(|(file, why)| (file, Why::Form(why))).collect();
     let mut out = Joining { taken, refused, plan: None };

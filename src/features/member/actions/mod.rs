@@ -6,6 +6,7 @@ pub mod import;
 pub mod join;
 pub mod list;
 pub mod remove;
+pub mod sealed;
 pub mod twice;
 pub mod undo;
 
@@ -54,6 +55,9 @@ pub enum MemberError {
     /// The record was removed.
     #[error("removed")]
     Removed(Id),
+    /// A day of joining that is further ahead than anybody plans.
+    #[error("joined more than a year ahead")]
+    JoinedAhead(NaiveDate),
     /// More than one person fits what was typed.
     #[error("{} people fit", .0.len())]
     Several(Vec<Fitting>),

@@ -57,6 +57,27 @@ pub fn duplicates(vault: &Vault) -> Result<Vec<Twice>, MemberError> {
         .collect())
 }
 
+/// Finds people of the roster whom somebody that is not in it yet resembles: the place of the new one with each, the surest first.
+///
+/// # Errors
+/// [`MemberError::Vault`].
+pub fn alike(vault: &Vault, new: &[(Id, Person)]) -> Result<Vec<(usize, Twice)>, MemberError> {
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut all: Vec<(Id, Person)> =
+        vault.all::<Person>()?.into_iter().filter(|(_, p)| p.is_there()).collect();
+    let known = all.len();
+    all.extend(new.iter().cloned());
+    let people: Vec<Person> = all.iter().map(|(_, person)| person.clone()).collect();
+    let pairs = duplicate::find(&people).into_iter().filter(|pair| pair.second >= known);
+    let twice = |pair: duplicate::Pair| {
+        let (first, second) = (all.get(pair.first)?.clone(), all.get(pair.second)?.clone());
+        Some((pair.second.saturating_sub(known), Twice { why: pair.why, first, second }))
+    };
+    Ok(pairs.filter_map(twice).collect())
+}
+
 /// Remembers that two records which look alike are of two people: [`duplicates`] shows them no more.
 ///
 /// # Durability

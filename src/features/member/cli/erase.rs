@@ -11,7 +11,10 @@ use crate::{
         frame::{Face, Show, lines},
         when::moment,
     },
-    features::member::actions::erase::{self, Erasure, Forgotten, Overdue},
+    features::member::actions::{
+        erase::{self, Erasure, Forgotten, Overdue},
+        sealed,
+    },
     roster::retention::Kept,
     tr, trn,
 };
@@ -117,10 +120,10 @@ fn preview(lang: Lang, erasure: &Erasure) -> String {
         out.push(trn!(
             lang,
             belongings,
-            "Avec elle\u{a0}: {belongings} ligne de l’agenda qui lui appartient.",
-            "Avec elle\u{a0}: {belongings} lignes de l’agenda qui lui appartiennent.",
-            "With them: {belongings} line of the agenda that is theirs.",
-            "With them: {belongings} lines of the agenda that are theirs."
+            "Avec elle\u{a0}: {belongings} fiche qui lui appartient (agenda, cotisations, conversations, actes, notes).",
+            "Avec elle\u{a0}: {belongings} fiches qui lui appartiennent (agenda, cotisations, conversations, actes, notes).",
+            "With them: {belongings} record that is theirs (agenda, dues, conversations, acts, notes).",
+            "With them: {belongings} records that are theirs (agenda, dues, conversations, acts, notes)."
         ));
     }
     out.push(tr!(lang, "Ce qui peut encore en garder la trace\u{a0}:", "What may still hold the person:"));
@@ -130,6 +133,27 @@ fn preview(lang: Lang, erasure: &Erasure) -> String {
             lang,
             "- son nom, écrit dans {what}\u{a0}: rien n’y est changé",
             "- the name, typed in {what}: nothing is changed there"
+        ));
+    }
+    let (cases, closed) = (erasure.cases, erasure.closed);
+    if cases > 0 {
+        out.push(trn!(
+            lang,
+            cases,
+            "- {cases} affaire scellée qui en parle\u{a0}: rien n’y est changé",
+            "- {cases} affaires scellées qui en parlent\u{a0}: rien n’y est changé",
+            "- {cases} sealed case that speaks of them: nothing is changed there",
+            "- {cases} sealed cases that speak of them: nothing is changed there"
+        ));
+    }
+    if closed > 0 {
+        out.push(trn!(
+            lang,
+            closed,
+            "- {closed} écrit scellé qui ne s’ouvre pas ici, peut-être",
+            "- {closed} écrits scellés qui ne s’ouvrent pas ici, peut-être",
+            "- {closed} sealed record that does not open here, perhaps",
+            "- {closed} sealed records that do not open here, perhaps"
         ));
     }
     for (time_ms, readers) in &erasure.exports {
@@ -144,7 +168,8 @@ fn preview(lang: Lang, erasure: &Erasure) -> String {
         "- les sauvegardes faites jusqu’ici, et les mails déjà partis",
         "- the backups made until now, and the mails that have left"
     ));
-    out.join("\n")
+    let wrapped: String = out.iter().map(|line| finding::wrapped("", "  ", line)).collect();
+    wrapped.trim_end().to_owned()
 }
 
 fn erased(lang: Lang, count: usize) -> String {
@@ -171,8 +196,9 @@ impl Show for Forgotten {
 /// Runs `member erase`.
 pub(super) fn erase(face: &mut Face, args: &EraseArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
+    let key = face.key()?;
     let vault = face.open_write()?;
-    let erasure = erase::prepare(&vault, &args.who)?;
+    let erasure = erase::prepare(&vault, &key, &args.who)?;
     face.note(&preview(lang, &erasure));
     let question = tr!(
         lang,
@@ -230,6 +256,7 @@ fn line(lang: Lang, overdue: &Overdue) -> String {
 /// Runs `member purge`.
 pub(super) fn purge(face: &mut Face, args: &PurgeArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
+    let key = face.key()?;
     let vault = face.open_write()?;
     let overdue = erase::overdue(&vault, face.today, args.months)?;
     if overdue.is_empty() {
@@ -254,7 +281,9 @@ pub(super) fn purge(face: &mut Face, args: &PurgeArgs) -> Result<Exit, Refusal> 
         "Erase {count} people for good? Nothing brings it back."
     );
     face.go_on(&question)?;
-    let erasures = overdue.iter().map(|one| erase::prepare_of(&vault, one.id)).collect::<Result<_, _>>()?;
+    let opened = sealed::open(&vault, &key)?;
+    let prepared = overdue.iter().map(|one| erase::prepare_of(&vault, &opened, one.id));
+    let erasures = prepared.collect::<Result<_, _>>()?;
     let done = erase::save(vault, face.now_ms(), erasures)?;
     face.show(&Purged { overdue: &overdue, erased: true })?;
     face.note(&known::new_words(lang, &done.words));

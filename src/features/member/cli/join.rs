@@ -128,6 +128,20 @@ fn tell(face: &mut Face, vault: &Vault, joining: &Joining) -> Result<(), Refusal
             face.note(line);
         }
     }
+    let alike = join::alike(vault, plan)?;
+    if !alike.is_empty() {
+        face.note(&tr!(
+            lang,
+            "Déjà là sous une autre fiche, peut-être\u{a0}:",
+            "There already under another record, perhaps:"
+        ));
+    }
+    for (line, twice) in &alike {
+        let (form, why, (id, person)) = (named(*line), twice.why.words(lang), &twice.first);
+        let (name, id) = (person.display_name(), id.short());
+        let said = tr!(lang, "{form} et {name} ({id})\u{a0}: {why}", "{form} and {name} ({id}): {why}");
+        face.note(finding::wrapped("  ", "    ", &said).trim_end());
+    }
     Ok(())
 }
 

@@ -114,7 +114,7 @@ fn no_hidden_number_is_known_to_two() {
                         answers.insert(question.code.clone(), code.clone());
                     }
                 }
-                Answer { survey: Some(ID), answers }
+                Answer { survey: Some(ID), answers, shown: None }
             })
             .collect();
         for tally in tallies(&survey, &answers, &Names::default()) {
@@ -138,8 +138,11 @@ fn no_hidden_number_is_known_to_two() {
 #[test]
 fn who_did_not_choose_is_hidden_as_who_did() {
     let survey = survey("demands");
-    let answer =
-        |also: &str| Answer { survey: Some(ID), answers: [("also".to_owned(), also.to_owned())].into() };
+    let answer = |also: &str| Answer {
+        survey: Some(ID),
+        answers: [("also".to_owned(), also.to_owned())].into(),
+        shown: None,
+    };
     // Eleven of twelve want pay: the twelfth would be known. Six of twelve want hours.
     let mut answers: Vec<Answer> = (0..6).map(|_| answer("pay,hours")).collect();
     answers.extend((0..5).map(|_| answer("pay")));
@@ -168,8 +171,11 @@ fn names_of_the_roster_addresses_and_numbers_are_taken_out() {
         assert_eq!(names.clean(text), wanted, "{text}");
     }
     let survey = survey("demands");
-    let said =
-        |text: &str| Answer { survey: Some(ID), answers: [("words".to_owned(), text.to_owned())].into() };
+    let said = |text: &str| Answer {
+        survey: Some(ID),
+        answers: [("words".to_owned(), text.to_owned())].into(),
+        shown: None,
+    };
     let texts = ["z", "Mme Exemple", "a", "c", "b"];
     let all: Vec<Answer> = texts.iter().map(|text| said(text)).collect();
     let tally = tallies(&survey, &all, &names).pop().unwrap();

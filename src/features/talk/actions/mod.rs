@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use people::{Where, change, everybody, find, forget, hand_over, person};
+pub use people::{
+    Forgetting, Where, change, everybody, find, forget, forgetting, hand_over, person, take_back,
+};
 
 use crate::{
     base::Id,

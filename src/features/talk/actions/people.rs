@@ -8,10 +8,13 @@ use crate::{
     base::{Id, Kept, Record, word::Standing},
     features::{
         agenda::{actions as agenda, records as diary, rules as agenda_rules},
-        member::actions::MemberError,
+        member::actions::{
+            MemberError,
+            sealed::{self, About},
+        },
         talk::{
             actions::TalkError,
-            records::Talk,
+            records::{Act, Sealed, Talk},
             rules::{Known, same},
             views,
         },
@@ -20,7 +23,7 @@ use crate::{
         Colleague, Person, Summary,
         pick::{self, Miss, Who},
     },
-    vault::{Change, Kind, Vault, Verb},
+    vault::{Change, Identity, Kind, Vault, Verb},
 };
 
 /// Returns everybody who is known at work.
@@ -191,35 +194,75 @@ pub fn person(
     all.get(&id).map(views::Person::of).ok_or_else(|| TalkError::Nobody(who.to_owned()))
 }
 
-/// Takes all of organizing that is about somebody out of the vault, as far as it may be without new keys: the colleague, the
-/// conversations, the next steps, what was noted. A person of the roster stays there.
+/// What would go when somebody is forgotten. No `Debug`: it holds a name.
+pub struct Forgetting {
+    /// The name, as it is shown.
+    pub name: String,
+    /// What is counted of it.
+    pub view: views::Forgotten,
+    gone: Vec<(Kind, Id, Record)>,
+}
+
+/// Looks for all of organizing that is about somebody: the colleague, the conversations, the next steps, the acts, the notes that
+/// open here. A person of the roster stays there, and so does a case.
 ///
 /// # Errors
-/// As [`find`]; when the vault cannot be written.
-pub fn forget(vault: &mut Vault, now_ms: u64, who: &str) -> Result<views::Forgotten, TalkError> {
+/// As [`find`]; when the vault cannot be read.
+pub fn forgetting(vault: &Vault, key: &Identity, who: &str) -> Result<Forgetting, TalkError> {
     let id = find(vault, who)?;
     let name = id.to_string();
-    let (at, _) = kept(vault, id)?;
-    let mut changes = Vec::new();
-    let (mut talks, mut others) = (0_usize, 0_usize);
-    for kind in [Kind::Talk, Kind::Fact, Kind::Colleague] {
+    let (at, beside) = kept(vault, id)?;
+    let member = vault.get::<Person>(&id)?.map(|person| person.display_name());
+    let About { notes, others: cases, closed } = sealed::about(&sealed::open(vault, key)?, &[id]);
+    let mut view = views::Forgotten { notes: notes.len(), cases, closed, ..views::Forgotten::default() };
+    let mut gone = Vec::new();
+    for kind in [Kind::Talk, Kind::Fact, Kind::Act, Kind::Colleague, Kind::Sealed] {
         for (record_id, record) in vault.records(kind)? {
-            let about =
-                record.registers().filter_map(|(_, r)| r.value.as_ref()).any(|v| v.has(&|t| t == name));
-            // Of what lies among the facts, next steps alone: a letter that names the person is another matter.
-            let other = kind == Kind::Fact && diary::Fact::read(&record).is_none_or(|f| f.code != diary::OWN);
-            if !about && record_id != at || other {
+            let about = match kind {
+                Kind::Sealed => notes.contains(&record_id),
+                // Of what lies among the facts, next steps alone: a letter that names the person is another matter.
+                Kind::Fact => {
+                    names(&record, &name) && diary::Fact::read(&record).is_some_and(|f| f.code == diary::OWN)
+                }
+                Kind::Colleague => record_id == at,
+                _ => names(&record, &name),
+            };
+            if !about {
                 continue;
             }
-            match kind {
-                Kind::Talk => talks = talks.saturating_add(1),
-                _ => others = others.saturating_add(1),
-            }
-            changes.push(removal(vault, now_ms, kind, record_id, record));
+            let count = match kind {
+                Kind::Talk => &mut view.talks,
+                Kind::Act => &mut view.acts,
+                Kind::Sealed => continue,
+                _ => &mut view.others,
+            };
+            *count = count.saturating_add(1);
+            gone.push((kind, record_id, record));
         }
     }
-    vault.commit(now_ms, changes)?;
-    Ok(views::Forgotten { talks, others })
+    for note in notes {
+        gone.extend(vault.record(Kind::Sealed, &note)?.map(|record| (Kind::Sealed, note, record)));
+    }
+    Ok(Forgetting { name: member.unwrap_or(beside.name), view, gone })
+}
+
+/// Tells whether a record names somebody.
+fn names(record: &Record, name: &str) -> bool {
+    record.registers().filter_map(|(_, r)| r.value.as_ref()).any(|v| v.has(&|text| text == name))
+}
+
+/// Takes out of the vault what was found, as far as it may be without new keys.
+///
+/// # Errors
+/// When the vault cannot be written.
+pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views::Forgotten, TalkError> {
+    let gone = found.gone.into_iter();
+    let changes: Vec<Change> =
+        gone.map(|(kind, id, record)| removal(vault, now_ms, kind, id, record)).collect();
+    if !changes.is_empty() {
+        vault.commit(now_ms, changes)?;
+    }
+    Ok(found.view)
 }
 
 fn removal(vault: &mut Vault, now_ms: u64, kind: Kind, id: Id, mut record: Record) -> Change {
@@ -227,9 +270,24 @@ fn removal(vault: &mut Vault, now_ms: u64, kind: Kind, id: Id, mut record: Recor
     match kind {
         Kind::Talk => Talk::remove(&mut record, stamp),
         Kind::Fact => diary::Fact::remove(&mut record, stamp),
+        Kind::Act => Act::remove(&mut record, stamp),
+        Kind::Sealed => Sealed::remove(&mut record, stamp),
         _ => Colleague::remove(&mut record, stamp),
     }
     Change { kind, id, verb: Verb::Removed, record }
+}
+
+/// Takes back a note that opens here.
+///
+/// # Errors
+/// [`TalkError::None`]; when the vault cannot be written.
+pub fn take_back(vault: &mut Vault, key: &Identity, now_ms: u64, which: &str) -> Result<(), TalkError> {
+    let none = || TalkError::None(which.to_owned());
+    let id = super::sealed::named(vault, key, which)?.ok_or_else(none)?;
+    let record = vault.record(Kind::Sealed, &id)?.ok_or_else(none)?;
+    let gone = removal(vault, now_ms, Kind::Sealed, id, record);
+    vault.commit(now_ms, vec![gone])?;
+    Ok(())
 }
 
 /// Which people are meant, by where they work.

@@ -10,6 +10,7 @@ use crate::{
     base::{Id, text::fold},
     features::{
         agenda::records as diary,
+        member::actions::sealed::{self, NOTE, Opened, body},
         talk::{
             actions::{TalkError, change, everybody, find, me},
             records::Sealed,
@@ -17,9 +18,8 @@ use crate::{
         },
     },
     vault::{
-        Change, Identity, Vault,
+        Change, Identity, Vault, VaultError,
         age_file::{self, AgeError, Form, Reader},
-        identity,
     },
 };
 
@@ -98,18 +98,22 @@ pub fn open<T: DeserializeOwned>(
     key: &Identity,
     form: &str,
 ) -> Result<(Vec<(Id, T)>, usize), TalkError> {
-    let (mut out, mut closed) = (Vec::new(), 0_usize);
-    for (id, one) in vault.all::<Sealed>()? {
-        match identity::open(one.text.as_bytes(), &[key]) {
-            Ok(plain) => {
-                let text = std::str::from_utf8(&plain).unwrap_or_default();
-                let body = text.split_once('\n').filter(|(name, _)| *name == form).map(|(_, body)| body);
-                out.extend(body.and_then(|body| Some((id, serde_json::from_str(body).ok()?))));
-            }
-            Err(_) => closed = closed.saturating_add(1),
-        }
-    }
-    Ok((out, closed))
+    let Opened { texts, closed } = sealed::open(vault, key)?;
+    let read = |(id, text): &(Id, zeroize::Zeroizing<String>)| {
+        Some((*id, serde_json::from_str(body(text, form)?).ok()?))
+    };
+    Ok((texts.iter().filter_map(read).collect(), closed))
+}
+
+/// Finds a note that opens here by the digits that `talk notes` shows.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn named(vault: &Vault, key: &Identity, which: &str) -> Result<Option<Id>, VaultError> {
+    let all = sealed::open(vault, key)?.texts;
+    let mut found = all.iter().filter(|(id, text)| id.is_named_by(which) && body(text, NOTE).is_some());
+    let first = found.next().map(|(id, _)| *id);
+    Ok(first.filter(|_| found.next().is_none()))
 }
 
 /// A note about somebody, as it is sealed.
@@ -121,8 +125,6 @@ struct Note {
     text: String,
     readers: Vec<String>,
 }
-
-const NOTE: &str = "note";
 
 /// Seals a note about somebody to this device and those that are named.
 ///

@@ -15,7 +15,7 @@ use crate::{
         frame::{Face, Show},
     },
     features::talk::{
-        actions::{self as app, Wanted},
+        actions::{self as app, TalkError, Wanted},
         records::Answer,
         rules::Typed,
         views,
@@ -47,9 +47,9 @@ pub enum TalkCmd {
     Keep(sealed::KeepArgs),
     /// Show the notes that are sealed to this device
     Notes(sealed::NotesArgs),
-    /// Take a conversation back, with its next step
+    /// Take a conversation back with its next step, or a sealed note
     Remove(RemoveArgs),
-    /// Take all of this out of somebody: conversations, next steps, what was noted
+    /// Forget all that organizing keeps of somebody: conversations, acts, steps, notes
     Forget(person::ForgetArgs),
 }
 
@@ -124,12 +124,12 @@ pub struct ShowArgs {
     who: String,
 }
 
-/// Take a conversation back, with its next step
+/// Take a conversation back with its next step, or a sealed note
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids talk remove 3f2a91c4")]
 pub struct RemoveArgs {
-    /// The digits of the conversation in `talk list`
+    /// The digits of the conversation in `talk list`, or of the note in `talk notes`
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -189,20 +189,37 @@ pub fn run(face: &mut Face, cmd: &TalkCmd) -> Result<Exit, Refusal> {
         }
         TalkCmd::Person(args) => person::person(face, args),
         TalkCmd::HandOver(args) => person::hand_over(face, args),
-        TalkCmd::Remove(args) => {
-            let mut vault = face.open_write()?;
-            app::remove(&mut vault, face.now_ms(), &args.id)?;
-            face.note(&tr!(
-                face.lang,
-                "La conversation et sa suite sont retirées.",
-                "The conversation and its next step are taken back."
-            ));
-            Ok(Exit::Done)
-        }
+        TalkCmd::Remove(args) => remove(face, args),
         TalkCmd::Keep(args) => sealed::keep(face, args),
         TalkCmd::Notes(args) => sealed::notes(face, args),
         TalkCmd::Forget(args) => person::forget(face, args),
     }
+}
+
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
+    let (lang, now_ms) = (face.lang, face.now_ms());
+    let key = face.key()?;
+    let mut vault = face.open_write()?;
+    match app::remove(&mut vault, now_ms, &args.id) {
+        // No conversation has these digits: a note may.
+        Err(TalkError::None(_)) => {
+            app::take_back(&mut vault, &key, now_ms, &args.id)?;
+            face.note(&tr!(
+                lang,
+                "La note est retirée. Ce qui était là avant n’est plus dans aucun fichier une fois les clés renouvelées\u{a0}: contrepoids key rotate",
+                "The note is taken back. What lay there before is in no file any more once the keys are turned: contrepoids key rotate"
+            ));
+        }
+        done => {
+            done?;
+            face.note(&tr!(
+                lang,
+                "La conversation et sa suite sont retirées.",
+                "The conversation and its next step are taken back."
+            ));
+        }
+    }
+    Ok(Exit::Done)
 }
 
 fn note(face: &mut Face, args: &NoteArgs) -> Result<Exit, Refusal> {

@@ -18,7 +18,7 @@ use crate::{
         views,
     },
     roster::Colleague,
-    tr,
+    tr, trn,
 };
 
 /// Note a colleague, or where somebody works
@@ -78,9 +78,10 @@ pub struct HandOverArgs {
     service: Option<String>,
 }
 
-/// Take all of this out of somebody: conversations, next steps, what was noted
+/// Forget all that organizing keeps of somebody: conversations, acts, steps, notes
 ///
-/// A member stays in the roster. What lay there before is in no file any more once the keys are turned: contrepoids key rotate.
+/// What goes is shown first. A member stays in the roster, a case stays a case; sealed notes go where they open on this device.
+/// What lay there before is in no file any more once the keys are turned: contrepoids key rotate.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids talk forget lou")]
@@ -131,8 +132,14 @@ pub(super) fn hand_over(face: &mut Face, args: &HandOverArgs) -> Result<Exit, Re
 }
 
 pub(super) fn forget(face: &mut Face, args: &ForgetArgs) -> Result<Exit, Refusal> {
+    let lang = face.lang;
+    let key = face.key()?;
     let mut vault = face.open_write()?;
-    let value = app::forget(&mut vault, face.now_ms(), &args.who)?;
+    let found = app::forgetting(&vault, &key, &args.who)?;
+    face.note(&tr!(lang, "À oublier de {}\u{a0}:", "To be forgotten of {}:", found.name));
+    face.note(counted(lang, &found.view).trim_end());
+    face.go_on(&tr!(lang, "Continuer\u{a0}?", "Go on?"))?;
+    let value = app::forget(&mut vault, face.now_ms(), found)?;
     face.show(&Forgotten { value })?;
     face.note(&tr!(
         face.lang,
@@ -204,11 +211,60 @@ impl Show for Forgotten {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (talks, others) = (self.value.talks, self.value.others);
-        tr!(
-            lang,
-            "Retiré\u{a0}: {talks} conversations, {others} autres fiches.\n",
-            "Taken out: {talks} conversations, {others} other records.\n"
-        )
+        format!("{}\n{}", tr!(lang, "Oublié\u{a0}:", "Forgotten:"), counted(lang, &self.value))
     }
+}
+
+/// What is about somebody, a line for each kind; what stays says so.
+fn counted(lang: Lang, found: &views::Forgotten) -> String {
+    let (talks, acts, notes, others) = (found.talks, found.acts, found.notes, found.others);
+    let mut out = vec![
+        trn!(
+            lang,
+            talks,
+            "{talks} conversation",
+            "{talks} conversations",
+            "{talks} conversation",
+            "{talks} conversations"
+        ),
+        trn!(lang, acts, "{acts} acte", "{acts} actes", "{acts} act", "{acts} acts"),
+        trn!(
+            lang,
+            notes,
+            "{notes} note scellée",
+            "{notes} notes scellées",
+            "{notes} sealed note",
+            "{notes} sealed notes"
+        ),
+        trn!(
+            lang,
+            others,
+            "{others} suite ou fiche de collègue",
+            "{others} suites ou fiches de collègue",
+            "{others} next step or record of a colleague",
+            "{others} next steps or records of a colleague"
+        ),
+    ];
+    let (cases, closed) = (found.cases, found.closed);
+    if cases > 0 {
+        out.push(trn!(
+            lang,
+            cases,
+            "{cases} affaire parle de cette personne et reste (contrepoids case list)",
+            "{cases} affaires parlent de cette personne et restent (contrepoids case list)",
+            "{cases} case speaks of this person and stays (contrepoids case list)",
+            "{cases} cases speak of this person and stay (contrepoids case list)"
+        ));
+    }
+    if closed > 0 {
+        out.push(trn!(
+            lang,
+            closed,
+            "{closed} écrit scellé ne s’ouvre pas ici\u{a0}: s’il parle de cette personne, c’est sur un appareil où il s’ouvre qu’il faut l’oublier",
+            "{closed} écrits scellés ne s’ouvrent pas ici\u{a0}: s’ils parlent de cette personne, c’est sur un appareil où ils s’ouvrent qu’il faut l’oublier",
+            "{closed} sealed record does not open here: if it speaks of this person, forget them on a device on which it opens",
+            "{closed} sealed records do not open here: if they speak of this person, forget them on a device on which they open"
+        ));
+    }
+    out.iter().map(|line| finding::wrapped("- ", "  ", line)).collect()
 }
