@@ -83,6 +83,21 @@ pub fn create_new(path: &Path) -> io::Result<File> {
     careful().write(true).create_new(true).open(path)
 }
 
+/// A name of a file that does not end as what is written into it.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the name of the file must end in one of {0:?}")]
+pub struct Ending(pub &'static [&'static str]);
+
+/// Returns which of these endings a name of a file has, whatever its capitals.
+///
+/// # Errors
+/// One of kind [`io::ErrorKind::InvalidInput`] that holds an [`Ending`].
+pub fn ending(path: &Path, allowed: &'static [&'static str]) -> io::Result<&'static str> {
+    let theirs = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    let found = allowed.iter().find(|one| theirs.as_deref() == Some(**one));
+    found.copied().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, Ending(allowed)))
+}
+
 /// Writes a file whole: beside, synced, renamed, the folder synced.
 ///
 /// # Durability

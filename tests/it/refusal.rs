@@ -123,7 +123,7 @@ fn reads(path: &str) -> bool {
     // The card of a device is handed over.
     let hands = path == " key show";
     // What is recorded there is made anew from the vault.
-    if path == " privacy record" {
+    if [" privacy record", " privacy review", " privacy breach"].contains(&path) {
         return true;
     }
     path.starts_with(" law ") && !path.starts_with(" law pack ") || READING.contains(&last) && !hands

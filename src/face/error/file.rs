@@ -6,6 +6,7 @@ use super::{CmdError, Telling};
 use crate::{
     face::{exit::Exit, words::shown},
     tr,
+    vault::file::Ending,
 };
 
 /// A file for people: there is one already, or the system refused.
@@ -15,6 +16,21 @@ pub(crate) fn not_written(t: &Telling<'_>, path: &Path, error: &io::Error) -> Cm
         return CmdError::refused(tr!(lang, "{file} existe déjà.", "{file} is there already."))
             .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
             .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"));
+    }
+    if let Some(Ending(allowed)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        let allowed: Vec<String> = allowed.iter().map(|one| format!(".{one}")).collect();
+        let allowed = allowed.join(", ");
+        return CmdError::refused(tr!(
+            lang,
+            "{file}\u{a0}: ce fichier ne peut pas avoir cette fin\u{a0}; il faut {allowed}.",
+            "{file}: this file cannot have that ending; {allowed} is needed."
+        ))
+        .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
+        .hint(tr!(
+            lang,
+            "un navigateur ouvre la page et l’imprime, en PDF si vous voulez",
+            "a browser opens the page and prints it, as PDF if you like"
+        ));
     }
     CmdError::new(Exit::Disk, tr!(lang, "{file} ne peut pas être écrit.", "{file} cannot be written."))
         .because(t, error)

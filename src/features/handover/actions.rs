@@ -1,6 +1,6 @@
 //! Gathers what an outgoing organizer or treasurer hands over; writes the receipt. What is not here: questions and words.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::{Days, NaiveDate};
 
@@ -14,6 +14,7 @@ use crate::{
         handover::views::Handover,
         notice::actions::{NoticeError, account, post},
         privacy::{
+            actions::{PrivacyError, review},
             rules::{self, Part},
             views::PartView,
         },
@@ -21,7 +22,7 @@ use crate::{
     mail::send,
     tr,
     vault::{
-        Compartment, Recall, Vault, VaultError, Verb, file,
+        Compartment, Vault, VaultError, file,
         holders::{Class, Role},
     },
 };
@@ -36,20 +37,20 @@ pub enum HandoverError {
     /// The agenda.
     #[error(transparent)]
     Agenda(#[from] AgendaError),
-    /// The outbox, the mail accounts.
+    /// The outbox, the mail accounts, the log, the file.
     #[error(transparent)]
-    Notice(Box<NoticeError>),
-    /// The vault failed.
-    #[error(transparent)]
-    Vault(#[from] VaultError),
-    /// The file cannot be written.
-    #[error("{0:?} cannot be written")]
-    Write(PathBuf, std::io::Error),
+    Privacy(#[from] PrivacyError),
 }
 
 impl From<NoticeError> for HandoverError {
     fn from(error: NoticeError) -> Self {
-        Self::Notice(Box::new(error))
+        Self::Privacy(error.into())
+    }
+}
+
+impl From<VaultError> for HandoverError {
+    fn from(error: VaultError) -> Self {
+        Self::Privacy(error.into())
     }
 }
 
@@ -115,27 +116,17 @@ fn keys(vault: &Vault, lang: Lang) -> (Part, String, bool) {
 
 /// The mail accounts, the exports given, the last backup.
 fn things(vault: &Vault, lang: Lang) -> Result<Vec<Part>, HandoverError> {
-    let day = |ms: u64| date::day_of(ms).map(|day| date::shown(lang, day)).unwrap_or_default();
     let accounts = account::list(vault)?.into_iter().map(|(_, one)| (one.name, one.from));
     let accounts = Part::new("accounts", tr!(lang, "Comptes de messagerie", "Mail accounts"), accounts);
-    let mut rows = Vec::new();
-    for entry in vault.log()? {
-        let count = entry.changes.iter().filter(|(verb, _)| *verb == Verb::Exported).count();
-        if count > 0 {
-            let readers = entry.readers.join(", ");
-            rows.push((
-                day(entry.time_ms),
-                tr!(lang, "{count} personnes, pour {readers}", "{count} people, for {readers}"),
-            ));
-        }
-    }
-    let exports = Part::new("exports", tr!(lang, "Exports remis", "Exports handed over"), rows);
-    let last = vault.recall().map(Recall::last_backup).transpose()?.flatten();
-    let last = last.map_or_else(|| tr!(lang, "aucune connue ici", "none known here"), day);
+    let exports = Part::new(
+        "exports",
+        tr!(lang, "Exports remis", "Exports handed over"),
+        review::exports(vault, lang)?,
+    );
     let backup = Part::new(
         "backup",
         tr!(lang, "Sauvegarde", "Backup"),
-        [(tr!(lang, "la dernière", "the last"), last)],
+        [(tr!(lang, "la dernière", "the last"), review::last_backup(vault, lang)?)],
     );
     Ok(vec![accounts, exports, backup])
 }
@@ -226,7 +217,7 @@ fn receipt(lang: Lang) -> Part {
 /// Lists what is to be handed over, and writes the receipt where a file is named. No name of a member stands in it.
 ///
 /// # Errors
-/// What the vault could not give; [`HandoverError::Write`].
+/// What the vault could not give; [`PrivacyError::Write`].
 pub fn handover(
     vault: &Vault,
     today: NaiveDate,
@@ -247,8 +238,9 @@ pub fn handover(
         let title = tr!(lang, "Passation", "Handing over");
         let with: Vec<Part> = parts.iter().cloned().chain([receipt(lang)]).collect();
         let page = rules::page(lang, &title, today, &with);
-        file::write_whole(path, page.as_bytes(), force)
-            .map_err(|error| HandoverError::Write(path.to_owned(), error))?;
+        file::ending(path, &["html", "htm"])
+            .and_then(|_| file::write_whole(path, page.as_bytes(), force))
+            .map_err(|error| PrivacyError::Write(path.to_owned(), error))?;
     }
     Ok(Handover {
         made: today,

@@ -2,22 +2,32 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::{
-    base::{Lang, View},
+    base::{Lang, View, text::fold},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
         finding::{day, wrapped},
         frame::{Face, Show, shown},
+        when,
     },
     features::privacy::{
-        actions as app,
-        views::{Copy, PartView, Processing},
+        actions::{
+            self as app,
+            breach::{self, Told},
+            review,
+        },
+        rules::breach::Lost,
+        views::{Breach, Copy, PartView, Processing, Review},
     },
     tr,
 };
+
+/// How many rows of a kind are shown.
+const SHOWN: usize = 10;
 
 /// Answer a request of access: all that is held of a person, and what article 15 asks for
 ///
@@ -50,6 +60,19 @@ pub enum PrivacyCmd {
   contrepoids privacy record
   contrepoids privacy record --out registre.html")]
     Record(RecordArgs),
+    /// Review what is kept: past its time, not reached, not reachable, without consent
+    ///
+    /// Changes nothing. Once it is done: contrepoids agenda record data-reviewed.
+    #[command(after_help = "Examples:
+  contrepoids privacy review")]
+    Review(ReviewArgs),
+    /// Say what to do when data got out: until when, what is in there, whom to tell, what to write
+    ///
+    /// 72 hours run from when one knows. The kit holds numbers and no name; it opens nothing and changes nothing.
+    #[command(after_help = "Examples:
+  contrepoids privacy breach laptop
+  contrepoids privacy breach mailbox --day 2026-11-28 --hour 14h30 --out violation.html")]
+    Breach(BreachArgs),
 }
 
 /// The arguments of `privacy record`.
@@ -61,6 +84,40 @@ pub struct RecordArgs {
     /// Replace the file if there is one
     #[arg(long, requires = "out")]
     force: bool,
+}
+
+/// The arguments of `privacy review`: none.
+#[derive(Debug, Clone, Args)]
+pub struct ReviewArgs {}
+
+/// The arguments of `privacy breach`.
+#[derive(Debug, Clone, Args)]
+pub struct BreachArgs {
+    /// What got out: laptop, file (encrypted), mailbox, paper (or a readable file)
+    #[arg(value_name = "WHAT", value_parser = lost)]
+    lost: Lost,
+    /// The day it was known; today otherwise
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
+    /// The hour it was known: 14:30 or 14h30
+    #[arg(long, value_name = "HH:MM", value_parser = when::hour)]
+    hour: Option<String>,
+    /// File to write: .html to print, .txt for the text
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+/// Reads what got out, by its code or its words.
+fn lost(typed: &str) -> Result<Lost, String> {
+    let key = fold(typed);
+    let said = |one: Lost| [one.code(), one.words(Lang::Fr), one.words(Lang::En)];
+    let short = [("fichier", Lost::File), ("papier", Lost::Paper)];
+    let whole = Lost::ALL.iter().copied().find(|one| said(*one).iter().any(|word| fold(word) == key));
+    let found = whole.or_else(|| short.iter().find(|(word, _)| *word == key).map(|(_, one)| *one));
+    found.ok_or_else(|| Lost::CODES.join(", "))
 }
 
 impl AccessArgs {
@@ -76,7 +133,7 @@ impl PrivacyCmd {
     #[must_use]
     pub const fn safe(&self) -> Safe {
         match self {
-            Self::Record(_) => Safe::Read,
+            Self::Record(_) | Self::Review(_) | Self::Breach(_) => Safe::Read,
         }
     }
 }
@@ -91,6 +148,19 @@ pub fn run(face: &mut Face, cmd: &PrivacyCmd) -> Result<Exit, Refusal> {
             let vault = face.open_read()?;
             let out = args.out.as_deref().map(|path| (path, args.force));
             face.show(&app::record(&vault, face.today, out, face.lang)?)?;
+            Ok(Exit::Done)
+        }
+        PrivacyCmd::Review(_) => {
+            let vault = face.open_read()?;
+            face.show(&review::review(&vault, face.today, face.lang)?)?;
+            Ok(Exit::Done)
+        }
+        PrivacyCmd::Breach(args) => {
+            let vault = face.open_read()?;
+            let out = args.out.as_deref().map(|path| (path, args.force));
+            let hour = args.hour.as_deref().and_then(|hour| hour.parse().ok());
+            let told = Told { lost: args.lost, day: args.day.unwrap_or(face.today), hour };
+            face.show(&breach::kit(&vault, told, out, face.lang)?)?;
             Ok(Exit::Done)
         }
     }
@@ -160,6 +230,61 @@ impl Show for Copy {
                 "Cet appareil n’ouvre pas «\u{a0}{closed}\u{a0}»\u{a0}: il peut y avoir plus.\n",
                 "This device does not open “{closed}”: there may be more.\n"
             ));
+        }
+        out
+    }
+}
+
+impl Show for Review {
+    fn view(&self, _lang: Lang) -> impl View {
+        self
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let mut out = tr!(lang, "Ce qui est gardé\n", "What is kept\n");
+        for part in &self.parts {
+            let count = part.rows.len();
+            out.push_str(&wrapped("\n", "", &format!("{} ({count})", part.title)));
+            for row in part.rows.iter().take(SHOWN) {
+                out.push_str(&wrapped("  ", "    ", &format!("{}\u{a0}: {}", row.name, row.value)));
+            }
+            let more = count.saturating_sub(SHOWN);
+            if more > 0 {
+                out.push_str(&tr!(lang, "  et {more} de plus (--json)\n", "  and {more} more (--json)\n"));
+            }
+        }
+        if self.talks_closed {
+            out.push_str(&wrapped("\n", "", &tr!(
+                lang,
+                "Cet appareil n’ouvre pas les conversations\u{a0}: qui en a eu une peut être dans la liste.",
+                "This device does not open conversations: who had one may be in the list."
+            )));
+        }
+        out.push_str(&wrapped(
+            "\n",
+            "",
+            &tr!(
+                lang,
+                "Une fois revu\u{a0}: contrepoids agenda record data-reviewed",
+                "Once reviewed: contrepoids agenda record data-reviewed"
+            ),
+        ));
+        out
+    }
+}
+
+impl Show for Breach {
+    fn view(&self, _lang: Lang) -> impl View {
+        self
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let what = self.lost.words(lang);
+        let mut out = tr!(lang, "Violation de données\u{a0}: {what}\n", "Data breach: {what}\n");
+        parts(lang, &mut out, &self.parts);
+        if let Some(path) = &self.out {
+            let path = shown(Path::new(path));
+            out.push_str(&tr!(lang, "\nÉcrit\u{a0}: {path}\n", "\nWritten: {path}\n"));
         }
         out
     }

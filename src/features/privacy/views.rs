@@ -7,12 +7,14 @@ use crate::{
         Id,
         view::{data, views},
     },
-    features::privacy::rules::{Part, Row},
+    features::privacy::rules::{Part, Row, breach::Lost},
 };
 
 views! {
     "contrepoids.member.access-request/1" => Copy;
+    "contrepoids.privacy.breach/1" => Breach;
     "contrepoids.privacy.record/1" => Processing;
+    "contrepoids.privacy.review/1" => Review;
 }
 
 data! {
@@ -41,6 +43,30 @@ data! {
         /// The day on which it was made.
         made: NaiveDate,
         /// The activities.
+        parts: Vec<PartView>,
+        /// The file that was written.
+        out: Option<String>,
+    }
+
+    /// What is kept and could go, or be mended.
+    pub struct Review {
+        /// The day.
+        made: NaiveDate,
+        /// Whether conversations could not be read here: who had one may be among those who were not reached.
+        talks_closed: bool,
+        /// What was found, by kind.
+        parts: Vec<PartView>,
+    }
+
+    /// What to do when data got out.
+    pub struct Breach {
+        /// What got out.
+        lost: Lost,
+        /// When it was known, with its offset.
+        known: String,
+        /// Until when the authority is told, with its offset.
+        notify_by: String,
+        /// What there is to say and to do.
         parts: Vec<PartView>,
         /// The file that was written.
         out: Option<String>,

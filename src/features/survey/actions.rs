@@ -415,6 +415,15 @@ pub fn voters(vault: &Vault, today: NaiveDate, out: &Path, force: bool) -> Resul
     Ok(Voters { file: out.display().to_string(), voters: found.len(), without })
 }
 
+/// Refuses a name of a page that does not end as one.
+///
+/// # Errors
+/// [`SurveyError::Write`].
+pub fn page_name(path: &Path) -> Result<(), SurveyError> {
+    let ends = file::ending(path, &["html", "htm"]);
+    ends.map(drop).map_err(|error| SurveyError::Write(path.to_owned(), error))
+}
+
 /// Writes a file that only its owner reads.
 ///
 /// # Errors

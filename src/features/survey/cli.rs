@@ -234,6 +234,7 @@ fn take(face: &mut Face, args: &TakeArgs) -> Result<Exit, Refusal> {
 
 fn results(face: &mut Face, args: &ResultsArgs) -> Result<(), Refusal> {
     let (lang, today, now) = (face.lang, face.today, face.now_ms());
+    args.html.as_deref().map_or(Ok(()), app::page_name)?;
     let mut vault = face.open_write()?;
     if !app::is_frozen(&vault, &args.name)? {
         face.go_on(&tr!(

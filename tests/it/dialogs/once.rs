@@ -162,6 +162,8 @@ const WITH: &[&str] = &[
     "letter log",
     "member access-request {camille}",
     "privacy record",
+    "privacy review",
+    "privacy breach laptop",
     "handover",
     "proof make {camille} {lou} --print --out proof.html",
     "talk person Autre --service caisse",

@@ -152,3 +152,90 @@ fn the_record_of_processing_has_a_sheet_for_each_activity() {
     let page = fs::read_to_string(env.path("registre.html")).unwrap();
     assert!(page.contains("Syndicat Exemple du Rhône") && !page.contains("Camille"), "{page}");
 }
+
+#[test]
+fn a_colleague_gets_a_copy_too_and_a_page_ends_as_one() {
+    let env = section();
+    env.run(["talk", "person", "Lou Essai", "--service", "Caisse", "--on", "2026-11-30"]).ok();
+    env.run(["action", "note", "lou", "signed", "--on", "2026-11-30"]).ok();
+    let json = env.run(["member", "access-request", "lou", "--json", "--on", "2026-11-30"]).ok().json();
+    let text = json["value"].to_string();
+    assert_eq!(json["value"]["parts"][0]["code"], "colleague");
+    assert!(text.contains("Caisse") && text.contains("signed") && !text.contains("Camille"), "{text}");
+    let french = env.run(["member", "access-request", "lou", "--on", "2026-11-30", "--lang", "fr"]).ok().out;
+    assert!(french.contains("a signé") && !french.contains("signed"), "{french}");
+    env.run(["member", "access-request", "personne"]).fails(1, "nobody fits");
+    // What is a page is named as one, everywhere.
+    for line in [
+        &["member", "access-request", "lou", "--out", "copie.pdf"][..],
+        &["privacy", "record", "--out", "copie.pdf"],
+        &["privacy", "breach", "paper", "--out", "copie.pdf"],
+        &["handover", "--out", "copie.pdf"],
+    ] {
+        env.run(line).fails(1, ".html");
+        assert!(!env.path("copie.pdf").exists(), "{line:?}");
+    }
+}
+
+#[test]
+fn what_could_go_is_listed_and_nothing_is_changed() {
+    let env = section();
+    env.run(["member", "add", "given=Ancien", "family=Membre", "joined=2019-01-01"]).ok();
+    env.run(["member", "leave", "Ancien", "--reason", "left", "--date", "2021-01-01", "--yes"]).ok();
+    env.run(["member", "add", "given=Sans", "family=Adresse"]).ok();
+    let codes = |json: &serde_json::Value, code: &str| -> Vec<String> {
+        let parts = json["value"]["parts"].as_array().unwrap();
+        let part = parts.iter().find(|part| part["code"] == code);
+        part.map_or_else(Vec::new, |part| {
+            part["rows"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| row["name"].as_str().unwrap().to_owned())
+                .collect()
+        })
+    };
+    let json = env.run(["privacy", "review", "--json", "--on", "2026-11-30"]).ok().json();
+    assert!(codes(&json, "past")[0].starts_with("Ancien Membre"), "{json}");
+    assert_eq!((codes(&json, "empty").len(), codes(&json, "consent").len()), (1, 1));
+    // Nobody was written to yet: what waits in the outbox reached nobody.
+    assert_eq!(codes(&json, "silent").len(), 3, "{json}");
+    env.run([
+        "talk",
+        "note",
+        "camille",
+        "--asked",
+        "a",
+        "--answer",
+        "yes",
+        "--next",
+        "b",
+        "--due",
+        "2026-12-04",
+        "--on",
+        "2026-11-30",
+    ])
+    .ok();
+    let json = env.run(["privacy", "review", "--json", "--on", "2026-11-30"]).ok().json();
+    assert_eq!(codes(&json, "silent").len(), 2, "{json}");
+    let text = env.run(["privacy", "review", "--on", "2026-11-30", "--lang", "fr"]).ok().out;
+    assert!(text.contains("données-revues") && text.contains("adhérent purger"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn seventy_two_hours_run_from_when_one_knows() {
+    let env = section();
+    let at = |args: &[&str]| {
+        let all = [&["privacy", "breach", "messagerie", "--json"][..], args].concat();
+        env.run(all).ok().json()["value"]["notify_by"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(at(&["--day", "2026-11-27", "--hour", "14h30"]), "2026-11-30T13:30:00+00:00");
+    // The clocks go back in between: hours are hours.
+    assert_eq!(at(&["--day", "2026-10-24", "--hour", "14:30"]), "2026-10-27T12:30:00+00:00");
+    let text = env.run(["privacy", "breach", "laptop", "--out", "kit.html", "--on", "2026-11-30"]).ok().out;
+    assert!(text.contains("72 hours") && text.contains("contrepoids key remove"), "{text}");
+    let page = std::fs::read_to_string(env.path("kit.html")).unwrap();
+    assert!(page.contains("72 hours") && !page.contains("Camille") && !page.contains("camille@"), "{page}");
+    env.run(["privacy", "breach", "fire"]).fails(2, "laptop");
+}

@@ -10,5 +10,7 @@ use crate::vault::file;
 /// # Errors
 /// [`PollError::Page`]: the name is taken and `force` is off; what the system said.
 pub fn write(path: &Path, html: &str, force: bool) -> Result<(), PollError> {
-    file::write_whole(path, html.as_bytes(), force).map_err(|error| PollError::Page(path.to_owned(), error))
+    let written =
+        file::ending(path, &["html", "htm"]).and_then(|_| file::write_whole(path, html.as_bytes(), force));
+    written.map_err(|error| PollError::Page(path.to_owned(), error))
 }

@@ -4,6 +4,8 @@
 //! GDPR articles 13 to 15 (what comes with the copy), 12(3) (one month), 30 (record; no exemption below 250 people where special
 //! categories are kept, 30(5)), 9(2)(d) (a union keeps data of its members). Read in copies, not in the official edition: unverified.
 
+pub mod breach;
+
 use chrono::{Months, NaiveDate};
 
 use crate::{
@@ -188,6 +190,75 @@ pub fn activities(lang: Lang, kept_months: Option<u32>, mail_days: u64) -> Vec<P
                 tr!(lang, "identité, contact", "identity, contact"),
                 inside(),
                 tr!(lang, "{months} sans nouvelles", "{months} without news"),
+            ],
+        ),
+        one(
+            "organizing",
+            tr!(lang, "Conversations et actes", "Conversations and acts"),
+            [
+                tr!(
+                    lang,
+                    "organiser la section, suivre les conversations et ce que chacun·e a fait",
+                    "to organise the section, to follow conversations and what each did"
+                ),
+                tr!(lang, "membres, contacts, collègues", "members, contacts, colleagues"),
+                tr!(
+                    lang,
+                    "nom, site, service, thèmes, réponses, actes, suites\u{a0}; les notes sont scellées par appareil",
+                    "name, site, service, themes, answers, acts, next steps; notes are sealed by device"
+                ),
+                inside(),
+                tr!(
+                    lang,
+                    "tant que la campagne dure, puis {months}\u{a0}; sur demande, oubli immédiat",
+                    "as long as the campaign lasts, then {months}; forgotten at once on request"
+                ),
+            ],
+        ),
+        one(
+            "cases",
+            tr!(lang, "Affaires suivies", "Cases"),
+            [
+                tr!(lang, "défendre une personne qui le demande", "to defend a person who asks for it"),
+                tr!(
+                    lang,
+                    "cette personne, celles que les faits nomment",
+                    "this person, those whom the facts name"
+                ),
+                tr!(
+                    lang,
+                    "faits, pièces, délais, heures\u{a0}; la santé ou une condamnation peuvent y paraître (articles 9 et 10)",
+                    "facts, documents, limits, hours; health or a conviction may appear in them (articles 9 and 10)"
+                ),
+                tr!(
+                    lang,
+                    "les appareils que l’affaire nomme, l’avocat·e si la personne le veut",
+                    "the devices that the case names, a lawyer if the person wants it"
+                ),
+                tr!(lang, "la fin de l’affaire et de ses recours", "the end of the case and of its remedies"),
+            ],
+        ),
+        one(
+            "surveys",
+            tr!(lang, "Sondages", "Surveys"),
+            [
+                tr!(
+                    lang,
+                    "connaître les demandes et les conditions de travail",
+                    "to know demands and working conditions"
+                ),
+                tr!(lang, "qui répond\u{a0}: aucun nom, aucun jour", "whoever answers: no name, no day"),
+                tr!(
+                    lang,
+                    "les réponses seules\u{a0}; les groupes de moins de cinq ne sont pas montrés",
+                    "the answers alone; groups below five are not shown"
+                ),
+                tr!(lang, "les résultats, à tout le monde", "the results, to everybody"),
+                tr!(
+                    lang,
+                    "les réponses avec le coffre\u{a0}; anonymes",
+                    "the answers with the vault; anonymous"
+                ),
             ],
         ),
         one(

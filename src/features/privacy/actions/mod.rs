@@ -1,5 +1,8 @@
 //! Gathers all that is held of a person; makes the record of processing.
 
+pub mod breach;
+pub mod review;
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -11,6 +14,7 @@ use crate::{
     base::{Id, Kind, Lang, date},
     calendar::kinds,
     features::{
+        action::rules::ActKind,
         agenda::records::Fact,
         dues::actions as dues,
         election::{actions::college, records::Slate},
@@ -21,9 +25,13 @@ use crate::{
             rules::{self, Part},
             views::{Copy, PartView, Processing},
         },
-        talk::records::{Act, Sealed, Talk},
+        talk::{
+            actions::{self as talk, TalkError},
+            records::{Act, Sealed, Talk},
+        },
     },
     roster::{
+        Colleague,
         attr::{Attr, Key},
         columns::{Form, Subject, View},
         retention::{self, Kept},
@@ -83,6 +91,33 @@ fn person(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<(String
         }
     }
     Ok((name, Part::new("roster", tr!(lang, "Fiche", "Record"), rows)))
+}
+
+/// What organizing knows of a colleague who is not in the roster.
+fn colleague(vault: &Vault, who: &str, lang: Lang) -> Result<(Id, String, Part), PrivacyError> {
+    let id = match talk::find(vault, who) {
+        Ok(id) => id,
+        Err(TalkError::Member(error)) => return Err(error.into()),
+        Err(TalkError::Vault(error)) => return Err(error.into()),
+        Err(_) => return Err(MemberError::Nobody.into()),
+    };
+    let one = vault.get::<Colleague>(&id)?.ok_or(MemberError::Nobody)?;
+    let rows = [
+        (tr!(lang, "nom", "name"), Some(one.name.clone())),
+        (tr!(lang, "site", "site"), one.site),
+        (tr!(lang, "service", "service"), one.service),
+        (tr!(lang, "équipe", "shift"), one.shift),
+        (tr!(lang, "catégorie", "category"), one.category.map(|c| c.words(lang).to_owned())),
+        (tr!(lang, "contrat", "contract"), one.contract.map(|c| c.words(lang).to_owned())),
+        (
+            tr!(lang, "sexe, pour les listes", "sex, as lists count it"),
+            one.gender.map(|g| g.words(lang).to_owned()),
+        ),
+        (tr!(lang, "à distance", "remote"), one.remote.filter(|r| *r).map(|_| tr!(lang, "oui", "yes"))),
+        (tr!(lang, "suivi·e par", "looked after by"), one.with),
+    ];
+    let rows = rows.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    Ok((id, one.name, Part::new("colleague", tr!(lang, "Fiche de collègue", "Record of a colleague"), rows)))
 }
 
 /// The log: what was done with the record, and to whom it was handed over.
@@ -189,7 +224,8 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
     let acts = vault.all::<Act>()?.into_iter().filter(|(_, act)| mine(act.person) && !act.removed);
     let acts = acts.map(|(_, act)| {
         let more = act.note.map(|note| format!(", {note}")).unwrap_or_default();
-        let kind = &act.kind;
+        let kind =
+            ActKind::read(&act.kind).map_or_else(|| act.kind.clone(), |kind| kind.words(lang).to_owned());
         // Who was only asked did nothing.
         let what = if act.day.is_some() {
             kind.clone()
@@ -260,9 +296,17 @@ pub struct Ready {
 /// # Errors
 /// A person who is not found; what the vault could not give.
 pub fn copy(vault: &Vault, who: &str, today: NaiveDate, lang: Lang) -> Result<Ready, PrivacyError> {
-    let id = member::find_id(vault, who)?;
-    let ids = twice::with_merged(vault, id)?;
-    let (name, own) = person(vault, id, today, lang)?;
+    let (id, ids, name, own) = match member::find_id(vault, who) {
+        Err(MemberError::Nobody) if vault.opens(Compartment::Organizing) => {
+            let (id, name, own) = colleague(vault, who, lang)?;
+            (id, vec![id], name, own)
+        }
+        found => {
+            let id = found?;
+            let (name, own) = person(vault, id, today, lang)?;
+            (id, twice::with_merged(vault, id)?, name, own)
+        }
+    };
     let mut parts = vec![own];
     let mut closed = Vec::new();
     for compartment in [Compartment::Dues, Compartment::Organizing] {
@@ -323,7 +367,9 @@ fn write(
     force: bool,
     lang: Lang,
 ) -> Result<(), PrivacyError> {
-    let plain = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    let plain = file::ending(path, &["html", "htm", "txt"])
+        .map_err(|error| PrivacyError::Write(path.to_owned(), error))?
+        == "txt";
     let text = if plain { rules::text(title, parts) } else { rules::page(lang, title, made, parts) };
     file::write_whole(path, text.as_bytes(), force)
         .map_err(|error| PrivacyError::Write(path.to_owned(), error))
