@@ -58,6 +58,8 @@ pub enum Kind {
     Survey = 22,
     /// What somebody answered to a survey.
     Answer = 23,
+    /// What a device tells the others of its outbox.
+    Posted = 25,
 }
 
 impl Kind {

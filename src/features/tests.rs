@@ -36,7 +36,9 @@ use crate::{
             self,
             records::{Form, FormKey},
         },
-        key, law, letter, member, notice, privacy, proof,
+        key, law, letter, member,
+        notice::{self, records::Posted},
+        privacy, proof,
         survey::{
             self,
             records::{Answer, Survey},
@@ -78,13 +80,14 @@ macro_rules! each {
             Kind::Form => $what::<Form>(),
             Kind::Survey => $what::<Survey>(),
             Kind::Answer => $what::<Answer>(),
+            Kind::Posted => $what::<Posted>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
     };
 }
 
-const ALL: [Kind; 22] = [
+const ALL: [Kind; 23] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -107,6 +110,7 @@ const ALL: [Kind; 22] = [
     Kind::Form,
     Kind::Survey,
     Kind::Answer,
+    Kind::Posted,
 ];
 
 #[test]

@@ -42,6 +42,8 @@ mod files;
 mod packed;
 mod replies;
 
+use erase::written;
+
 pub use drafts::Draft;
 pub use replies::{PastReply, Pick, Picked, REPLIES_MAX};
 
@@ -151,6 +153,10 @@ pub struct Campaign {
     pub telling: Vec<String>,
     /// What kind of notice it is; none for a reply to one person.
     pub purpose: Option<Purpose>,
+    /// Equal for the same notice queued on another device; none for a reply, and where an earlier program queued it.
+    pub alike: Option<[u8; 16]>,
+    /// The campaigns of other devices that were known and alike when it was queued.
+    pub despite: Vec<Name>,
 }
 
 const NOTICE: u64 = 1;
@@ -162,6 +168,8 @@ const READY: u64 = 6;
 const COUNTS: u64 = 7;
 const TELLING: u64 = 8;
 const PURPOSE: u64 = 9;
+const ALIKE: u64 = 10;
+const DESPITE: u64 = 11;
 const IDS: u64 = 1;
 const KEY: u64 = 1;
 const TO: u64 = 2;
@@ -335,6 +343,8 @@ impl<S: Shelf> Campaigns<S> {
                     Ok(3) => Some(Purpose::Dues),
                     _ => None,
                 },
+                alike: fields.has(ALIKE).then(|| fields.id(ALIKE)).transpose()?,
+                despite: if fields.has(DESPITE) { names(fields.bytes(DESPITE)?)? } else { Vec::new() },
             });
         }
         Ok(out)
@@ -756,27 +766,12 @@ fn sealed(message: &Message) -> Fields {
     fields
 }
 
-fn written(campaign: &Campaign) -> Fields {
-    let mut fields = Fields::default();
-    fields.set_text(NOTICE, &campaign.notice).set_number(AT, campaign.at_ms);
-    fields.set_number(COUNT, campaign.count).set_text(FROM, &campaign.from);
-    fields.set_bytes(LIKENESS, &campaign.likeness);
-    if !campaign.telling.is_empty() {
-        fields.set_text(TELLING, &campaign.telling.join(","));
-    }
-    if let Some(purpose) = campaign.purpose {
-        let number = match purpose {
-            Purpose::Statutory => 1,
-            Purpose::News => 2,
-            Purpose::Dues => 3,
-        };
-        fields.set_number(PURPOSE, number);
-    }
-    fields
+fn ids(fields: &Fields) -> Result<Vec<Name>, RecordError> {
+    names(fields.bytes(IDS)?)
 }
 
-fn ids(fields: &Fields) -> Result<Vec<Name>, RecordError> {
-    let (whole, rest) = fields.bytes(IDS)?.as_chunks::<16>();
+fn names(bytes: &[u8]) -> Result<Vec<Name>, RecordError> {
+    let (whole, rest) = bytes.as_chunks::<16>();
     if rest.is_empty() { Ok(whole.to_vec()) } else { Err(RecordError::Malformed) }
 }
 

@@ -15,13 +15,17 @@ use crate::{
     vault::{Compartment, VaultError},
 };
 
+/// The words of a reply of an organizer, among what a device tells of its outbox.
+const REPLY: u16 = 12;
+
 /// Returns the compartment of a kind; `private` is the most private one that a device holds.
 pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
     match kind {
         // What a part was before lies beside that part; asked for as a whole, there is none.
         Kind::Person | Kind::Company | Kind::Before => Compartment::Roster,
         Kind::Account => private,
-        Kind::Plan | Kind::Payer | Kind::Entry => Compartment::Dues,
+        // Everybody who sends mail writes there.
+        Kind::Plan | Kind::Payer | Kind::Entry | Kind::Posted => Compartment::Dues,
         Kind::Fact
         | Kind::Line
         | Kind::Round
@@ -45,6 +49,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
 pub(super) const fn others(kind: Kind) -> &'static [Compartment] {
     match kind {
         Kind::Person => &[Compartment::Dues, Compartment::Organizing],
+        Kind::Posted => &[Compartment::Organizing],
         _ => &[],
     }
 }
@@ -53,7 +58,8 @@ pub(super) const fn others(kind: Kind) -> &'static [Compartment] {
 const fn away(kind: Kind, field: u16) -> Option<Compartment> {
     match (kind, field) {
         (Kind::Person, NOTICES) => Some(Compartment::Dues),
-        (Kind::Person, TAG | FREE) => Some(Compartment::Organizing),
+        // What an organizer replied is not the treasurer's either.
+        (Kind::Person, TAG | FREE) | (Kind::Posted, REPLY) => Some(Compartment::Organizing),
         _ => None,
     }
 }

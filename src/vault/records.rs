@@ -196,7 +196,7 @@ impl Vault {
                 is_known |= *part == home && was.is_some();
                 if was.as_ref().is_some_and(|was| **was == *bytes) {
                     as_it_was.insert(*part);
-                } else if is_known {
+                } else if is_known && kind == Kind::Person {
                     let was = was.unwrap_or_else(|| Zeroizing::new(Record::default().encode()));
                     items.entry(*part).or_default().push(undo::keep(&id, &was, deed));
                 }

@@ -201,7 +201,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("talk", &["agenda", "member"]),
     ("action", &["agenda", "member", "talk"]),
     ("join", &["member"]),
-    ("sync", &["key"]),
+    ("sync", &["key", "notice"]),
     ("survey", &["election", "join", "member"]),
     ("case", &["agenda", "company", "member", "talk"]),
     ("house", &["agenda", "company", "law", "notice"]),

@@ -13,8 +13,9 @@ use crate::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
         finding,
+        when::moment,
     },
-    features::notice::actions::{MemberError, NoticeError},
+    features::notice::actions::{MemberError, NoticeError, others::Held},
     mail::{
         MessageError,
         bounce::Reason,
@@ -119,6 +120,7 @@ impl Explain for NoticeError {
             Self::Outdated { campaign, moved, unwanted, paid } => {
                 outdated(lang, campaign, moved, unwanted, paid)
             }
+            Self::Later(held) => later(lang, held),
             Self::Changed => CmdError::refused(tr!(
                 lang,
                 "la boîte d’envoi a changé entre-temps\u{a0}: ce ne sont plus les messages montrés.",
@@ -128,6 +130,27 @@ impl Explain for NoticeError {
             .hint("contrepoids notice status"),
         }
     }
+}
+
+/// Says that another device queued the same notice before.
+fn later(lang: Lang, held: &Held) -> CmdError {
+    let (id, device, people) = (held.campaign.short(), &held.device, held.people);
+    let since = moment(lang, held.since_ms);
+    CmdError::refused(trn!(
+        lang,
+        people,
+        "le même avis attendait déjà sur «\u{a0}{device}\u{a0}» depuis le {since}\u{a0}: {people} personne l’aurait deux fois.",
+        "le même avis attendait déjà sur «\u{a0}{device}\u{a0}» depuis le {since}\u{a0}: {people} personnes l’auraient deux fois.",
+        "the same notice was queued before on “{device}”, on {since}: {people} person would get it twice.",
+        "the same notice was queued before on “{device}”, on {since}: {people} people would get it twice."
+    ))
+    .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
+    .hint(tr!(lang, "pour y renoncer\u{a0}:  contrepoids notice cancel {id}", "to drop it:  contrepoids notice cancel {id}"))
+    .hint(tr!(
+        lang,
+        "pour l’envoyer quand même\u{a0}:  contrepoids notice send {id} --again …",
+        "to send it all the same:  contrepoids notice send {id} --again …"
+    ))
 }
 
 /// Says that messages were written to where the roster does not write any more.

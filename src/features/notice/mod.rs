@@ -3,5 +3,6 @@
 pub mod actions;
 pub mod cli;
 pub mod messages;
+pub mod records;
 pub mod rules;
 pub mod views;

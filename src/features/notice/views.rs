@@ -568,6 +568,38 @@ data! {
     pub struct Statuses {
         /// Each of them.
         notices: Vec<Status>,
+        /// Those of other devices, as they told of them.
+        elsewhere: Vec<Elsewhere>,
+    }
+
+    /// A campaign of another device.
+    pub struct Elsewhere {
+        /// What names it.
+        campaign: Id,
+        /// Its notice.
+        notice: String,
+        /// When it was queued.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        queued_at: Option<String>,
+        /// The device that queued it, and alone sends it.
+        device: String,
+        /// How many messages.
+        messages: usize,
+        /// The messages by where they stand.
+        counts: BTreeMap<&'static str, u64>,
+    }
+
+    /// Another campaign that keeps one waiting.
+    pub struct Waits {
+        /// The other campaign.
+        campaign: Id,
+        /// The device that queued it before.
+        device: String,
+        /// When.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        since: Option<String>,
+        /// How many people would get the notice twice.
+        people: usize,
     }
 
     /// A campaign.
@@ -591,6 +623,8 @@ data! {
         open: Vec<MessageState>,
         /// Addresses that came back.
         returned: Vec<Returned>,
+        /// Why it waits for a person: another device queued the same before.
+        waits: Option<Waits>,
     }
 
     /// A message of a campaign.

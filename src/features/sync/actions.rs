@@ -8,7 +8,10 @@ use std::{
 use crate::{
     base::{Device, Kind, Lang},
     clock,
-    features::sync::views,
+    features::{
+        notice::actions::others::{self, Held},
+        sync::views,
+    },
     open::{self, Access, OpenError, Place},
     roster::{Person, attr::Attr},
     sync::{
@@ -20,7 +23,7 @@ use crate::{
     vault::{
         Accept, Arriving, Compartment, Due, Identity, Vault, VaultError, arrive, file,
         holders::{
-            Act, Class, Holder, State,
+            Act, Class, Hash, Holder, State,
             words::{self, Six},
         },
     },
@@ -123,6 +126,19 @@ pub struct Rounds {
     pub state: State,
     /// Whether that has changed.
     pub changed: bool,
+    /// Campaigns of this device that wait for a person.
+    pub held: Vec<Held>,
+}
+
+impl Rounds {
+    /// What the rounds came to, once what the others told of their outboxes is taken over.
+    fn of(rounds: Vec<Rounded>, before: &[Hash], vault: &mut Vault) -> Self {
+        // Another process may be sending: the next round does it. Nothing of it undoes what was merged.
+        let _ = others::take_over(vault, clock::now_ms());
+        let held = others::held(vault).unwrap_or_default();
+        let state = vault.holders().clone();
+        Self { rounds, changed: state.heads != before, state, held }
+    }
 }
 
 /// How the vault is opened again and again.
@@ -184,13 +200,12 @@ pub fn add(how: Opening<'_>, vault: Vault, folder: &Path) -> Result<Rounds, Sync
     }
     let before = vault.holders().heads.clone();
     let shared = places.all.get_mut(at).ok_or(SyncFault::NoPlace)?;
-    let (rounded, vault) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
+    let (rounded, mut vault) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
     if let Some(source) = rounded.away {
         return Err(SyncFault::Sync { place: folder.to_owned(), source: source.into() });
     }
     places.save().map_err(SyncFault::Places)?;
-    let state = vault.holders().clone();
-    Ok(Rounds { rounds: vec![rounded], changed: state.heads != before, state })
+    Ok(Rounds::of(vec![rounded], &before, &mut vault))
 }
 
 /// Has a round with every place.
@@ -210,8 +225,7 @@ pub fn all(how: Opening<'_>, mut vault: Vault) -> Result<Rounds, SyncFault> {
         vault = then;
     }
     places.save().map_err(SyncFault::Places)?;
-    let state = vault.holders().clone();
-    Ok(Rounds { rounds, changed: state.heads != before, state })
+    Ok(Rounds::of(rounds, &before, &mut vault))
 }
 
 /// One round with one place: what came is merged, turns of keys are taken over, what is new goes.
@@ -287,6 +301,8 @@ fn round(
         if !push {
             return Ok((rounded, open));
         }
+        // What this device tells of its outbox goes with the rest; where it cannot be read now, the next round tells it.
+        let _ = others::tell(&mut open, now_ms);
         let pushed = round.push(&mut open).map_err(fault)?;
         shared.left = pushed.left;
         rounded.refused.retain(|refused| !lacks.contains(&refused.what));
@@ -311,11 +327,10 @@ pub fn push_to(how: Opening<'_>, vault: Vault, out: &Path) -> Result<Rounds, Syn
     }
     let before = vault.holders().heads.clone();
     let (place, mut shared) = (Memory::default(), Shared::new(out.to_owned()));
-    let (rounded, vault) = round(how, vault, &mut shared, &place, true)?;
+    let (rounded, mut vault) = round(how, vault, &mut shared, &place, true)?;
     file::write_whole(out, &pack::pack(&place), false)
         .map_err(|source| SyncFault::File { file: out.to_owned(), source })?;
-    let state = vault.holders().clone();
-    Ok(Rounds { rounds: vec![rounded], changed: state.heads != before, state })
+    Ok(Rounds::of(vec![rounded], &before, &mut vault))
 }
 
 /// Merges what a file holds; nothing goes.
@@ -325,9 +340,8 @@ pub fn push_to(how: Opening<'_>, vault: Vault, out: &Path) -> Result<Rounds, Syn
 pub fn pull_from(how: Opening<'_>, vault: Vault, place: &Memory, from: &Path) -> Result<Rounds, SyncFault> {
     let before = vault.holders().heads.clone();
     let mut shared = Shared::new(from.to_owned());
-    let (rounded, vault) = round(how, vault, &mut shared, place, false)?;
-    let state = vault.holders().clone();
-    Ok(Rounds { rounds: vec![rounded], changed: state.heads != before, state })
+    let (rounded, mut vault) = round(how, vault, &mut shared, place, false)?;
+    Ok(Rounds::of(vec![rounded], &before, &mut vault))
 }
 
 /// Reads a file of objects.
@@ -423,8 +437,16 @@ impl Rounds {
             refused: refused(&self.state, &round.refused, lang, moment),
         };
         let six: Six = self.state.words();
+        let held = |held: &Held| views::Held {
+            campaign: held.campaign,
+            notice: held.notice.clone(),
+            device: held.device.clone(),
+            since: moment(held.since_ms),
+            people: held.people,
+        };
         views::Rounds {
             places: self.rounds.iter().map(round).collect(),
+            held: self.held.iter().map(held).collect(),
             words: (self.changed || admitted.is_some()).then(|| words::say(lang, &six)),
             admitted,
         }
@@ -461,7 +483,7 @@ pub fn status(how: Opening<'_>, vault: &Vault, moment: Moment) -> Result<views::
     let places = how.places(&vault.number())?.all;
     Ok(views::Status {
         places: places.iter().map(|place| place.path.display().to_string()).collect(),
-        unsent: vault.outgoing()?.records(),
+        unsent: vault.outgoing()?.records().saturating_add(others::untold(vault).unwrap_or(0)),
         devices: devices.collect(),
         erasures: erasures(vault, state, me)?,
     })

@@ -17,6 +17,7 @@ use crate::{
             actions::KeyError,
             cli::{ShowArgs, holders, show},
         },
+        notice::cli::outbox::waiting,
         sync::{
             actions::{self as app, Opening, Rounded, Rounds, SyncFault},
             messages::NotTaken,
@@ -214,6 +215,11 @@ impl Show for Shown<'_> {
         }
         for (round, of) in view.places.iter().zip(&self.rounds.rounds) {
             out.extend(told(lang, round, of));
+        }
+        for held in &self.rounds.held {
+            let (id, notice) = (held.campaign.short(), &held.notice);
+            out.push(tr!(lang, "Envoi {id} ({notice})\u{a0}:", "Campaign {id} ({notice}):"));
+            out.extend(waiting(lang, held));
         }
         if let Some(words) = &view.words {
             let words = words.join(" ");

@@ -1,6 +1,9 @@
 //! What is shown of sharing a vault, as data.
 
-use crate::base::view::{data, views};
+use crate::base::{
+    Id,
+    view::{data, views},
+};
 
 views! {
     "contrepoids.sync.join/1" => Joined;
@@ -15,6 +18,8 @@ data! {
         admitted: Option<String>,
         /// The places.
         places: Vec<Round>,
+        /// Notices that wait for a person: another device queued the same before.
+        held: Vec<Held>,
         /// The six words of the vault from now on, in the language of the command, where the holders have changed.
         words: Option<Vec<&'static str>>,
     }
@@ -45,6 +50,21 @@ data! {
         conflicts: Vec<Conflict>,
         /// What was refused.
         refused: Vec<Refused>,
+    }
+
+    /// A notice that waits for a person.
+    pub struct Held {
+        /// The campaign here.
+        campaign: Id,
+        /// Its notice.
+        notice: String,
+        /// The device that queued the same before.
+        device: String,
+        /// When.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        since: Option<String>,
+        /// How many people would get it twice.
+        people: usize,
     }
 
     /// A field that two wrote without seeing each other.

@@ -122,6 +122,14 @@ pub struct Mark {
     pub seen: Vec<[u8; 8]>,
 }
 
+/// Names the record by which the devices that share a vault tell each other of an address: a hash that says nothing of it to who
+/// does not know it already.
+#[must_use]
+pub fn shared_name(vault: &[u8; 16], address: &str) -> [u8; 16] {
+    let of = [vault.as_slice(), address.to_ascii_lowercase().as_bytes()].concat();
+    blake3::derive_key("contrepoids 2 mark of an address", &of).first_chunk().copied().unwrap_or_default()
+}
+
 const CLASS: u64 = 1;
 const REASON: u64 = 2;
 const STATUS: u64 = 3;

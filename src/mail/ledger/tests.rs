@@ -39,6 +39,8 @@ fn campaign(n: u8, count: u64) -> Campaign {
         from: "a@b.fr".into(),
         likeness: [9; 16],
         telling: Vec::new(),
+        alike: Some([n; 16]),
+        despite: vec![name(200)],
         purpose: None,
     }
 }

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use contrepoids::{
     base::{Id, Lang},
     clock,
-    features::notice::actions::{Audience, Composed, Library, NoticeError, Recipient, Request, post},
+    features::notice::actions::{
+        Audience, Composed, Library, NoticeError, Recipient, Request,
+        post::{self, Alike},
+    },
     mail::{Address, Forbidden, Party, outbox::Fate, read::ReadMessage, transport::Recorder},
     vault::Vault,
 };
@@ -41,17 +44,23 @@ fn composed() -> Composed {
 fn an_error_on_the_fortieth_leaves_none_queued() {
     let mut vault = Vault::create_in_memory(clock::random).ok().unwrap();
     let mut post = post::open(vault.outbox().ok().unwrap(), entropy, || 1).ok().unwrap();
-    let mut audience =
-        Audience { recipients: (1..=40).map(|n| recipient(n, "Camille")).collect(), excluded: Vec::new() };
+    let mut audience = Audience {
+        recipients: (1..=40).map(|n| recipient(n, "Camille")).collect(),
+        excluded: Vec::new(),
+        ..Audience::default()
+    };
     audience.recipients[39].given_name = "Zphqx\u{0}CANARI".to_owned();
-    let error = post::queue(&mut vault, &mut post, &composed(), &audience, &[], 5).err().unwrap();
+    let error = post::queue(&mut vault, &mut post, &composed(), &audience, (&[], &Alike::default()), 5)
+        .err()
+        .unwrap();
     assert!(matches!(error, NoticeError::Member { id, .. } if id == Id([40; 16])));
     assert!(!format!("{error} {error:?}").contains("CANARI"));
     assert!(post.campaigns().ok().unwrap().is_empty());
     assert!(vault.log().ok().unwrap().iter().all(|entry| entry.changes.is_empty()));
     // Without it all are.
     audience.recipients.pop();
-    let queued = post::queue(&mut vault, &mut post, &composed(), &audience, &[], 5).ok().unwrap();
+    let queued =
+        post::queue(&mut vault, &mut post, &composed(), &audience, (&[], &Alike::default()), 5).ok().unwrap();
     assert_eq!((queued.count, post.campaigns().ok().unwrap().len()), (39, 1));
 }
 
@@ -60,7 +69,7 @@ fn what_is_sent_is_what_was_shown() {
     let mut vault = Vault::create_in_memory(clock::random).ok().unwrap();
     let mut post = post::open(vault.outbox().ok().unwrap(), entropy, || 1).ok().unwrap();
     let recipients: Vec<Recipient> = (1..=6).map(|n| recipient(n, "Éloïse {{ 7*7 }}")).collect();
-    let audience = Audience { recipients, excluded: Vec::new() };
+    let audience = Audience { recipients, excluded: Vec::new(), ..Audience::default() };
     let composed = composed();
     let shown: Vec<ReadMessage> = audience
         .recipients
@@ -69,7 +78,8 @@ fn what_is_sent_is_what_was_shown() {
             ReadMessage::of(&post::preview(&composed, &audience, Some(&r.id.to_string()), 5).ok().unwrap())
         })
         .collect();
-    let queued = post::queue(&mut vault, &mut post, &composed, &audience, &[], 5).ok().unwrap();
+    let queued =
+        post::queue(&mut vault, &mut post, &composed, &audience, (&[], &Alike::default()), 5).ok().unwrap();
     let campaign = post::find(&post, None, post::WAITING).ok().unwrap();
     let plan = post::plan(&post, campaign, None).ok().unwrap();
     assert_eq!((plan.due.len(), plan.counts[&Fate::Queued]), (6, 6));

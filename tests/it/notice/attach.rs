@@ -257,6 +257,8 @@ fn a_file_of_ones_own_goes_with_the_message_and_the_rest_when_it_ends() {
         likeness: [1; 16],
         telling: Vec::new(),
         purpose: None,
+        alike: None,
+        despite: Vec::new(),
     };
     let names = [member(0), member(1)];
     ledger.begin(&campaign, &names).ok().unwrap();

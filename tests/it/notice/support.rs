@@ -74,6 +74,8 @@ pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Campaigns<S> {
         likeness: [1; 16],
         telling: Vec::new(),
         purpose: None,
+        alike: None,
+        despite: Vec::new(),
     };
     let members: Vec<Name> = (0..count).map(member).collect();
     ledger.begin(&campaign, &members).ok().unwrap();

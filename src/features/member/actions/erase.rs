@@ -15,7 +15,7 @@ use crate::{
         actions::{MemberError, find_id, sealed, twice},
         views,
     },
-    mail::ledger::Campaigns,
+    mail::{bounce::shared_name, ledger::Campaigns},
     open::shelf::VaultShelf,
     roster::{
         Person,
@@ -23,6 +23,7 @@ use crate::{
     },
     vault::{
         Change, Identity, Turning, Vault, Verb,
+        Change, Compartment, Turning, Vault, Verb,
         holders::{
             Class, Reason,
             words::{self, Six},
@@ -121,6 +122,16 @@ pub fn prepare_of(vault: &Vault, opened: &sealed::Opened, id: Id) -> Result<Eras
     let about = sealed::about(opened, &out.ids);
     out.belongings.extend(about.notes);
     (out.cases, out.closed) = (about.others, about.closed);
+    // What other devices were told of an address, and replies that speak of somebody.
+    if vault.opens(Compartment::Dues) {
+        let number = vault.number();
+        let marks: BTreeSet<Id> =
+            out.addresses.iter().map(|address| Id(shared_name(&number, address))).collect();
+        let speaks = |record: &Record| has(record, &|text| speaks_of(&words, text));
+        let all = vault.records(Kind::Posted)?.into_iter();
+        out.belongings
+            .extend(all.filter(|(id, record)| marks.contains(id) || speaks(record)).map(|(id, _)| id));
+    }
     for kind in MENTION {
         let mut count = 0_usize;
         for (id, record) in vault.records(kind)? {

@@ -90,7 +90,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::FormKey
         | Kind::Form
         | Kind::Survey
-        | Kind::Answer => {
+        | Kind::Answer
+        | Kind::Posted => {
             trn!(
                 lang,
                 count,

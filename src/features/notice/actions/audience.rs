@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::{
     base::{
-        Id,
+        Device, Id,
         address::AddressFault,
         text::fold,
         word::{Lang, Reason},
@@ -98,6 +98,8 @@ pub enum Why {
     NoFile,
     /// The person has this very notice in the outbox, sent or waiting.
     Already,
+    /// The person has this very notice from another device, sent or waiting there: which one, since when (ms since 1970).
+    Elsewhere(Device, u64),
     /// The notice goes to a college, and that of the person cannot be told.
     NoCollege,
     /// By the ledger of the dues the person is not to be asked, or thanked.
@@ -121,6 +123,7 @@ impl Why {
             Self::NoFact(_) => "no-fact",
             Self::NoFile => "no-file",
             Self::Already => "already",
+            Self::Elsewhere(..) => "already-elsewhere",
             Self::NoCollege => "college-unknown",
             Self::Dues(Alone::Paid) => "dues-paid",
             Self::Dues(Alone::JustPaid) => "dues-just-paid",
@@ -143,12 +146,15 @@ pub struct Audience {
     pub recipients: Vec<Recipient>,
     /// Who is left out.
     pub excluded: Vec<Excluded>,
+    /// How the devices are called that have written to some of them.
+    pub devices: BTreeMap<Device, String>,
 }
 
 impl Audience {
     /// Says that nobody is left to write to.
     pub(super) fn nobody(&self) -> NoticeError {
-        let already = self.excluded.iter().filter(|e| e.why == Why::Already).count();
+        let has = |why: Why| matches!(why, Why::Already | Why::Elsewhere(..));
+        let already = self.excluded.iter().filter(|e| has(e.why)).count();
         NoticeError::Nobody { excluded: self.excluded.len(), already }
     }
 
@@ -166,18 +172,26 @@ impl Audience {
     /// # Errors
     /// [`NoticeError::Vault`].
     pub fn leave_out(&mut self, vault: &Vault, already: &BTreeSet<[u8; 16]>) -> Result<(), NoticeError> {
-        let mut all = already.clone();
-        for (id, bytes) in vault.people()?.filter(|(id, _)| already.contains(&id.0)) {
-            let merged = Summary::of(bytes).map_or(true, |summary| summary.is_merged());
-            // A record may have been merged into one that was merged itself.
-            let mut next = merged.then_some(id);
-            while let Some(id) = next.take() {
-                let record = vault.record(Kind::Person, &id)?;
-                let into = record.and_then(|record| Person::of(&record).merged_into);
-                next = into.filter(|into| all.insert(into.0));
-            }
-        }
+        let all = with_merged(vault, already)?;
         self.exclude(Why::Already, |r| all.contains(&r.id.0));
+        Ok(())
+    }
+
+    /// Moves those who have this very notice from another device, or are about to, to those who are left out; as
+    /// [`Audience::leave_out`].
+    ///
+    /// # Errors
+    /// [`NoticeError::Vault`].
+    pub fn leave_elsewhere(
+        &mut self,
+        vault: &Vault,
+        (device, name): (Device, String),
+        at_ms: u64,
+        already: &BTreeSet<[u8; 16]>,
+    ) -> Result<(), NoticeError> {
+        let all = with_merged(vault, already)?;
+        self.devices.insert(device, name);
+        self.exclude(Why::Elsewhere(device, at_ms), |r| all.contains(&r.id.0));
         Ok(())
     }
 
@@ -216,6 +230,22 @@ impl Audience {
         let found = self.recipients.iter().find(|r| r.id == id);
         Ok(found.ok_or(MemberError::Nobody)?)
     }
+}
+
+/// Adds whoever a record was merged into.
+fn with_merged(vault: &Vault, already: &BTreeSet<[u8; 16]>) -> Result<BTreeSet<[u8; 16]>, NoticeError> {
+    let mut all = already.clone();
+    for (id, bytes) in vault.people()?.filter(|(id, _)| already.contains(&id.0)) {
+        let merged = Summary::of(bytes).map_or(true, |summary| summary.is_merged());
+        // A record may have been merged into one that was merged itself.
+        let mut next = merged.then_some(id);
+        while let Some(id) = next.take() {
+            let record = vault.record(Kind::Person, &id)?;
+            let into = record.and_then(|record| Person::of(&record).merged_into);
+            next = into.filter(|into| all.insert(into.0));
+        }
+    }
+    Ok(all)
 }
 
 /// The people who were selected, to be found without a look at each: for files that name many of them.

@@ -16,7 +16,7 @@ use crate::{
         notice::actions::{
             Library, NoticeError, OpenOutbox,
             audience::{NO_DUES, NO_NEWS},
-            post,
+            others, post,
         },
     },
     mail::{
@@ -574,6 +574,7 @@ pub fn clear(vault: &mut Vault, who: &str, now_ms: u64) -> Result<usize, NoticeE
     for (_, address) in Person::of(&record).emails {
         if post.mark(&address)?.is_some() {
             post.set_mark(&address, None)?;
+            others::cleared(vault, &address, now_ms)?;
             cleared = cleared.saturating_add(1);
         }
     }

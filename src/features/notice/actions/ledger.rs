@@ -14,9 +14,9 @@ use crate::{
                 remind::{self, Alone, Asked, Reminded},
             },
         },
-        notice::actions::{Audience, Each, NoticeError, Request, Why, compose, post::OpenOutbox},
+        notice::actions::{Audience, Each, NoticeError, Request, Why, compose, others, post::OpenOutbox},
     },
-    mail::outbox::{Class, State},
+    mail::outbox::{Class, Fate, State},
     money::Cents,
     render::{Manifest, Notice, manifest::Asks},
     vault::{Compartment, Vault},
@@ -38,6 +38,8 @@ pub struct Ledger {
     asks: Asks,
     // The year of a call, where it was typed.
     year: Option<i32>,
+    // What the other devices told of their campaigns.
+    others: others::All,
 }
 
 /// Opens the ledger for a notice that follows from it. Nothing where this device does not hold the dues, where none are kept, or
@@ -56,7 +58,8 @@ pub fn open(vault: &Vault, manifest: &Manifest, request: &Request) -> Result<Opt
     // It is read as a year when the notice is composed.
     let year =
         compose::typed(request, manifest, Lang::Fr).get("year").and_then(|v| v.first()?.trim().parse().ok());
-    Ok((!treasury.plan.scales.is_empty()).then_some(Ledger { treasury, asks, year }))
+    let others = others::All::of(vault)?;
+    Ok((!treasury.plan.scales.is_empty()).then_some(Ledger { treasury, asks, year, others }))
 }
 
 impl Ledger {
@@ -77,7 +80,7 @@ impl Ledger {
         };
         let all: BTreeMap<Id, Account> =
             self.treasury.accounts(until).into_iter().map(|a| (a.id, a)).collect();
-        let history = Past::of(post, &self.treasury)?;
+        let history = Past::of(post, &self.treasury, &self.others)?;
         let mut out = Each::new();
         let mut alone: BTreeMap<Id, Alone> = BTreeMap::new();
         for recipient in &audience.recipients {
@@ -129,7 +132,7 @@ struct Past {
 
 impl Past {
     /// Reads the outbox: what was sent, may have been sent or waits.
-    fn of(post: &OpenOutbox, treasury: &Treasury) -> Result<Self, NoticeError> {
+    fn of(post: &OpenOutbox, treasury: &Treasury, others: &others::All) -> Result<Self, NoticeError> {
         let mut out = Self::default();
         for campaign in post.campaigns()? {
             let asks = asks(&campaign.notice);
@@ -146,17 +149,34 @@ impl Past {
                 if never {
                     continue;
                 }
-                let id = treasury.whose(Id(member));
-                let at = i64::try_from(entry.at_ms).ok().and_then(DateTime::from_timestamp_millis);
-                if let (Some(step), Some(at)) = (step, at) {
-                    out.reminded.entry(id).or_default().push(Reminded { step, day: at.date_naive() });
-                } else {
-                    let last = out.thanked.entry(id).or_default();
-                    *last = (*last).max(campaign.at_ms);
+                out.add(treasury.whose(Id(member)), step, entry.at_ms, campaign.at_ms);
+            }
+        }
+        // Of another device's message is known when it was queued.
+        for told in others.elsewhere(post)? {
+            let asks = asks(&told.notice);
+            let step = asks.and_then(Asks::step);
+            if step.is_none() && asks != Some(Asks::Thanks) {
+                continue;
+            }
+            let never = |fate: Fate| matches!(fate, Fate::Skipped | Fate::Refused);
+            for (member, _) in told.members.iter().filter(|(_, fate)| !never(**fate)) {
+                if others.reaches(told, member) {
+                    out.add(treasury.whose(*member), step, told.queued_ms, told.queued_ms);
                 }
             }
         }
         Ok(out)
+    }
+
+    fn add(&mut self, id: Id, step: Option<u8>, at_ms: u64, queued_ms: u64) {
+        let at = i64::try_from(at_ms).ok().and_then(DateTime::from_timestamp_millis);
+        if let (Some(step), Some(at)) = (step, at) {
+            self.reminded.entry(id).or_default().push(Reminded { step, day: at.date_naive() });
+        } else {
+            let last = self.thanked.entry(id).or_default();
+            *last = (*last).max(queued_ms);
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! - [`free`]: a text that a person writes to a selection;
 //! - [`ledger`]: who is asked for dues, where they are kept here;
 //! - [`library`]: the notices that come with the program, and those of the section;
+//! - [`others`]: what the devices tell each other of their outboxes;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
 //! - [`queue`]: a notice checked, then stored in the outbox;
 //! - [`rank`]: which answer, reply or notice fits a question;
@@ -30,6 +31,7 @@ pub mod create;
 pub mod free;
 pub mod ledger;
 pub mod library;
+pub mod others;
 pub mod post;
 pub mod queue;
 pub mod rank;
@@ -249,6 +251,9 @@ pub enum NoticeError {
         /// Who paid since they were asked to.
         paid: Vec<Id>,
     },
+    /// The same notice was queued before on another device, which is told since: this one waits.
+    #[error("another device queued the same notice before")]
+    Later(others::Held),
     /// Somebody else has worked with the outbox between the look at it and the sending.
     #[error("the messages to be sent are not those that were shown")]
     Changed,

@@ -132,6 +132,15 @@ pub struct Queued {
     pub count: u64,
 }
 
+/// What the devices that share the vault know a campaign by.
+#[derive(Debug, Clone, Default)]
+pub struct Alike {
+    /// Equal for the same notice on each of them.
+    pub alike: Option<[u8; 16]>,
+    /// The campaigns of others that are alike and known.
+    pub despite: Vec<Name>,
+}
+
 /// Renders and checks every message, then stores them all in the outbox; nothing is sent. The campaign remembers the
 /// words that tell what it is about, which the person wanted all the same.
 ///
@@ -146,7 +155,7 @@ pub fn queue(
     post: &mut OpenOutbox,
     composed: &Composed,
     audience: &Audience,
-    telling: &[&str],
+    (telling, alike): (&[&str], &Alike),
     now_ms: u64,
 ) -> Result<Queued, NoticeError> {
     if audience.recipients.is_empty() {
@@ -167,6 +176,8 @@ pub fn queue(
         likeness: post.likeness(&composed.content()),
         telling: telling.iter().map(|word| (*word).to_owned()).collect(),
         purpose: Some(composed.notice.manifest.purpose),
+        alike: alike.alike,
+        despite: alike.despite.clone(),
     };
     // In the order in which they lie in the outbox, which is not that of the roster.
     let mut recipients: Vec<&Recipient> = audience.recipients.iter().collect();

@@ -2,7 +2,7 @@
 //! membership away are refused, before anything is stored.
 
 use crate::{
-    features::notice::actions::{Audience, Composed, NoticeError, OpenOutbox, Queued, bounces, post},
+    features::notice::actions::{Audience, Composed, NoticeError, OpenOutbox, Queued, bounces, others, post},
     mail::read::ReadMessage,
     vault::Vault,
 };
@@ -28,6 +28,7 @@ pub fn leave_out(
     if !composed.by_turns() {
         let already = post.already(&post.likeness(&composed.content()))?;
         audience.leave_out(vault, &already)?;
+        others::leave_out(vault, post, composed, audience)?;
     }
     bounces::leave_out(post, audience)
 }
@@ -91,6 +92,7 @@ impl<'a> Ready<'a> {
     /// # Durability
     /// As [`post::queue`].
     pub fn queue(mut self, vault: &mut Vault, now_ms: u64) -> Result<Queued, NoticeError> {
-        post::queue(vault, &mut self.post, self.composed, self.audience, &self.telling, now_ms)
+        let alike = others::known(vault, &self.post, self.composed)?;
+        post::queue(vault, &mut self.post, self.composed, self.audience, (&self.telling, &alike), now_ms)
     }
 }

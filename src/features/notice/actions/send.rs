@@ -21,7 +21,7 @@ use crate::{
         notice::actions::{
             NoticeError, OpenOutbox, SendPreview,
             account::{self, Consent},
-            at_work, audience, post,
+            at_work, audience, others, post,
         },
     },
     mail::{
@@ -45,6 +45,8 @@ pub struct Wanted {
     pub by: By,
     /// Whether they go: without it nothing leaves, no connection is opened and no file is written.
     pub really: bool,
+    /// Whether they go although another device had queued the same before.
+    pub again: bool,
     /// Messages per minute, 0 for no limit.
     pub pace: u32,
     /// The number of messages of unknown fate, where they are to be sent again.
@@ -240,6 +242,7 @@ struct Looked {
     way: Option<Open>,
     forbidden: crate::mail::Forbidden,
     reach: audience::Reach,
+    others: others::All,
 }
 
 fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
@@ -262,7 +265,8 @@ fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
             }
         },
     };
-    Ok(Looked { way, reach: audience::Reach::of(vault)?, forbidden })
+    let (reach, others) = (audience::Reach::of(vault)?, others::All::of(vault)?);
+    Ok(Looked { way, forbidden, reach, others })
 }
 
 /// Says what a run would do, once nothing of it is for the employer's or against what the roster says now.
@@ -271,6 +275,9 @@ fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<Se
     let campaign = post::find(&post, wanted.campaign.as_deref(), post::WAITING)?;
     let plan = post::plan(&post, campaign, wanted.resend_unknown)?;
     at_work::refuse(&post, &plan, &looked.forbidden, &looked.reach)?;
+    if let Some(held) = looked.others.held(&post, &plan.campaign)?.filter(|_| !wanted.again) {
+        return Err(NoticeError::Later(held));
+    }
     Ok(plan)
 }
 

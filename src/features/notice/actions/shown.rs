@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::{
-    base::{Id, Lang, date::rfc3339},
+    base::{Device, Id, Lang, date::rfc3339},
     features::notice::{
         actions::{
             Audience, Composed, Excluded, Queued, Recipient, Selection, SendPreview, Status,
@@ -13,6 +13,7 @@ use crate::{
             audience::NO_NEWS,
             bounces::{Applied, Asking, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
             library::{Checked, Origin},
+            others::{Held, Told},
             rank::{AnswerSource, Suggested},
             repair::{Failed, Retried, Waiting},
             send::Sent,
@@ -332,7 +333,12 @@ pub fn tested(account: &str, server: String, code: u16) -> views::Tested {
 
 /// Returns where campaigns stand, with the names that the roster has.
 #[must_use]
-pub fn statuses(all: &[Status], names: &BTreeMap<Id, String>) -> views::Statuses {
+pub fn statuses(
+    all: &[Status],
+    names: &BTreeMap<Id, String>,
+    (elsewhere, held): (&[Told], &[Held]),
+    called: impl Fn(&Device) -> String,
+) -> views::Statuses {
     let queue_entry = |(id, queue_entry): &(Id, QueueEntry)| views::MessageState {
         member: *id,
         state: queue_entry.state.fate().code(),
@@ -356,8 +362,25 @@ pub fn statuses(all: &[Status], names: &BTreeMap<Id, String>) -> views::Statuses
         telling_words: s.campaign.telling.clone(),
         open: s.open.iter().map(queue_entry).collect(),
         returned: s.returned.iter().map(returned).collect(),
+        waits: held.iter().find(|held| held.campaign.0 == s.campaign.id).map(|held| views::Waits {
+            campaign: held.by,
+            device: held.device.clone(),
+            since: rfc3339(held.since_ms),
+            people: held.people,
+        }),
     };
-    views::Statuses { notices: all.iter().map(one).collect() }
+    let other = |told: &Told| views::Elsewhere {
+        campaign: told.id,
+        notice: told.notice.clone(),
+        queued_at: rfc3339(told.queued_ms),
+        device: called(&told.device),
+        messages: told.members.len(),
+        counts: by_code(&told.counts()),
+    };
+    views::Statuses {
+        notices: all.iter().map(one).collect(),
+        elsewhere: elsewhere.iter().map(other).collect(),
+    }
 }
 
 /// Returns the answer of the server, where a state keeps one.

@@ -235,6 +235,8 @@ pub fn queue(
         likeness: post.likeness(&id.0),
         telling: telling.iter().map(|word| (*word).to_owned()).collect(),
         purpose: None,
+        alike: None,
+        despite: Vec::new(),
     };
     let token = post.token(&campaign.id, &to.id.0);
     let letter = MessageParts {

@@ -133,7 +133,7 @@ mod tests {
             service: String::new(),
             left: None,
         };
-        Audience { recipients: vec![one(1), one(2)], excluded: Vec::new() }
+        Audience { recipients: vec![one(1), one(2)], excluded: Vec::new(), ..Audience::default() }
     }
 
     fn reads(text: &str) -> Result<Each, ValuesError> {

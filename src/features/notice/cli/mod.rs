@@ -5,7 +5,7 @@ mod answers;
 mod bounces;
 mod create;
 mod edit;
-mod outbox;
+pub(crate) mod outbox;
 mod preview;
 mod repair;
 mod reply;

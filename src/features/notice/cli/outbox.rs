@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::look_at_outbox;
 use crate::{
-    base::{Id, Lang, View},
+    base::{Device, Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
@@ -14,11 +14,13 @@ use crate::{
         when::moment,
     },
     features::notice::actions::{
-        NoticeError, Status, post, repair as app_repair,
+        NoticeError, Status,
+        others::{All, Held, Told},
+        post, repair as app_repair,
         shown::{self, reply},
     },
     mail::outbox::{Class, Counts, Fate, State},
-    tr,
+    tr, trn,
 };
 
 /// Say where each message stands
@@ -46,6 +48,9 @@ struct MessageCard {
     all: Vec<Status>,
     names: BTreeMap<Id, String>,
     detailed: bool,
+    elsewhere: Vec<Told>,
+    held: Vec<Held>,
+    others: All,
 }
 
 impl MessageCard {
@@ -95,13 +100,36 @@ fn returned(lang: Lang, status: &Status, detailed: bool) -> Vec<String> {
     out
 }
 
+impl MessageCard {
+    /// Says where a campaign of another device stands; with names for who asks for one and has the roster.
+    fn of_another(&self, lang: Lang, told: &Told) -> Vec<String> {
+        let (id, notice, device) = (told.id.short(), &told.notice, self.others.name(&told.device));
+        let (when, counts) = (moment(lang, told.queued_ms), counts(lang, &told.counts()));
+        let mut out = vec![
+            format!("{id}  {notice:<10} {when}  {counts}"),
+            tr!(
+                lang,
+                "  sur «\u{a0}{device}\u{a0}», qui seul l’envoie",
+                "  on “{device}”, which alone sends it"
+            ),
+        ];
+        if !self.names.is_empty() {
+            let each =
+                told.members.iter().map(|(id, fate)| format!("  {}  {}", self.member(id), fate.of(lang, 1)));
+            out.extend(each);
+        }
+        out
+    }
+}
+
 impl Show for MessageCard {
     fn view(&self, _lang: Lang) -> impl View {
-        shown::statuses(&self.all, &self.names)
+        let called = |device: &Device| self.others.name(device);
+        shown::statuses(&self.all, &self.names, (&self.elsewhere, &self.held), called)
     }
 
     fn text(&self, lang: Lang) -> String {
-        if self.all.is_empty() {
+        if self.all.is_empty() && self.elsewhere.is_empty() {
             return lines([tr!(lang, "La boîte d’envoi est vide.", "The outbox is empty.")]);
         }
         let mut out = Vec::new();
@@ -127,6 +155,8 @@ impl Show for MessageCard {
                     "  with --telling, in spite of the words: {list}"
                 ));
             }
+            let waits = self.held.iter().find(|held| held.campaign.0 == status.campaign.id);
+            out.extend(waits.into_iter().flat_map(|held| waiting(lang, held)));
             out.extend(returned(lang, status, self.detailed));
             for (member, queue_entry) in status.open.iter().filter(|_| self.detailed) {
                 let what = match (&queue_entry.state, reply(&queue_entry.state)) {
@@ -156,8 +186,27 @@ impl Show for MessageCard {
                 ));
             }
         }
+        out.extend(self.elsewhere.iter().flat_map(|told| self.of_another(lang, told)));
         lines(out)
     }
+}
+
+/// Says that a campaign waits because another device queued the same before.
+pub(crate) fn waiting(lang: Lang, held: &Held) -> Vec<String> {
+    let (device, people, id) = (&held.device, held.people, held.campaign.short());
+    let since = moment(lang, held.since_ms);
+    vec![
+        trn!(
+            lang,
+            people,
+            "  retenu\u{a0}: le même avis, pour {people} personne, sur «\u{a0}{device}\u{a0}» depuis le\n  {since}. Le lâcher ou y renoncer\u{a0}:",
+            "  retenu\u{a0}: le même avis, pour {people} personnes, sur «\u{a0}{device}\u{a0}» depuis le\n  {since}. Le lâcher ou y renoncer\u{a0}:",
+            "  held: the same notice, for {people} person, on “{device}” since\n  {since}. To release or to drop it:",
+            "  held: the same notice, for {people} people, on “{device}” since\n  {since}. To release or to drop it:"
+        ),
+        format!("    contrepoids notice send {id} --again"),
+        format!("    contrepoids notice cancel {id}"),
+    ]
 }
 
 /// Runs `contrepoids notice status`.
@@ -176,8 +225,22 @@ pub(super) fn status(face: &mut Face, args: &StatusArgs) -> Result<Exit, Refusal
         face.show(&super::repair::Repairs(failed))?;
         return Ok(Exit::Done);
     }
-    let all = post::status(&post, args.campaign.as_deref(), args.each)?;
+    let others = All::of(&vault)?;
+    let mut elsewhere: Vec<Told> = others.elsewhere(&post)?.into_iter().cloned().collect();
+    if let Some(typed) = &args.campaign {
+        elsewhere.retain(|told| told.id.starts_with(typed));
+    }
+    let all = match post::status(&post, args.campaign.as_deref(), args.each) {
+        Err(NoticeError::Campaign { found }) if found.is_empty() && elsewhere.len() == 1 => Vec::new(),
+        Ok(_) if args.campaign.is_some() => {
+            elsewhere.clear();
+            post::status(&post, args.campaign.as_deref(), args.each)?
+        }
+        other => other?,
+    };
     let names = if args.each { app_repair::names(&vault)? } else { BTreeMap::new() };
-    face.show(&MessageCard { all, names, detailed: args.campaign.is_some() })?;
+    let held = others.waiting(&post)?;
+    let detailed = args.campaign.is_some();
+    face.show(&MessageCard { all, names, detailed, elsewhere, held, others })?;
     Ok(Exit::Done)
 }

@@ -18,7 +18,7 @@ use crate::{
     features::{
         member::actions::MemberError,
         notice::actions::{
-            Audience, Composed, NoticeError, Queued, Selection, compose, post, queue,
+            Audience, Composed, NoticeError, Queued, Selection, Why, compose, post, queue,
             shown::{Previewed, Stored},
         },
     },
@@ -59,7 +59,8 @@ pub struct PreviewArgs {
 /// Write every message and store it sealed in the outbox
 ///
 /// Every message is written and checked before the first is stored: when one cannot be, none is. Nothing leaves; that
-/// is what `notice send` is for. Whoever has this very notice already is left out, unless --again says otherwise.
+/// is what `notice send` is for. Whoever has this very notice already, from here or from another device, is left out, unless --again says
+/// otherwise.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids notice queue meeting --from team@example.org --set \\
@@ -99,11 +100,13 @@ fn selected(lang: Lang, selection: &Selection) -> Option<String> {
 pub(super) fn excluded(lang: Lang, audience: &Audience) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for one in &audience.excluded {
-        by_reason.entry(messages::audience::why(lang, one.why)).or_default().push(format!(
-            "{} ({})",
-            one.name,
-            one.id.short()
-        ));
+        let mut why = messages::audience::why(lang, one.why);
+        if let Why::Elsewhere(device, _) = one.why
+            && let Some(name) = audience.devices.get(&device)
+        {
+            why = format!("{why} ({name})");
+        }
+        by_reason.entry(why).or_default().push(format!("{} ({})", one.name, one.id.short()));
     }
     let mut out = Vec::new();
     if !audience.excluded.is_empty() {

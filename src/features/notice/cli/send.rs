@@ -73,6 +73,9 @@ pub struct SendArgs {
     /// Trust the authority in this PEM file, and no other, instead of those that come with the program
     #[arg(long, value_name = "FILE", requires = "smtp")]
     pub ca: Option<PathBuf>,
+    /// Send although another device had queued the same notice before
+    #[arg(long)]
+    pub again: bool,
     /// Messages per minute to a server, 0 for no limit
     #[arg(long, value_name = "N", default_value_t = 30)]
     pub pace: u32,
@@ -242,6 +245,7 @@ pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
         by,
         really: args.really,
         pace: args.pace,
+        again: args.again,
         resend_unknown: args.resend_unknown,
         patience_ms: args.patience_ms,
     };

@@ -2,7 +2,10 @@
 
 use crate::{
     base::Lang,
-    face::error::{CmdError, Explain, Telling},
+    face::{
+        error::{CmdError, Explain, Telling},
+        when::moment,
+    },
     features::{
         dues::rules::remind::Alone,
         notice::actions::{Why, audience::BadAudience, values::ValuesError},
@@ -200,6 +203,14 @@ pub(crate) fn why(lang: Lang, why: Why) -> String {
             tr!(lang, "collège inconnu (notez la catégorie)", "college unknown (note the category)")
         }
         Why::Already => tr!(lang, "a déjà cet avis", "has this notice already"),
+        Why::Elsewhere(_, at_ms) => {
+            let when = moment(lang, at_ms);
+            tr!(
+                lang,
+                "a cet avis par un autre appareil, mis en attente le {when}",
+                "has this notice from another device, queued on {when}"
+            )
+        }
         Why::Dues(alone) => left_alone(lang, alone),
     }
 }
