@@ -1,6 +1,6 @@
 //! Cases: opened, added to, shared, handed over, closed. A case is read and written as a whole, under its seal.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use chrono::NaiveDate;
 
@@ -17,7 +17,10 @@ use crate::{
             rules::{self, Limit},
             views,
         },
-        talk::actions::{self as talk, TalkError, change, sealed},
+        talk::{
+            actions::{self as talk, TalkError, change, sealed},
+            records::Sealed,
+        },
     },
     law::{Fraction, LawError},
     vault::{Change, Identity, Vault, VaultError, file},
@@ -108,10 +111,36 @@ fn name_of(vault: &Vault, today: NaiveDate, case: &Case) -> Result<Option<String
     Ok(talk::everybody(vault, today)?.get(&id).map(|one| one.name.clone()))
 }
 
-fn found(vault: &Vault, key: &Identity, which: &str) -> Result<(Id, Case), CaseError> {
-    let (all, _) = sealed::open::<Case>(vault, key, CASE)?;
+/// A case as it lies in the vault.
+struct Lying {
+    id: Id,
+    case: Case,
+    /// The records that it lies in: several when it was written on several devices at once.
+    records: Vec<Id>,
+}
+
+/// Opens all cases that are sealed to this device; also says how many records are not.
+fn all(vault: &Vault, key: &Identity) -> Result<(Vec<Lying>, usize), CaseError> {
+    let (mut all, closed) = sealed::open::<Case>(vault, key, CASE)?;
+    all.sort_by_key(|(record, _)| *record);
+    let mut out: BTreeMap<Id, Lying> = BTreeMap::new();
+    for (record, case) in all {
+        let id = case.id.as_deref().and_then(|id| id.parse().ok()).unwrap_or(record);
+        match out.get_mut(&id) {
+            Some(there) => {
+                there.case = rules::together(std::mem::take(&mut there.case), case);
+                there.records.push(record);
+            }
+            None => drop(out.insert(id, Lying { id, case, records: vec![record] })),
+        }
+    }
+    Ok((out.into_values().collect(), closed))
+}
+
+fn found(vault: &Vault, key: &Identity, which: &str) -> Result<Lying, CaseError> {
+    let (all, _) = all(vault, key)?;
     let asked = fold(which);
-    let is = |(id, case): &(Id, Case)| id.is_named_by(which) || fold(&case.title) == asked;
+    let is = |one: &Lying| one.id.is_named_by(which) || fold(&one.case.title) == asked;
     let mut found: Vec<_> = all.into_iter().filter(is).collect();
     match (found.pop(), found.len()) {
         (Some(one), 0) => Ok(one),
@@ -130,8 +159,7 @@ fn opened(vault: &Vault, today: NaiveDate, id: Id, case: Case) -> Result<Opened,
 fn save(
     vault: &mut Vault,
     (now_ms, today): (u64, NaiveDate),
-    id: Id,
-    mut case: Case,
+    Lying { id, mut case, records }: Lying,
     mut more: Vec<Change>,
 ) -> Result<Opened, CaseError> {
     let readers = sealed::readers(vault, &case.readers)?;
@@ -143,7 +171,9 @@ fn save(
     for (rule, day, duty) in std::mem::take(&mut case.duties) {
         let Ok(fact_id) = duty.parse::<Id>() else { continue };
         let Some(fact) = vault.get::<Fact>(&fact_id)? else { continue };
-        let stays = wanted.contains(&(rule.clone(), day));
+        // Two devices that were apart may each have noted it.
+        let noted = case.duties.iter().any(|(known, on, _)| (known, on) == (&rule, &day));
+        let stays = !noted && wanted.contains(&(rule.clone(), day));
         let fact = Fact { by: follower.clone(), removed: !stays, ..fact };
         more.push(change(vault, now_ms, fact_id, &fact)?);
         if stays {
@@ -161,7 +191,13 @@ fn save(
         more.push(change(vault, now_ms, fact_id, &fact)?);
         case.duties.push((rule, day, fact_id.to_string()));
     }
-    more.push(sealed::seal(vault, now_ms, (id, CASE), &readers, &case)?);
+    // A record of its own, in the place of what was read: what another device writes meanwhile stays beside it.
+    let record = if records.is_empty() { id } else { vault.new_id() };
+    case.id = Some(id.to_string());
+    more.push(sealed::seal(vault, now_ms, (record, CASE), &readers, &case)?);
+    for read in records {
+        more.push(change(vault, now_ms, read, &Sealed { removed: true, ..Sealed::default() })?);
+    }
     vault.commit(now_ms, more)?;
     opened(vault, today, id, case)
 }
@@ -188,7 +224,7 @@ pub fn new(
         ..Case::default()
     };
     let id = vault.new_id();
-    save(vault, when, id, case, Vec::new())
+    save(vault, when, Lying { id, case, records: Vec::new() }, Vec::new())
 }
 
 /// Lists the cases that this device opens.
@@ -196,9 +232,9 @@ pub fn new(
 /// # Errors
 /// When the vault cannot be read.
 pub fn list(vault: &Vault, key: &Identity, today: NaiveDate) -> Result<views::Cases, CaseError> {
-    let (all, closed) = sealed::open::<Case>(vault, key, CASE)?;
+    let (all, closed) = all(vault, key)?;
     let mut cases = Vec::new();
-    for (id, case) in all {
+    for Lying { id, case, .. } in all {
         cases.push(opened(vault, today, id, case)?.view(today));
     }
     cases.sort_by(|a, b| (a.closed.is_some(), a.next, &a.title).cmp(&(b.closed.is_some(), b.next, &b.title)));
@@ -218,7 +254,7 @@ pub fn kinds() -> Result<views::Kinds, CaseError> {
 /// # Errors
 /// [`CaseError::None`], [`CaseError::Several`].
 pub fn show(vault: &Vault, key: &Identity, today: NaiveDate, which: &str) -> Result<Opened, CaseError> {
-    let (id, case) = found(vault, key, which)?;
+    let Lying { id, case, .. } = found(vault, key, which)?;
     opened(vault, today, id, case)
 }
 
@@ -252,13 +288,14 @@ pub fn add(
     which: &str,
     entries: Vec<Entry>,
 ) -> Result<Opened, CaseError> {
-    let (id, mut case) = found(vault, key, which)?;
+    let mut lying = found(vault, key, which)?;
+    let case = &mut lying.case;
     let shared = entries.iter().any(|entry| matches!(entry, Entry::Readers(_)));
     for entry in entries {
-        put(&mut case, when.1, entry)?;
+        put(case, when, entry)?;
     }
-    let parts = if shared { resealed(vault, key, when.0, &case)? } else { Vec::new() };
-    save(vault, when, id, case, parts)
+    let parts = if shared { resealed(vault, key, when.0, case)? } else { Vec::new() };
+    save(vault, when, lying, parts)
 }
 
 /// The documents of a case, sealed again to those who open it now.
@@ -288,7 +325,7 @@ pub fn take(
     today: NaiveDate,
     (which, name, out): (&str, &str, &Path),
 ) -> Result<Opened, CaseError> {
-    let (id, case) = found(vault, key, which)?;
+    let Lying { id, case, .. } = found(vault, key, which)?;
     let none = || CaseError::NoDocument(name.to_owned());
     let one = case.documents.iter().find(|one| fold(&one.name) == fold(name)).ok_or_else(none)?;
     let (all, _) = sealed::open::<String>(vault, key, PART)?;
@@ -305,7 +342,7 @@ pub fn take(
     opened(vault, today, id, case)
 }
 
-fn put(case: &mut Case, today: NaiveDate, entry: Entry) -> Result<(), CaseError> {
+fn put(case: &mut Case, (now_ms, today): (u64, NaiveDate), entry: Entry) -> Result<(), CaseError> {
     let past = |day: NaiveDate| if day > today { Err(CaseError::Future(day)) } else { Ok(day) };
     match entry {
         Entry::Event(day, kind, what) => {
@@ -326,8 +363,8 @@ fn put(case: &mut Case, today: NaiveDate, entry: Entry) -> Result<(), CaseError>
             let hours = read.ok_or(CaseError::Hours(hours))?.to_string();
             case.hours.push(Hours { day: past(day)?, hours, what: text(&what)? });
         }
-        Entry::Follower(name) => case.follower = text(&name)?,
-        Entry::Readers(names) => case.readers = names,
+        Entry::Follower(name) => (case.follower, case.followed_ms) = (text(&name)?, now_ms),
+        Entry::Readers(names) => (case.readers, case.shared_ms) = (names, now_ms),
         Entry::Consent(given) => case.consent = Some(given),
         Entry::Outcome(day, what) => {
             (case.closed, case.outcome) = (Some(past(day)?), Some(text(&what)?));
@@ -347,7 +384,8 @@ pub fn document(
     which: &str,
     path: &Path,
 ) -> Result<Opened, CaseError> {
-    let (id, mut case) = found(vault, key, which)?;
+    let mut lying = found(vault, key, which)?;
+    let case = &mut lying.case;
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::FileTooLarge => CaseError::Large,
         _ => CaseError::File(path.to_owned(), error),
@@ -363,5 +401,5 @@ pub fn document(
         parts.push(part.to_string());
     }
     case.documents.push(Document { name: text(&name)?, length: content.len() as u64, parts });
-    save(vault, when, id, case, changes)
+    save(vault, when, lying, changes)
 }

@@ -1,4 +1,7 @@
 //! What a case holds. The vault sees none of it: it lies in a sealed record of `organizing`.
+//!
+//! Each writing is a record of its own, which takes the place of those that its writer had read: what two wrote while apart lies side by
+//! side, and is read as one.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -7,12 +10,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Case {
+    /// What names it, where it is not the record that it lies in.
+    pub id: Option<String>,
     /// What it is about, in the section's words.
     pub title: String,
     /// Whose it is: the key of a person or colleague, where one was named.
     pub who: Option<String>,
     /// Who of the section follows it.
     pub follower: String,
+    /// When that was said, in ms since 1970.
+    pub followed_ms: u64,
     /// The day it was opened.
     pub opened: Option<NaiveDate>,
     /// The day it was closed.
@@ -31,6 +38,8 @@ pub struct Case {
     pub documents: Vec<Document>,
     /// The devices that open it, by name.
     pub readers: Vec<String>,
+    /// When that was said, in ms since 1970.
+    pub shared_ms: u64,
     /// The own dates of the agenda that stand for its limits: rule, day, name of the fact.
     pub duties: Vec<(String, NaiveDate, String)>,
 }

@@ -63,10 +63,41 @@ pub fn limits(case: &Case, today: NaiveDate) -> Result<Vec<Limit>, RuleError> {
     Ok(out)
 }
 
+/// Reads as one what several wrote of a case while apart: nothing that was added is lost; of who follows it and who reads it, what was
+/// said last holds.
+#[must_use]
+pub fn together(mut one: Case, other: Case) -> Case {
+    fn add<T: PartialEq>(to: &mut Vec<T>, from: Vec<T>) {
+        for item in from {
+            if !to.contains(&item) {
+                to.push(item);
+            }
+        }
+    }
+    add(&mut one.events, other.events);
+    one.events.sort_by_key(|event| event.day);
+    add(&mut one.contacts, other.contacts);
+    add(&mut one.hours, other.hours);
+    add(&mut one.documents, other.documents);
+    add(&mut one.duties, other.duties);
+    if other.followed_ms > one.followed_ms {
+        (one.follower, one.followed_ms) = (other.follower, other.followed_ms);
+    }
+    if other.shared_ms > one.shared_ms {
+        (one.readers, one.shared_ms) = (other.readers, other.shared_ms);
+    }
+    // A case that one of them closed is closed: nobody opens one again.
+    if other.closed > one.closed {
+        (one.closed, one.outcome) = (other.closed, other.outcome);
+    }
+    one.consent = one.consent.or(other.consent).map(|given| given && other.consent.unwrap_or(true));
+    one
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::features::case::records::Event;
+    use crate::features::case::records::{Contact, Event};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -106,5 +137,26 @@ mod tests {
         assert!(kinds().unwrap().len() > 10);
         // What is no fact of the law has no limit.
         assert!(limits(&Case::default(), day("2026-11-30")).unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_was_written_apart_is_read_as_one_in_either_order() {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
+        let event = |d, what: &str| Event { day: day(d), kind: None, what: what.into() };
+        let before = Case { title: "x".into(), events: vec![event(3, "a")], ..Case::default() };
+        let mut a = before.clone();
+        a.events.push(event(5, "b"));
+        (a.follower, a.followed_ms, a.consent) = ("Lou".into(), 9, Some(true));
+        let mut b = before;
+        b.events.insert(0, event(1, "c"));
+        b.contacts.push(Contact { role: "avocate".into(), name: "Exemple".into() });
+        (b.follower, b.followed_ms, b.closed) = ("Sam".into(), 8, Some(day(6)));
+        (b.readers, b.shared_ms, b.consent) = (vec!["Lou".into()], 4, Some(false));
+        let (one, other) = (together(a.clone(), b.clone()), together(b, a));
+        assert!(one == other);
+        assert_eq!(one.events.iter().map(|e| e.what.as_str()).collect::<String>(), "cab");
+        assert_eq!((one.follower.as_str(), one.readers.len(), one.closed), ("Lou", 1, Some(day(6))));
+        assert_eq!((one.contacts.len(), one.consent), (1, Some(false)));
+        assert!(together(one.clone(), one.clone()) == one);
     }
 }

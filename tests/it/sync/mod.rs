@@ -1,5 +1,6 @@
 //! `contrepoids sync`: two programs and more, each with a home of its own, over one folder.
 
+mod cases;
 mod outbox;
 mod turns;
 
