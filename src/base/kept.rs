@@ -60,6 +60,8 @@ pub enum Kind {
     Answer = 23,
     /// What a device tells the others of its outbox.
     Posted = 25,
+    /// A drive or a working group.
+    Group = 26,
 }
 
 impl Kind {

@@ -118,6 +118,9 @@ pub enum Command {
     /// Note who did what for the section, where each stands by that, where nobody was reached
     #[command(subcommand)]
     Action(crate::features::action::cli::ActionCmd),
+    /// Do things together: drives and working groups, who does what by when, what came of it
+    #[command(subcommand)]
+    Group(crate::features::group::cli::GroupCmd),
     /// Keep cases: what happened and when, until when one can act, who follows it
     #[command(subcommand)]
     Case(crate::features::case::cli::CaseCmd),
@@ -205,6 +208,7 @@ impl Command {
             | Self::Dues(_)
             | Self::Talk(_)
             | Self::Action(_)
+            | Self::Group(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
@@ -253,6 +257,7 @@ impl Command {
             Self::Talk(cmd) => cmd.safe(),
             Self::Case(cmd) => cmd.safe(),
             Self::Action(cmd) => cmd.safe(),
+            Self::Group(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -341,6 +346,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Letter(cmd) => crate::features::letter::cli::run(face, cmd),
         Command::Proof(cmd) => crate::features::proof::cli::run(face, cmd),
         Command::Talk(cmd) => crate::features::talk::cli::run(face, cmd),
+        Command::Group(cmd) => crate::features::group::cli::run(face, cmd),
         Command::Case(cmd) => crate::features::case::cli::run(face, cmd),
         Command::Action(cmd) => crate::features::action::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),

@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, num::IntErrorKind, time::Duration};
 
 use crate::{
-    base::{Lang, word::codes},
+    base::{Lang, text::fold, word::codes},
     calendar::BadMonth,
     law::{BadFraction, Fraction},
     money::{BadAmount, Cents},
@@ -48,6 +48,28 @@ pub fn span(text: &str) -> Result<Duration, Wanted> {
     };
     let minutes = number.parse::<u64>().ok().and_then(|n| n.checked_mul(minutes)).filter(|n| *n <= MOST);
     minutes.and_then(|n| n.checked_mul(60)).map(Duration::from_secs).ok_or(Wanted::Span)
+}
+
+/// Reads one of a closed list, by its code, its French or its English words; with hyphens between them too.
+///
+/// # Errors
+/// The list, each `code/french-words`.
+pub fn listed<T: Copy>(
+    typed: &str,
+    all: &[T],
+    said: impl Fn(T) -> (&'static str, &'static str, &'static str),
+) -> Result<T, String> {
+    let hyphens = |text: &str| text.trim().replace([' ', '’', '\''], "-");
+    let key = fold(&hyphens(typed));
+    let fits = |one: &T| {
+        let (code, french, english) = said(*one);
+        [code, french, english].iter().any(|word| fold(&hyphens(word)) == key)
+    };
+    let list = || {
+        let one = |one: &T| format!("{}/{}", said(*one).0, hyphens(said(*one).1));
+        all.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    all.iter().copied().find(fits).ok_or_else(list)
 }
 
 /// Reads `60%`, `0.6` or `3/5`.
@@ -121,6 +143,18 @@ impl Wanted {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_list_is_read_by_its_code_or_its_words() {
+        let said = |n: u8| {
+            if n == 1 { ("part", "gagné en partie", "won in part") } else { ("lost", "perdu", "lost") }
+        };
+        let read = |typed| listed(typed, &[1_u8, 2], said);
+        for typed in ["part", "Gagné en partie", "gagne-en-partie", "WON IN PART"] {
+            assert_eq!(read(typed), Ok(1), "{typed}");
+        }
+        assert_eq!(read("rien"), Err("part/gagné-en-partie, lost/perdu".to_owned()));
+    }
 
     #[test]
     fn a_time_is_minutes_or_hours() {

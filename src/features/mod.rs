@@ -9,6 +9,7 @@ pub mod company;
 pub mod dues;
 pub mod election;
 pub mod export;
+pub mod group;
 pub mod handover;
 pub mod house;
 pub mod join;

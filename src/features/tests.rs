@@ -31,7 +31,9 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
-        export, handover, house,
+        export,
+        group::{self, records::Group},
+        handover, house,
         join::{
             self,
             records::{Form, FormKey},
@@ -81,6 +83,7 @@ macro_rules! each {
             Kind::Survey => $what::<Survey>(),
             Kind::Answer => $what::<Answer>(),
             Kind::Posted => $what::<Posted>(),
+            Kind::Group => $what::<Group>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
@@ -111,6 +114,7 @@ const ALL: [Kind; 23] = [
     Kind::Survey,
     Kind::Answer,
     Kind::Posted,
+    Kind::Group,
 ];
 
 #[test]
@@ -179,6 +183,7 @@ fn views() -> Vec<Documented> {
         talk::views::all(),
         sync::views::all(),
         survey::views::all(),
+        group::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

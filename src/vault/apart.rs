@@ -41,7 +41,8 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::FormKey
         | Kind::Form
         | Kind::Survey
-        | Kind::Answer => Compartment::Organizing,
+        | Kind::Answer
+        | Kind::Group => Compartment::Organizing,
     }
 }
 

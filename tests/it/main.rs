@@ -27,6 +27,7 @@ mod docs;
 mod dues;
 mod election;
 mod export;
+mod group;
 mod guide;
 mod handover;
 mod help_examples;

@@ -199,8 +199,9 @@ fn demand(lang: Lang) -> String {
 
 /// The title with what and whom it is about.
 pub(crate) fn full_title(lang: Lang, due: &Line) -> String {
-    let whom = due.whom.as_ref().map(|w| clean(&w.0, false));
-    let title = with_about(lang, due, whom);
+    // Who does it is said once, where it is about the same person.
+    let whom = due.whom.as_ref().filter(|whom| due.by.as_ref() != Some(*whom));
+    let title = with_about(lang, due, whom.map(|w| clean(&w.0, false)));
     due.by.as_ref().map_or_else(|| title.clone(), |by| format!("{title} ({})", clean(&by.0, false)))
 }
 

@@ -92,6 +92,7 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Survey
         | Kind::Answer
         | Kind::Posted => {
+        | Kind::Group => {
             trn!(
                 lang,
                 count,

@@ -18,6 +18,7 @@ use crate::{
         agenda::records::Fact,
         dues::actions as dues,
         election::{actions::college, records::Slate},
+        group::records::Group,
         letter::records::Letter,
         member::actions::{self as member, MemberError, twice},
         notice::actions::{NoticeError, post},
@@ -234,6 +235,15 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
         };
         (day(act.day.or(act.asked)), format!("{what}{more}"))
     });
+    let groups = vault.all::<Group>()?.into_iter().filter(|(_, group)| {
+        group.members.iter().any(|one| mine(Some(one.person)))
+            || group.tasks.iter().any(|task| mine(task.person))
+    });
+    let groups = groups.map(|(_, group)| {
+        let theirs = group.tasks.iter().filter(|task| mine(task.person)).map(|task| task.what.clone());
+        let said: Vec<String> = std::iter::once(group.aim.clone()).chain(theirs).collect();
+        (group.name, said.join("\u{a0}; "))
+    });
     // About whom they are stands inside them.
     let sealed = vault.all::<Sealed>()?.len();
     let sealed = (sealed > 0).then(|| {
@@ -249,6 +259,7 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
     Ok(vec![
         Part::new("talks", tr!(lang, "Conversations", "Conversations"), talks),
         Part::new("acts", tr!(lang, "Actes", "Acts"), acts),
+        Part::new("groups", tr!(lang, "Groupes", "Groups"), groups),
         Part::new(
             "sealed",
             tr!(lang, "Écrits scellés, pas dans cette copie", "Sealed writings, not in this copy"),

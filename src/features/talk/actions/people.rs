@@ -263,6 +263,26 @@ pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views
         vault.commit(now_ms, changes)?;
     }
     Ok(found.view)
+    // What others share stays, without the person: acts, groups.
+    let is = |text: &str| text == name;
+    for kind in [Kind::Act, Kind::Group] {
+        for (record_id, mut record) in vault.records(kind)? {
+            let there: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
+            let there =
+                there.into_iter().filter_map(|(key, value)| Some((key, value.filter(|v| v.has(&is))?)));
+            let there: Vec<_> = there.collect();
+            if there.is_empty() {
+                continue;
+            }
+            others = others.saturating_add(1);
+            for (key, value) in there {
+                record.set(key, value.without(&is), vault.stamp(now_ms));
+            }
+            changes.push(Change { kind, id: record_id, verb: Verb::Edited, record });
+        }
+    }
+    vault.commit(now_ms, changes)?;
+    Ok(views::Forgotten { talks, others })
 }
 
 fn removal(vault: &mut Vault, now_ms: u64, kind: Kind, id: Id, mut record: Record) -> Change {
