@@ -90,7 +90,7 @@ macro_rules! each {
     };
 }
 
-const ALL: [Kind; 23] = [
+const ALL: [Kind; 24] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,

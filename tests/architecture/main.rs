@@ -195,8 +195,10 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("notice", &["company", "dues", "election", "law", "member"]),
     ("export", &["company", "member"]),
     ("handover", &["agenda", "notice", "privacy"]),
-    ("privacy", &["action", "agenda", "dues", "election", "join", "letter", "member", "notice", "talk"]),
-    ("privacy", &["action", "agenda", "dues", "election", "group", "letter", "member", "notice", "talk"]),
+    (
+        "privacy",
+        &["action", "agenda", "dues", "election", "group", "join", "letter", "member", "notice", "talk"],
+    ),
     ("proof", &["company", "dues", "export", "member"]),
     ("key", &[]),
     ("talk", &["agenda", "member"]),

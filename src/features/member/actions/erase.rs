@@ -22,8 +22,7 @@ use crate::{
         retention::{self, Past},
     },
     vault::{
-        Change, Identity, Turning, Vault, Verb,
-        Change, Compartment, Turning, Vault, Verb,
+        Change, Compartment, Identity, Turning, Vault, Verb,
         holders::{
             Class, Reason,
             words::{self, Six},

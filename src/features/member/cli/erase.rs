@@ -91,7 +91,7 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Form
         | Kind::Survey
         | Kind::Answer
-        | Kind::Posted => {
+        | Kind::Posted
         | Kind::Group => {
             trn!(
                 lang,

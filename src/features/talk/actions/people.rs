@@ -201,6 +201,9 @@ pub struct Forgetting {
     /// What is counted of it.
     pub view: views::Forgotten,
     gone: Vec<(Kind, Id, Record)>,
+    /// What others share: it stays, without the person.
+    links: Vec<(Kind, Id, Record)>,
+    id: Id,
 }
 
 /// Looks for all of organizing that is about somebody: the colleague, the conversations, the next steps, the acts, the notes that
@@ -215,8 +218,8 @@ pub fn forgetting(vault: &Vault, key: &Identity, who: &str) -> Result<Forgetting
     let member = vault.get::<Person>(&id)?.map(|person| person.display_name());
     let About { notes, others: cases, closed } = sealed::about(&sealed::open(vault, key)?, &[id]);
     let mut view = views::Forgotten { notes: notes.len(), cases, closed, ..views::Forgotten::default() };
-    let mut gone = Vec::new();
-    for kind in [Kind::Talk, Kind::Fact, Kind::Act, Kind::Colleague, Kind::Sealed] {
+    let (mut gone, mut links) = (Vec::new(), Vec::new());
+    for kind in [Kind::Talk, Kind::Fact, Kind::Act, Kind::Group, Kind::Colleague, Kind::Sealed] {
         for (record_id, record) in vault.records(kind)? {
             let about = match kind {
                 Kind::Sealed => notes.contains(&record_id),
@@ -228,6 +231,14 @@ pub fn forgetting(vault: &Vault, key: &Identity, who: &str) -> Result<Forgetting
                 _ => names(&record, &name),
             };
             if !about {
+                continue;
+            }
+            // Who brought this person along keeps the act, and a group goes on, without saying with whom.
+            let shared = kind == Kind::Group
+                || kind == Kind::Act && Act::read(&record).is_none_or(|act| act.person != Some(id));
+            if shared {
+                view.others = view.others.saturating_add(1);
+                links.push((kind, record_id, record));
                 continue;
             }
             let count = match kind {
@@ -243,7 +254,7 @@ pub fn forgetting(vault: &Vault, key: &Identity, who: &str) -> Result<Forgetting
     for note in notes {
         gone.extend(vault.record(Kind::Sealed, &note)?.map(|record| (Kind::Sealed, note, record)));
     }
-    Ok(Forgetting { name: member.unwrap_or(beside.name), view, gone })
+    Ok(Forgetting { name: member.unwrap_or(beside.name), view, gone, links, id })
 }
 
 /// Tells whether a record names somebody.
@@ -257,32 +268,23 @@ fn names(record: &Record, name: &str) -> bool {
 /// When the vault cannot be written.
 pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views::Forgotten, TalkError> {
     let gone = found.gone.into_iter();
-    let changes: Vec<Change> =
+    let mut changes: Vec<Change> =
         gone.map(|(kind, id, record)| removal(vault, now_ms, kind, id, record)).collect();
+    let name = found.id.to_string();
+    let is = |text: &str| text == name;
+    for (kind, id, mut record) in found.links {
+        let all: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
+        for (key, value) in all {
+            if let Some(value) = value.filter(|value| value.has(&is)) {
+                record.set(key, value.without(&is), vault.stamp(now_ms));
+            }
+        }
+        changes.push(Change { kind, id, verb: Verb::Edited, record });
+    }
     if !changes.is_empty() {
         vault.commit(now_ms, changes)?;
     }
     Ok(found.view)
-    // What others share stays, without the person: acts, groups.
-    let is = |text: &str| text == name;
-    for kind in [Kind::Act, Kind::Group] {
-        for (record_id, mut record) in vault.records(kind)? {
-            let there: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
-            let there =
-                there.into_iter().filter_map(|(key, value)| Some((key, value.filter(|v| v.has(&is))?)));
-            let there: Vec<_> = there.collect();
-            if there.is_empty() {
-                continue;
-            }
-            others = others.saturating_add(1);
-            for (key, value) in there {
-                record.set(key, value.without(&is), vault.stamp(now_ms));
-            }
-            changes.push(Change { kind, id: record_id, verb: Verb::Edited, record });
-        }
-    }
-    vault.commit(now_ms, changes)?;
-    Ok(views::Forgotten { talks, others })
 }
 
 fn removal(vault: &mut Vault, now_ms: u64, kind: Kind, id: Id, mut record: Record) -> Change {
