@@ -342,6 +342,10 @@ mod tests {
                 bad.push(format!("[\"{path}\"] is missing"));
                 continue;
             };
+            // What one language says at length, the other says too.
+            if french.long.is_some() != command.get_long_about().is_some() {
+                bad.push(format!("[\"{path}\"] long is in one language alone"));
+            }
             if french.about.is_empty() {
                 bad.push(format!("[\"{path}\"] about is missing"));
             }

@@ -51,22 +51,15 @@ pub struct Cli {
 
 /// The commands, by group.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum Command {
-    /// Show the whole job on an invented section, in a temporary vault
     Demo(crate::cli::demo::DemoArgs),
-    /// Make the vault and the identity of this device
     Init(crate::features::house::cli::init::InitArgs),
-    /// Show where the section stands
     Status(crate::features::house::cli::status::StatusArgs),
-    /// Destroy the vault on this machine, for good
     Destroy(crate::features::house::cli::destroy::DestroyArgs),
-    /// Check the vault and the machine
     Doctor(crate::features::house::cli::doctor::DoctorArgs),
-    /// Open the vault once and type commands one after the other
     Shell(crate::cli::shell::ShellArgs),
-    /// Ask for the passphrase once and keep the vault open for a while
     Unlock(crate::features::house::cli::unlock::UnlockArgs),
-    /// Forget what `unlock` keeps
     Lock(crate::features::house::cli::unlock::LockArgs),
     /// Keep the keys of this device and of the vault
     #[command(subcommand)]
@@ -74,7 +67,6 @@ pub enum Command {
     /// Keep backups of the vault: make one, check it, restore it
     #[command(subcommand)]
     Backup(crate::features::backup::cli::BackupCmd),
-    /// Share the vault among several laptops, by any folder that carries files
     Sync(crate::features::sync::cli::SyncArgs),
     /// Keep the roster of people
     #[command(subcommand)]
@@ -91,7 +83,6 @@ pub enum Command {
     /// Keep the CSE elections: lists, count, results, minutes, scenarios
     #[command(subcommand)]
     Election(crate::features::election::cli::ElectionCmd),
-    /// List what is due and by when
     Agenda(crate::features::agenda::cli::AgendaArgs),
     /// Follow a round of mandatory bargaining
     #[command(subcommand)]
@@ -99,12 +90,9 @@ pub enum Command {
     /// Write to members, one by one
     #[command(subcommand)]
     Notice(crate::features::notice::cli::NoticeCmd),
-    /// Keep the dues: scales, who owes what and why, payments, the book, certificates
     Dues(crate::features::dues::cli::DuesArgs),
-    /// Write the letters of the section, note when they went, keep their copies
     #[command(subcommand)]
     Letter(crate::features::letter::cli::LetterCmd),
-    /// Hand over an office: what is open, who opens the vault, what to do in which order, a receipt
     Handover(crate::features::handover::cli::HandoverArgs),
     /// Keep the record of what is done with the data of people
     #[command(subcommand)]
@@ -112,16 +100,12 @@ pub enum Command {
     /// Prove to the judge that the section exists, without telling the employer who is in it
     #[command(subcommand)]
     Proof(crate::features::proof::cli::ProofCmd),
-    /// Note who talks with whom, what was asked and answered, and what comes next
     #[command(subcommand)]
     Talk(crate::features::talk::cli::TalkCmd),
-    /// Note who did what for the section, where each stands by that, where nobody was reached
     #[command(subcommand)]
     Action(crate::features::action::cli::ActionCmd),
-    /// Do things together: drives and working groups, who does what by when, what came of it
     #[command(subcommand)]
     Group(crate::features::group::cli::GroupCmd),
-    /// Keep cases: what happened and when, until when one can act, who follows it
     #[command(subcommand)]
     Case(crate::features::case::cli::CaseCmd),
     /// Hand over data, encrypted to its reader
@@ -138,9 +122,7 @@ pub enum Command {
     Law(crate::features::law::cli::LawCmd),
     /// Show the help of a command
     Help(crate::cli::manual::HelpArgs),
-    /// Print what lets a shell complete the commands with the tab key
     Completions(crate::cli::manual::CompletionsArgs),
-    /// Write the manual pages, in both languages
     Man(crate::cli::manual::ManArgs),
     /// (the child process of `doctor`)
     #[command(hide = true, name = "probe-store")]
@@ -162,11 +144,11 @@ impl Cli {
 
 /// What `member` can do: its own verbs, and what looks at everything that is held of a person.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum MemberLine {
     /// The verbs of the roster.
     #[command(flatten)]
     Own(crate::features::member::cli::MemberCmd),
-    /// Answer a request of access: all that is held of a person, and what article 15 asks for
     AccessRequest(crate::features::privacy::cli::AccessArgs),
 }
 

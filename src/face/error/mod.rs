@@ -234,9 +234,9 @@ impl CmdError {
             "error": {
                 "kind": self.kind.name(),
                 "exit": self.kind as u8,
-                "message": clean(message.trim(), false),
-                "causes": self.causes.iter().map(|c| clean(c, false)).collect::<Vec<_>>(),
-                "hints": self.hints.iter().map(|h| clean(h, false)).collect::<Vec<_>>(),
+                "message": clean(message.trim(), true),
+                "causes": self.causes.iter().map(|c| clean(c, true)).collect::<Vec<_>>(),
+                "hints": self.hints.iter().map(|h| clean(h, true)).collect::<Vec<_>>(),
             },
         });
         format!("{object}\n")

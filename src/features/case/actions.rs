@@ -63,6 +63,9 @@ pub enum CaseError {
     /// A document that is too large.
     #[error("a document has at most 2 MiB")]
     Large,
+    /// Nothing was said of who follows it, who opens it, what the person agrees to.
+    #[error("nothing is said that could change")]
+    NothingSaid,
     /// No document has this name.
     #[error("no document has this name")]
     NoDocument(String),
@@ -140,7 +143,15 @@ fn all(vault: &Vault, key: &Identity) -> Result<(Vec<Lying>, usize), CaseError> 
 fn found(vault: &Vault, key: &Identity, which: &str) -> Result<Lying, CaseError> {
     let (all, _) = all(vault, key)?;
     let asked = fold(which);
-    let is = |one: &Lying| one.id.is_named_by(which) || fold(&one.case.title) == asked;
+    // A whole title before words of one.
+    let whole = all.iter().any(|one| fold(&one.case.title) == asked);
+    let words = |title: &str| {
+        let theirs = fold(title);
+        let theirs: Vec<&str> = theirs.split(|c: char| !c.is_alphanumeric()).collect();
+        !asked.is_empty() && asked.split_whitespace().all(|word| theirs.contains(&word))
+    };
+    let titled = |one: &Lying| fold(&one.case.title) == asked || !whole && words(&one.case.title);
+    let is = |one: &Lying| one.id.is_named_by(which) || titled(one);
     let mut found: Vec<_> = all.into_iter().filter(is).collect();
     match (found.pop(), found.len()) {
         (Some(one), 0) => Ok(one),

@@ -15,7 +15,7 @@ use crate::{
     },
     features::{
         case::{
-            actions::{self as app, Entry, Opened},
+            actions::{self as app, CaseError, Entry, Opened},
             views,
         },
         company::cli::YesNo,
@@ -32,6 +32,7 @@ use crate::{
   contrepoids case new \"licenciement de l’atelier\" --who lou
   contrepoids case event licenciement 2026-11-10 --kind dismissal-notified
   contrepoids case list")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum CaseCmd {
     /// Open a case
     New(NewArgs),
@@ -47,7 +48,6 @@ pub enum CaseCmd {
     Hours(HoursArgs),
     /// Seal a document into a case, or take one out
     Document(DocumentArgs),
-    /// Say who follows a case, and which devices open it
     Share(ShareArgs),
     /// Close a case with what came of it
     Close(CloseArgs),
@@ -84,7 +84,7 @@ pub struct ListArgs {}
 #[command(after_help = "Examples:
   contrepoids case show licenciement")]
 pub struct ShowArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
 }
@@ -95,7 +95,7 @@ pub struct ShowArgs {
   contrepoids case event 3f2a91c4 2026-11-10 --kind dismissal-notified
   contrepoids case event 3f2a91c4 2026-11-12 --what \"entretien avec l’avocate\"")]
 pub struct EventArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
     /// The day
@@ -114,7 +114,7 @@ pub struct EventArgs {
 #[command(after_help = "Examples:
   contrepoids case contact 3f2a91c4 avocate \"Me Exemple, 04 00 00 00 00\"")]
 pub struct ContactArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
     /// What the person is
@@ -130,7 +130,7 @@ pub struct ContactArgs {
 #[command(after_help = "Examples:
   contrepoids case hours 3f2a91c4 2.5 \"assistance à l’entretien\"")]
 pub struct HoursArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
     /// How many
@@ -150,7 +150,7 @@ pub struct HoursArgs {
   contrepoids case document 3f2a91c4 lettre.pdf
   contrepoids case document 3f2a91c4 lettre.pdf --out copie.pdf")]
 pub struct DocumentArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
     /// The file to seal; with --out the name of the document
@@ -163,17 +163,21 @@ pub struct DocumentArgs {
 
 /// Say who follows a case, and which devices open it
 ///
-/// The case and its documents are sealed again: to this device, and to those of --for. What a device could open before it may have kept.
+/// The case and its documents are sealed again: to this device, and to those of --for, or to it alone by --alone. What a device could open
+/// before it may have kept.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids case share 3f2a91c4 --for \"portable alex\" --follower Alex")]
 pub struct ShareArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
     /// A device that opens it, by words of its name in `key list`; those that are not named do not any more
     #[arg(long = "for", value_name = "NAME")]
     readers: Vec<String>,
+    /// This device alone opens it from now on
+    #[arg(long, conflicts_with = "readers")]
+    alone: bool,
     /// Who of the section follows it from now on
     #[arg(long, value_name = "NAME")]
     follower: Option<String>,
@@ -187,7 +191,7 @@ pub struct ShareArgs {
 #[command(after_help = "Examples:
   contrepoids case close 3f2a91c4 \"accord trouvé, réintégration\"")]
 pub struct CloseArgs {
-    /// Its whole title, or its digits in `case list`
+    /// Words of its title, or its digits in `case list`
     #[arg(value_name = "CASE")]
     case: String,
     /// What came of it
@@ -267,11 +271,14 @@ pub fn run(face: &mut Face, cmd: &CaseCmd) -> Result<Exit, Refusal> {
         CaseCmd::Document(args) => document(face, args),
         CaseCmd::Share(args) => {
             let mut entries = Vec::new();
-            if !args.readers.is_empty() || args.follower.is_none() && args.consent.is_none() {
+            if !args.readers.is_empty() || args.alone {
                 entries.push(Entry::Readers(args.readers.clone()));
             }
             entries.extend(args.follower.clone().map(Entry::Follower));
             entries.extend(args.consent.map(|given| Entry::Consent(given.is_yes())));
+            if entries.is_empty() {
+                return Err(CaseError::NothingSaid.into());
+            }
             add(face, &args.case, entries)
         }
         CaseCmd::Close(args) => {
@@ -343,7 +350,12 @@ impl Show for Card {
         for limit in &self.opened.limits {
             out.push_str(&finding::caveats_text(lang, &limit.caveats));
         }
-        let lines = case.events.iter().map(|one| (finding::day(lang, one.day), one.what.clone()));
+        // Without words of one’s own an event is called by the fact from which the law counts.
+        let what = |one: &views::EventRow| match &one.title {
+            Some(title) if one.kind.as_ref() == Some(&one.what) => finding::label(lang, title).to_owned(),
+            _ => one.what.clone(),
+        };
+        let lines = case.events.iter().map(|one| (finding::day(lang, one.day), what(one)));
         for (day, what) in lines {
             out.push_str(&finding::wrapped(&format!("  {day}  "), &indent, &what));
         }

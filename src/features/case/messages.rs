@@ -28,6 +28,14 @@ impl Explain for CaseError {
                 );
                 (what, "contrepoids case list")
             }
+            Self::NothingSaid => {
+                let what = tr!(
+                    lang,
+                    "rien n’est dit qui change\u{a0}: qui la suit (--follower), quels appareils l’ouvrent (--for, --alone), l’accord (--consent).",
+                    "nothing is said that changes: who follows it (--follower), which devices open it (--for, --alone), the consent (--consent)."
+                );
+                (what, "contrepoids case share --help")
+            }
             Self::Several(count) => {
                 let what = tr!(
                     lang,

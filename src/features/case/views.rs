@@ -7,6 +7,7 @@ use crate::{
         Id,
         view::{data, views},
     },
+    calendar::kinds,
     features::case::{records, rules::Limit},
     law::{Label, Standing},
 };
@@ -92,6 +93,8 @@ data! {
         day: NaiveDate,
         /// The kind of fact from which the law counts.
         kind: Option<String>,
+        /// The same in words, in both languages.
+        title: Option<Label>,
         /// In the section's words.
         what: String,
     }
@@ -162,8 +165,13 @@ impl Case {
                 })
                 .collect(),
         };
-        let event =
-            |one: &records::Event| EventRow { day: one.day, kind: one.kind.clone(), what: one.what.clone() };
+        let title = |kind: &str| Some(kinds::of(kind).ok()??.label.clone());
+        let event = |one: &records::Event| EventRow {
+            day: one.day,
+            kind: one.kind.clone(),
+            title: one.kind.as_deref().and_then(title),
+            what: one.what.clone(),
+        };
         let contact = |one: &records::Contact| ContactRow { role: one.role.clone(), name: one.name.clone() };
         let hours = |one: &records::Hours| HoursRow {
             day: one.day,

@@ -35,14 +35,12 @@ use crate::{
 
 /// What `company` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum CompanyCmd {
-    /// Record facts about the company
     Set(Box<SetArgs>),
     /// Show what is known of the company
     Show(ShowArgs),
-    /// Record or list the headcount of each month
     Headcount(HeadcountArgs),
-    /// Record or list the sites
     Sites(SitesArgs),
 }
 

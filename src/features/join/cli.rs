@@ -22,8 +22,8 @@ use crate::{
 
 /// What `join` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum JoinCmd {
-    /// Write the form by which one joins: one page for a browser, encrypted to the section
     Form(FormArgs),
 }
 

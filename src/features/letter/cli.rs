@@ -35,14 +35,13 @@ use crate::{
   contrepoids letter list
   contrepoids letter show designation-rss
   contrepoids letter log")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum LetterCmd {
     /// List the letters that there are, in the order of a section's life
     List(ListArgs),
     /// Show what a letter must carry, what voids it, what it never says, which day counts
     Show(ShowArgs),
-    /// Write a letter, filled from the vault and the law
     Write(WriteArgs),
-    /// Note that a letter went: its dates enter the agenda
     Sent(SentArgs),
     /// List the letters that were written, or show the copy of one
     Log(LogArgs),

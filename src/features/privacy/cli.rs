@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use clap::{Args, Subcommand};
 
 use crate::{
@@ -70,8 +70,8 @@ pub enum PrivacyCmd {
     ///
     /// 72 hours run from when one knows. The kit holds numbers and no name; it opens nothing and changes nothing.
     #[command(after_help = "Examples:
-  contrepoids privacy breach laptop
-  contrepoids privacy breach mailbox --day 2026-11-28 --hour 14h30 --out violation.html")]
+  contrepoids privacy breach laptop --out violation.html
+  contrepoids privacy breach mailbox --day 2026-11-28 --at 14h30")]
     Breach(BreachArgs),
 }
 
@@ -101,7 +101,7 @@ pub struct BreachArgs {
     day: Option<NaiveDate>,
     /// The hour it was known: 14:30 or 14h30
     #[arg(long, value_name = "HH:MM", value_parser = when::hour)]
-    hour: Option<String>,
+    at: Option<String>,
     /// File to write: .html to print, .txt for the text
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -158,7 +158,7 @@ pub fn run(face: &mut Face, cmd: &PrivacyCmd) -> Result<Exit, Refusal> {
         PrivacyCmd::Breach(args) => {
             let vault = face.open_read()?;
             let out = args.out.as_deref().map(|path| (path, args.force));
-            let hour = args.hour.as_deref().and_then(|hour| hour.parse().ok());
+            let hour = args.at.as_deref().and_then(|at| NaiveTime::parse_from_str(at, "%H:%M").ok());
             let told = Told { lost: args.lost, day: args.day.unwrap_or(face.today), hour };
             face.show(&breach::kit(&vault, told, out, face.lang)?)?;
             Ok(Exit::Done)

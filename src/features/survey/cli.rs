@@ -25,22 +25,17 @@ use crate::{
 
 /// Ask colleagues what they think, so that nobody can be told from the answers
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum SurveyCmd {
     /// List the sets of questions that there are, and the surveys
     List(ListArgs),
-    /// Make a survey of a set of questions, or of a file of your own
     New(NewArgs),
     /// Show the questions of a survey with their codes
     Show(ShowArgs),
-    /// Write the form of a survey: one page for a browser, anonymous, encrypted to the section
     Form(FormArgs),
-    /// Take encrypted answers, five at a time at least
     Take(TakeArgs),
-    /// Note the answers of one paper
     Answer(AnswerArgs),
-    /// Show the results, without groups below five: this ends the survey
     Results(ResultsArgs),
-    /// Write the members as a file of voters for Belenios
     Voters(VotersArgs),
 }
 

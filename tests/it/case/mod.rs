@@ -157,3 +157,28 @@ fn a_case_has_its_limits_in_the_agenda_and_is_handed_over() {
     let lines = section.home.run(&["agenda", "list", "--by", "alex", "--kind", "own", "--json"]).ok().json();
     assert_eq!(lines["value"]["lines"].as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn a_case_is_found_by_words_and_shared_only_as_it_is_said() {
+    let env = crate::support::Env::with_vault();
+    let run = |args: &[&str]| env.run(args.iter().chain(&["--on", TODAY]));
+    run(&["case", "new", "licenciement de l’atelier"]).ok();
+    run(&["case", "event", "licenciement", "2026-11-10", "--kind", "dismissal-notified"]).ok();
+    let said = run(&["case", "show", "atelier", "--lang", "fr"]).ok().out;
+    assert!(!said.contains("dismissal-notified"), "a code is no word: {said}");
+    // A whole title comes before words of another one.
+    run(&["case", "new", "licenciement"]).ok();
+    assert_eq!(
+        run(&["case", "show", "licenciement", "--json"]).ok().json()["value"]["title"],
+        "licenciement"
+    );
+    run(&["case", "new", "prime de l’atelier"]).ok();
+    run(&["case", "show", "atelier"]).fails(1, "2 cases are called so");
+    run(&["case", "show", "ate"]).fails(1, "no case that opens");
+    // Nothing said changes nothing: nobody loses a case by an empty command.
+    run(&["case", "share", "prime"]).fails(1, "nothing is said that changes");
+    run(&["case", "share", "prime", "--alone"]).ok();
+    // An error with lines is one string of JSON with lines.
+    let json = run(&["case", "show", "--json"]);
+    assert!(!json.err.contains('\u{fffd}'), "{}", json.err);
+}

@@ -146,7 +146,7 @@ fn the_record_of_processing_has_a_sheet_for_each_activity() {
         .iter()
         .map(|p| p["code"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(codes, ["head", "members", "dues", "elections", "contacts", "mail", "security"]);
+    assert_eq!(codes, ["head", "members", "dues", "elections", "contacts", "organizing", "cases", "surveys", "mail", "security"]);
     assert!(json.to_string().contains("184 days"), "as long as the outbox keeps them: {json}");
     env.run(["privacy", "record", "--out", "registre.html"]).ok();
     let page = fs::read_to_string(env.path("registre.html")).unwrap();
@@ -230,9 +230,9 @@ fn seventy_two_hours_run_from_when_one_knows() {
         let all = [&["privacy", "breach", "messagerie", "--json"][..], args].concat();
         env.run(all).ok().json()["value"]["notify_by"].as_str().unwrap().to_owned()
     };
-    assert_eq!(at(&["--day", "2026-11-27", "--hour", "14h30"]), "2026-11-30T13:30:00+00:00");
+    assert_eq!(at(&["--day", "2026-11-27", "--at", "14h30"]), "2026-11-30T13:30:00+00:00");
     // The clocks go back in between: hours are hours.
-    assert_eq!(at(&["--day", "2026-10-24", "--hour", "14:30"]), "2026-10-27T12:30:00+00:00");
+    assert_eq!(at(&["--day", "2026-10-24", "--at", "14:30"]), "2026-10-27T12:30:00+00:00");
     let text = env.run(["privacy", "breach", "laptop", "--out", "kit.html", "--on", "2026-11-30"]).ok().out;
     assert!(text.contains("72 hours") && text.contains("contrepoids key remove"), "{text}");
     let page = std::fs::read_to_string(env.path("kit.html")).unwrap();

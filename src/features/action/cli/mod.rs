@@ -33,6 +33,7 @@ use crate::{
   contrepoids action show lou
   contrepoids action map --by service
   contrepoids action next")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum ActionCmd {
     /// Note what somebody did
     Note(NoteArgs),
@@ -42,19 +43,14 @@ pub enum ActionCmd {
     Show(ShowArgs),
     /// Take an act back
     Remove(RemoveArgs),
-    /// Show the rule of the levels, or set one
     Rule(RuleArgs),
-    /// Begin a structure test, show who was asked and who did it
     Test(TestArgs),
     /// Note who is asked for the act of a test
     Ask(AskArgs),
-    /// Show where somebody was reached, and who brings whom
     Map(MapArgs),
-    /// Propose whom to talk with next, with the reason
     Next(NextArgs),
     /// Note how many work in each group
     Workforce(WorkforceArgs),
-    /// Show our members beside the workforce
     Representation(RepresentationArgs),
 }
 
@@ -234,8 +230,9 @@ pub struct WorkforceArgs {
 /// nobody computes them from the sums; what was shown is shown again until enough has changed.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
+  contrepoids action workforce sex F=120 H=95
   contrepoids action representation sex
-  contrepoids action representation college --share")]
+  contrepoids action representation sex --share")]
 pub struct RepresentationArgs {
     /// By what: site, service, shift, college, remote, sex, age, contract
     #[arg(value_name = "AXIS", value_parser = axis)]

@@ -38,15 +38,11 @@ use crate::{
 /// What `agenda hours` can do.
 #[derive(Debug, Subcommand)]
 pub enum HoursCmd {
-    /// Open the ledger of a mandate
     New(NewArgs),
-    /// Enter hours that were taken, or will be
     Take(TakeArgs),
-    /// Enter hours that one mandate gives to another
     Give(GiveArgs),
     /// List the ledgers with what is left
     List(ListArgs),
-    /// Show one ledger, month by month
     Show(ShowArgs),
 }
 

@@ -39,7 +39,7 @@ use crate::{
 
 pub use words::{missing, title};
 
-/// What is due and by when: what is late, this week, this month, later
+/// List what is due and by when
 ///
 /// Alone it shows what to look at: what is late (our own acts first), what comes this week and this month, and how much comes
 /// later. `list` shows everything by day, `next` one thing only.
@@ -66,16 +66,13 @@ pub struct AgendaArgs {
 
 /// What `agenda` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum AgendaCmd {
-    /// List what is due, nearest first
     List(ListArgs),
-    /// Show the one thing to do next
     Next(now::NextArgs),
     /// Show one line with its articles
     Show(show::ShowArgs),
-    /// Record a fact: its dates follow
     Record(Box<edit::RecordArgs>),
-    /// List what was recorded
     Facts(edit::FactsArgs),
     /// Change a recorded fact: what moves is shown first
     Change(Box<edit::ChangeArgs>),
@@ -85,20 +82,15 @@ pub enum AgendaCmd {
     Add(edit::AddArgs),
     /// Mark a line as done
     Done(mark::DoneArgs),
-    /// Put a line off
     Snooze(mark::SnoozeArgs),
     /// Write a note under a line
     Note(mark::NoteArgs),
     /// Keep the ledgers of delegation hours: what is left
     #[command(subcommand)]
     Hours(hours::HoursCmd),
-    /// Show what is left of union training leave: twelve or eighteen days a year
     Training(hours::TrainingArgs),
-    /// Write a calendar file (.ics)
     Ics(ics::IcsArgs),
-    /// Show a month as a sheet
     Month(sheet::MonthArgs),
-    /// Show what leads to an election or a negotiation, in order
     Plan(sheet::PlanArgs),
 }
 

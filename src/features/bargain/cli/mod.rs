@@ -35,42 +35,28 @@ mod words;
 
 /// What `bargain` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum BargainCmd {
-    /// Begin a round of bargaining
     New(NewArgs),
     /// List the rounds
     List(ListArgs),
     /// Show where a round stands, what the employer owes next and what to ask
     Show(ShowArgs),
-    /// Record what the employer did, and the first meeting
     Open(OpenArgs),
     /// Record a meeting with its offers and demands
     Meeting(MeetingArgs),
-    /// List the points that the law puts into the subject, or mark one
     Item(table::ItemArgs),
-    /// List the information to ask the employer for, or note what was asked and what came
     Information(table::PaperArgs),
-    /// List our demands with the last word of each side, or note one
     Demand(table::DemandArgs),
-    /// Count what members answered, by theme
     Answers(table::AnswersArgs),
-    /// Record how many sit for a union, and check it
     Delegation(guide::DelegationArgs),
-    /// Draft the minutes of a meeting: what each side said on that day
     Minutes(ending::MinutesArgs),
-    /// Draft the minutes of disagreement from the last word of each side
     Disagreement(ending::DisagreementArgs),
-    /// Note who signed, and show whether that makes the agreement valid
     Signatures(ending::SignaturesArgs),
-    /// Show what to do, in order, with the articles: the employer defaults, an agreement, no union delegate…
     Guide(guide::GuideArgs),
-    /// Close a round by an agreement or by minutes of disagreement
     Close(CloseArgs),
-    /// Remove a round that was noted by mistake: what goes is shown first
     Remove(RemoveArgs),
-    /// List the mandatory subjects at this headcount, and when each is next
     Subjects(subjects::SubjectsArgs),
-    /// Record an agreement on method: it moves the dates, up to four years
     Method(subjects::MethodArgs),
 }
 

@@ -49,36 +49,24 @@ pub struct DuesArgs {
 
 /// What `dues` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum DuesCmd {
-    /// Show the scales, or set what one is from a day on
     Schedule(schedule::ScheduleArgs),
-    /// Put a member on a scale, note the declared income, part time, or a time without dues
     Assign(schedule::AssignArgs),
-    /// Show what a member owes for each period, and why
     Explain(account::ExplainArgs),
     /// List where members stand: who is late, who paid too much
     Status(account::StatusArgs),
-    /// Agree on instalments with a member, or list what is agreed
     Agree(agree::AgreeArgs),
-    /// Ask the organizers for what a treasurer does not write, or answer it
     Requests(request::RequestsArgs),
-    /// Show what is due upward, set the shares, note what was declared and paid
     Remit(remit::RemitArgs),
-    /// Show a year of the book on one page, with what the law asks of it; close it
     Year(year::YearArgs),
-    /// Compare the book with what the bank says it holds
     Reconcile(year::ReconcileArgs),
-    /// Write an entry into the book: a payment, a refund, an expense…
     Record(book::RecordArgs),
     /// Reverse an entry by another one; both stay
     Reverse(book::ReverseArgs),
-    /// Take in a statement of the bank
     Import(import::ImportArgs),
-    /// Show the book, or write it for another program
     Book(book::BookArgs),
-    /// Note which union receives the dues, and who signs certificates
     Receiver(certificate::ReceiverArgs),
-    /// Write the certificates of a year for the tax office
     Certificate(certificate::CertificateArgs),
 }
 

@@ -35,13 +35,10 @@ use crate::{
 /// What `election lists` can do.
 #[derive(Debug, Subcommand)]
 pub enum ListsCmd {
-    /// Add a list: ours from the roster, theirs as typed
     Add(Box<AddArgs>),
     /// Show the lists
     Show(ShowArgs),
-    /// Remove a list
     Remove(RemoveArgs),
-    /// Add lists from a file: CSV, JSON or TOML
     Import(ImportArgs),
 }
 

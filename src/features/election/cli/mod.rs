@@ -35,14 +35,12 @@ use crate::{
 
 /// What `election` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum ElectionCmd {
-    /// Record an election: day, round, colleges, seats, protocol
     New(Box<setup::NewArgs>),
-    /// Change facts of an election
     Edit(Box<setup::EditArgs>),
     /// List the elections that are kept
     List(setup::ListArgs),
-    /// Remove an election with its lists and its count
     Remove(setup::RemoveArgs),
     /// Negotiate the protocol: invitation, signatures, colleges, hours, how the vote is held
     #[command(subcommand)]
@@ -50,25 +48,16 @@ pub enum ElectionCmd {
     /// Keep the lists of candidates
     #[command(subcommand)]
     Lists(lists::ListsCmd),
-    /// Check the employer's list of electors: who may vote and stand, who of ours is missing
     Electors(Box<electors::ElectorsArgs>),
-    /// Check every rule at once: dates, seats, lists, candidates, count
     Check(check::CheckArgs),
-    /// Enter the count, ballot box by ballot box, twice
     Count(Box<count::CountArgs>),
-    /// Show turnout, quorum, seats, elected, audience
     Show(show::ShowArgs),
     /// Check the official minutes: what to contest, by which article, until when
     Minutes(Box<minutes::MinutesArgs>),
-    /// Tell who comes in for a full member who leaves, and record it
     Replace(Box<replace::ReplaceArgs>),
-    /// Tell whom our union may name, by the last election
     Delegate(Box<delegate::DelegateArgs>),
-    /// Suppose turnout and votes: quorum, seats, audience, one more seat
     Simulate(simulate::SimulateArgs),
-    /// Compare with the election before
     Compare(compare::CompareArgs),
-    /// Show known supporters against the votes needed
     Support(support::SupportArgs),
 }
 

@@ -40,11 +40,8 @@ use crate::{
 /// What `election protocol` can do.
 #[derive(Debug, Subcommand)]
 pub enum ProtocolCmd {
-    /// Show where the negotiation stands: what is wrong, what to verify, who has to sign
     Show(ShowArgs),
-    /// Note the invitation, the unions, their signatures, the clauses
     Note(Box<NoteArgs>),
-    /// Compare spreads of seats over the colleges by the votes of the last election
     Compare(CompareArgs),
 }
 

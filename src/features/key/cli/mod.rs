@@ -32,6 +32,7 @@ use crate::{
 
 /// What `key` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum KeyCmd {
     /// Show the card of this device, for whoever is to admit it
     ///
@@ -44,19 +45,13 @@ pub enum KeyCmd {
   contrepoids key show --name \"treasurer's laptop\"
   contrepoids key show --name \"treasurer's laptop\" --out card.txt")]
     Show(ShowArgs),
-    /// List who holds the vault
     List(holders::ListArgs),
-    /// Admit another device
     Add(holders::AddArgs),
-    /// Remove a device
     Remove(holders::RemoveArgs),
     /// Give a device other roles
     Roles(holders::RolesArgs),
-    /// Write the vault anew under fresh keys
     Rotate(holders::RotateArgs),
-    /// Get in again with the recovery key: this device takes its place
     Recover(recover::RecoverArgs),
-    /// Give the identity of this device another passphrase
     Passphrase(passphrase::PassphraseArgs),
     /// The recovery key: in shares, and tried
     #[command(subcommand)]

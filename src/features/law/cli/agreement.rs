@@ -97,7 +97,7 @@ pub struct AgreementArgs {
     explain: Explaining,
 }
 
-/// Tell whether a redundancy plan agreement is valid, and the clocks of the procedure
+/// Tell whether a redundancy plan agreement is valid, and its clocks
 ///
 /// At least half of the votes for representative unions, exactly half included; no vote of the staff. With the number
 /// of dismissals, the headcount and the first meeting of the CSE: whether a plan is due, and until when opinions are

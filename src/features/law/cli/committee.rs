@@ -22,7 +22,7 @@ use crate::{
     tr,
 };
 
-/// Tell which body is elected in which perimeter, and how a central CSE is made up
+/// Tell which body is elected in which perimeter
 ///
 /// --site gives each distinct establishment: NAME: HEADCOUNT, cadres=N, colleges=3, delegates=2+2 (full members and
 /// substitutes at the central CSE; delegates=1 for one of either sort); one alone where there is one. --unit says how an economic

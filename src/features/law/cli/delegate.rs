@@ -42,7 +42,7 @@ const ONE: &[&str] = &[
     "person",
 ];
 
-/// Tell whom a union may name: delegate, supplementary, central, of the section, at the CSE
+/// Tell whom a union may name: delegate, of the section, at the CSE
 ///
 /// --person gives somebody as NAME: VOTES/VALID, WORDS: votes on the name and valid ballots of their college in the first
 /// round, then ours, other-list, member, former, outsider; holder, substitute, not-elected; hours, no-hours, shared-hours,

@@ -49,7 +49,7 @@ const ONE: [&str; 26] = [
     "safety_meetings",
 ];
 
-/// Tell who may vote and who may stand on the day of the first round (--on)
+/// Tell who may vote and who may stand
 ///
 /// Of one person by options, of several from a file, or of everybody in the vault with --roster. A fact that is missing is
 /// no no: the answer is unknown, and the fact is named. Kinds: employee, temp, umbrella, seconded, no-contract. What a contract means

@@ -33,59 +33,36 @@ use crate::face::{error::Refusal, exit::Exit, frame::Face};
 
 /// What `law` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum LawCmd {
-    /// List the law tables, with the value of the day
     List(table::ListArgs),
     /// Show a law table over time, with its articles
     Show(table::ShowArgs),
-    /// Show the text of an article as it stood on a day
     Text(text::TextArgs),
-    /// List what rests on an article: tables, rules, notices
     Where(whence::WhereArgs),
-    /// Find the articles of the Code du travail that answer a question
     Search(search::SearchArgs),
-    /// Compute the headcount of months and the thresholds crossed
     Headcount(headcount::HeadcountArgs),
-    /// Compute the seats and delegation hours of the CSE
     Seats(seats::SeatsArgs),
-    /// Compute the number of electoral colleges
     Colleges(colleges::CollegesArgs),
-    /// Tell which body is elected in which perimeter
     Committee(committee::CommitteeArgs),
-    /// Tell who may vote and who may stand
     Electors(Box<electors::ElectorsArgs>),
-    /// Compute the women and men due on a list, and check one
     Parity(parity::ParityArgs),
-    /// Tell whether the quorum of a vote is reached
     Quorum(quorum::QuorumArgs),
-    /// Allocate the seats of a vote: quotient, then the highest average
     Allocate(allocate::AllocateArgs),
-    /// Compute the audience of each union: 10 %, 30 %, 50 %
     Audience(audience::AudienceArgs),
-    /// Tell whether a company agreement is valid by its signatures
     Agreement(agreement::AgreementArgs),
-    /// Tell whether a redundancy plan agreement is valid, and its clocks
     Pse(agreement::PseArgs),
-    /// List what a section and the CSE are entitled to
     Rights(rights::RightsArgs),
-    /// Tell whom a union may name: delegate, of the section, at the CSE
     Delegate(Box<delegate::DelegateArgs>),
-    /// Tell whether a by-election is due before the mandates end
     ByElection(by_election::ByElectionArgs),
-    /// Tell who comes in for a full member who leaves, step by step
     Replacement(Box<replacement::ReplacementArgs>),
-    /// Tell until when a person with a mandate is protected
     Protection(rights::ProtectionArgs),
-    /// Tell until when an election is contested, by what is contested
     Contest(contest::ContestArgs),
-    /// Compute the deadline that follows from a fact
     Deadline(deadline::DeadlineArgs),
-    /// Keep the ledger of delegation hours: what is left, what is lost
     Hours(hours::HoursArgs),
     /// Show, install or remove the law of another year
     #[command(subcommand)]
     Pack(pack::PackCmd),
-    /// Compare a newer release of the published texts with ours (for those who keep the program)
     Watch(watch::WatchArgs),
 }
 

@@ -22,9 +22,7 @@ use crate::{
 /// Show, install or remove the law of another year
 #[derive(Debug, Subcommand)]
 pub enum PackCmd {
-    /// Show the law pack of this device, or that of a file
     Show(PackShowArgs),
-    /// Let a law pack answer in place of the program's own law
     Install(PackInstallArgs),
     /// Let the program's own law answer again
     Remove(PackRemoveArgs),

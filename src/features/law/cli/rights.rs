@@ -20,7 +20,7 @@ use crate::{
     tr, trn,
 };
 
-/// List what a section and the CSE are entitled to at a headcount
+/// List what a section and the CSE are entitled to
 ///
 /// Thresholds that ask for twelve months in a row are taken as met. Delegates or a representative of the section,
 /// hours, premises, meetings, commissions, budget, training: each with its article under --explain. What depends on
@@ -314,7 +314,7 @@ fn safety_training(lang: Lang, training: SafetyTraining) -> Option<String> {
     }
 }
 
-/// Tell until when a person with a mandate is protected against dismissal
+/// Tell until when a person with a mandate is protected
 ///
 /// Offices: elected, representative (at the CSE), delegate, section, candidate, requester (of elections), mandated,
 /// proximity. --from is the beginning; for a candidate, the day the candidacy was sent; for who asked for elections, the

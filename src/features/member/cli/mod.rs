@@ -26,36 +26,24 @@ use crate::{
 
 /// What `member` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum MemberCmd {
-    /// Add a person
     Add(change::AddArgs),
-    /// Import people from a spreadsheet: a preview, then all or nothing
     Import(import::ImportArgs),
-    /// Take the forms by which people join: opened, checked, asked about, added
     Join(join::JoinArgs),
-    /// List people
     List(list::ListArgs),
     /// Show all that is known of a person
     Show(show::ShowArgs),
-    /// Change fields of a person
     Edit(change::EditArgs),
-    /// End a membership
     Leave(change::LeaveArgs),
     /// Begin a new membership for a person who had left
     Rejoin(change::RejoinArgs),
-    /// Find people who may be in the roster twice
     Duplicates(twice::DuplicatesArgs),
-    /// Make one record out of two of the same person
     Merge(twice::MergeArgs),
-    /// Take back the last change of a person
     Undo(undo::UndoArgs),
-    /// Remove a record that is there by mistake
     Remove(remove::RemoveArgs),
-    /// Erase a person for good: from records, log and outbox
     Erase(erase::EraseArgs),
-    /// Erase whoever is past the time of keeping
     Purge(erase::PurgeArgs),
-    /// Show what was done to a record: dates and kinds, no values
     History(twice::HistoryArgs),
 }
 

@@ -45,9 +45,7 @@ pub struct AccountArgs {
 /// What `notice account` can do.
 #[derive(Debug, Subcommand)]
 pub enum AccountCmd {
-    /// Save an account; the settings of the usual providers are found from the address
     Add(Box<AddArgs>),
-    /// Send a message to oneself over an account
     Test(TestArgs),
     /// List the accounts
     List,

@@ -34,7 +34,6 @@ pub struct BouncesArgs {
 /// What `notice bounces` can do.
 #[derive(Debug, Subcommand)]
 pub enum BouncesCmd {
-    /// Read a folder of mail that came back; changes nothing without --apply
     Import(ImportArgs),
     /// List the addresses that have a mark
     List,

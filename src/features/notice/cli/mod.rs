@@ -36,35 +36,23 @@ use crate::{
 
 /// What `notice` can do.
 #[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum NoticeCmd {
-    /// List the notices, or show one with its variables
     #[command(args_conflicts_with_subcommands = true)]
     Templates(templates::TemplatesArgs),
-    /// Make a notice of the section's own from a line or a text
     New(Box<create::NewArgs>),
-    /// Show who gets what, and the first message in full
     Preview(Box<preview::PreviewArgs>),
-    /// Write every message and store it sealed in the outbox
     Queue(Box<preview::QueueArgs>),
-    /// Write a text of your own to a selection of people
     Write(Box<write::WriteArgs>),
-    /// Send what waits in the outbox; a dry run without --really
     Send(Box<send::SendArgs>),
-    /// The mail accounts of the section
     Account(account::AccountArgs),
     /// Read mail that came back, and what to repair
     Bounces(bounces::BouncesArgs),
-    /// Find what answers a question, and reply to one member
     Suggest(Box<suggest::SuggestArgs>),
-    /// Short answers to what members ask, with the law behind them
     Answers(answers::AnswersArgs),
-    /// Say where each message stands
     Status(outbox::StatusArgs),
-    /// Read what waits in the outbox
     Outbox(repair::OutboxArgs),
-    /// Put messages that were refused for good back into the outbox
     Retry(repair::RetryArgs),
-    /// Take back messages that have not been sent
     Cancel(repair::CancelArgs),
 }
 

@@ -45,7 +45,6 @@ pub struct TemplatesArgs {
 /// What `notice templates` can do.
 #[derive(Debug, Clone, Subcommand)]
 pub enum TemplatesCmd {
-    /// Check every notice with its samples, in both languages
     Check(CheckArgs),
 }
 

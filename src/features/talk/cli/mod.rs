@@ -32,24 +32,21 @@ use crate::{
   contrepoids talk note lou --theme horaires --asked \"signer la pétition\" \\
     --answer yes --next \"apporter la feuille\" --due 2026-12-04
   contrepoids talk list --open")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum TalkCmd {
-    /// Note a conversation, with the answer and the next step
     Note(Box<NoteArgs>),
     /// List conversations, and what matters to how many
     List(ListArgs),
     /// Show somebody with all conversations
     Show(ShowArgs),
-    /// Note a colleague, or where somebody works
     Person(person::PersonArgs),
     /// Hand colleagues and waiting steps over to another organizer
     HandOver(person::HandOverArgs),
-    /// Seal a note about somebody to devices that you name
     Keep(sealed::KeepArgs),
     /// Show the notes that are sealed to this device
     Notes(sealed::NotesArgs),
     /// Take a conversation back with its next step, or a sealed note
     Remove(RemoveArgs),
-    /// Forget all that organizing keeps of somebody: conversations, acts, steps, notes
     Forget(person::ForgetArgs),
 }
 
