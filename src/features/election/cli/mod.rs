@@ -52,7 +52,6 @@ pub enum ElectionCmd {
     Check(check::CheckArgs),
     Count(Box<count::CountArgs>),
     Show(show::ShowArgs),
-    /// Check the official minutes: what to contest, by which article, until when
     Minutes(Box<minutes::MinutesArgs>),
     Replace(Box<replace::ReplaceArgs>),
     Delegate(Box<delegate::DelegateArgs>),
