@@ -62,6 +62,8 @@ pub enum Kind {
     Posted = 25,
     /// A drive or a working group.
     Group = 26,
+    /// A meeting, a demonstration, a strike.
+    Meeting = 27,
 }
 
 impl Kind {

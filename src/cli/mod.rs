@@ -106,6 +106,10 @@ pub enum Command {
     Action(crate::features::action::cli::ActionCmd),
     #[command(subcommand)]
     Group(crate::features::group::cli::GroupCmd),
+    /// Meet, demonstrate, strike: who is invited, what they answer, who came, what was decided
+    #[command(subcommand)]
+    Meeting(crate::features::meeting::cli::MeetingCmd),
+    /// Keep cases: what happened and when, until when one can act, who follows it
     #[command(subcommand)]
     Case(crate::features::case::cli::CaseCmd),
     /// Hand over data, encrypted to its reader
@@ -191,6 +195,7 @@ impl Command {
             | Self::Talk(_)
             | Self::Action(_)
             | Self::Group(_)
+            | Self::Meeting(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
@@ -240,6 +245,7 @@ impl Command {
             Self::Case(cmd) => cmd.safe(),
             Self::Action(cmd) => cmd.safe(),
             Self::Group(cmd) => cmd.safe(),
+            Self::Meeting(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -329,6 +335,7 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Proof(cmd) => crate::features::proof::cli::run(face, cmd),
         Command::Talk(cmd) => crate::features::talk::cli::run(face, cmd),
         Command::Group(cmd) => crate::features::group::cli::run(face, cmd),
+        Command::Meeting(cmd) => crate::features::meeting::cli::run(face, cmd),
         Command::Case(cmd) => crate::features::case::cli::run(face, cmd),
         Command::Action(cmd) => crate::features::action::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),

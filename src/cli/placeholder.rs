@@ -15,6 +15,7 @@ const VALUES: &[(&str, &str)] = &[
     ("CONTRACT", "CONTRAT"),
     ("CASE", "AFFAIRE"),
     ("GROUP", "GROUPE"),
+    ("MEETING", "RÉUNION"),
     ("TASK", "TÂCHE"),
     ("ENDING", "ISSUE"),
     ("ACT", "ACTE"),

@@ -16,6 +16,7 @@ pub mod join;
 pub mod key;
 pub mod law;
 pub mod letter;
+pub mod meeting;
 pub mod member;
 pub mod notice;
 pub mod privacy;

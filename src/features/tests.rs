@@ -41,6 +41,9 @@ use crate::{
         key, law, letter, member,
         notice::{self, records::Posted},
         privacy, proof,
+        key, law, letter,
+        meeting::{self, records::Meeting},
+        member, notice, privacy, proof,
         survey::{
             self,
             records::{Answer, Survey},
@@ -84,6 +87,7 @@ macro_rules! each {
             Kind::Answer => $what::<Answer>(),
             Kind::Posted => $what::<Posted>(),
             Kind::Group => $what::<Group>(),
+            Kind::Meeting => $what::<Meeting>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
@@ -115,6 +119,7 @@ const ALL: [Kind; 24] = [
     Kind::Answer,
     Kind::Posted,
     Kind::Group,
+    Kind::Meeting,
 ];
 
 #[test]
@@ -184,6 +189,7 @@ fn views() -> Vec<Documented> {
         sync::views::all(),
         survey::views::all(),
         group::views::all(),
+        meeting::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

@@ -42,7 +42,8 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Form
         | Kind::Survey
         | Kind::Answer
-        | Kind::Group => Compartment::Organizing,
+        | Kind::Group
+        | Kind::Meeting => Compartment::Organizing,
     }
 }
 

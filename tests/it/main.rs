@@ -39,6 +39,7 @@ mod language;
 mod law;
 mod letter;
 mod manual;
+mod meeting;
 mod member;
 mod notice;
 mod privacy;

@@ -211,6 +211,11 @@ const NOTED: &[&[&str]] = &[
     &["talk", "keep", "camille", "Canari scellé"],
     &["action", "note", "camille", "Canari acte"],
     &["action", "test", "Canari épreuve", "--kind", "signed", "--day", "2026-12-04"],
+    &["group", "new", "Canari groupe", "--aim", "Canari but", "--who", "camille"],
+    &["group", "task", "Canari groupe", "Canari tâche", "--who", "camille", "--due", "2026-12-04"],
+    &["meeting", "new", "Canari grève", "--kind", "strike", "--day", "2026-11-30", "--place", "Canari place"],
+    &["meeting", "came", "Canari grève", "camille"],
+    &["meeting", "minutes", "Canari grève", "--text", "Canari compte rendu", "--decision", "Canari décision"],
     &["case", "new", "Canari affaire", "--who", "camille"],
 ];
 
@@ -278,6 +283,8 @@ fn who_keeps_the_dues_reads_none_of_it() {
         &["action", "map"],
         &["action", "representation", "sex"],
         &["case", "list"],
+        &["group", "list", "--all"],
+        &["meeting", "list", "--all"],
         &["export", "roster", "--out", &out],
         &["notice", "status"],
         &["key", "list"],
@@ -285,7 +292,7 @@ fn who_keeps_the_dues_reads_none_of_it() {
     ] {
         let (done, said) = run(args, &[]);
         assert!(!said.contains("Canari") && !said.contains("canari"), "{args:?}: {said}");
-        if matches!(args[0], "talk" | "action" | "case") {
+        if matches!(args[0], "talk" | "action" | "case" | "group" | "meeting") {
             assert!(!done, "{args:?}: {said}");
         }
     }

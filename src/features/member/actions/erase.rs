@@ -32,8 +32,16 @@ use crate::{
 
 /// The kinds of records in which a name may have been typed; those of the first list go with the person they belong to.
 const BELONG: [Kind; 6] = [Kind::Fact, Kind::Line, Kind::Payer, Kind::Talk, Kind::Colleague, Kind::Act];
-const MENTION: [Kind; 7] =
-    [Kind::Company, Kind::Round, Kind::Poll, Kind::Slate, Kind::Sheet, Kind::Answer, Kind::Group];
+const MENTION: [Kind; 8] = [
+    Kind::Company,
+    Kind::Round,
+    Kind::Poll,
+    Kind::Slate,
+    Kind::Sheet,
+    Kind::Answer,
+    Kind::Group,
+    Kind::Meeting,
+];
 
 /// The field in which an act says whose it is.
 const OF_WHOM: u16 = 1;

@@ -93,6 +93,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Answer
         | Kind::Posted
         | Kind::Group => {
+        | Kind::Group
+        | Kind::Meeting => {
             trn!(
                 lang,
                 count,

@@ -32,6 +32,7 @@ pub mod free;
 pub mod ledger;
 pub mod library;
 pub mod others;
+pub mod meetings;
 pub mod post;
 pub mod queue;
 pub mod rank;

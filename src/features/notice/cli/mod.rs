@@ -28,7 +28,7 @@ use crate::{
             Audience, Composed, Library, NoticeError, OpenOutbox, Request, Selection, Why,
             account as accounts,
             attach::{AttachError, Attached},
-            audience, ledger, post, values,
+            audience, ledger, meetings, post, values,
         },
     },
     vault::Vault,
@@ -67,6 +67,9 @@ pub struct Wanted {
     /// Values for each member: a CSV file with the column `id` or `email`
     #[arg(long, value_name = "FILE")]
     pub values: Option<PathBuf>,
+    /// Filled from this meeting, to the members who are invited to it: its name, words of it, its day, or its first digits
+    #[arg(long, value_name = "MEETING")]
+    pub meeting: Option<String>,
     /// Folder of the section's own notices
     #[arg(long, value_name = "DIR")]
     pub templates: Option<PathBuf>,
@@ -186,14 +189,18 @@ impl Wanted {
         let library = library(face, self.templates.as_deref())?;
         let forbidden = audience::forbidden(vault)?;
         let notice = library.named(&request.notice)?;
+        let mut ids = self.to.id.clone();
+        if let Some(meeting) = &self.meeting {
+            meetings::fill(vault, &notice.manifest, (&mut request, &mut ids), meeting, face.today)?;
+        }
         let dues = match &self.values {
             Some(_) => None,
             None => ledger::open(vault, &notice.manifest, &request)?,
         };
         request.ledger = dues.is_some();
         let composed = Composed::new(&request, &library, &forbidden, face.today)?;
-        let (asked, selection) = audience::choose(&composed.notice, &self.to.asked(), &self.to.id)?;
-        let mut people = audience::select(vault, &asked, &self.to.id, composed.purpose(), face.today)?;
+        let (asked, selection) = audience::choose(&composed.notice, &self.to.asked(), &ids)?;
+        let mut people = audience::select(vault, &asked, &ids, composed.purpose(), face.today)?;
         match (&dues, &self.values) {
             (Some(dues), _) => {
                 request.each = dues.fill(&look_at_outbox(vault)?, &mut people, face.today)?;

@@ -20,6 +20,7 @@ use crate::{
         election::{actions::college, records::Slate},
         group::records::Group,
         letter::records::Letter,
+        meeting::records::Meeting,
         member::actions::{self as member, MemberError, twice},
         notice::actions::{NoticeError, post},
         privacy::{
@@ -244,6 +245,15 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
         let said: Vec<String> = std::iter::once(group.aim.clone()).chain(theirs).collect();
         (group.name, said.join("\u{a0}; "))
     });
+    let meetings = vault.all::<Meeting>()?.into_iter().filter_map(|(_, meeting)| {
+        let guest = meeting.guests.iter().find(|one| mine(Some(one.person)))?;
+        let said = [
+            Some(meeting.name.clone()),
+            guest.answer.map(|answer| answer.words(lang).to_owned()),
+            guest.presence.map(|presence| presence.words(lang).to_owned()),
+        ];
+        Some((day(meeting.day), said.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}; ")))
+    });
     // About whom they are stands inside them.
     let sealed = vault.all::<Sealed>()?.len();
     let sealed = (sealed > 0).then(|| {
@@ -260,6 +270,7 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
         Part::new("talks", tr!(lang, "Conversations", "Conversations"), talks),
         Part::new("acts", tr!(lang, "Actes", "Acts"), acts),
         Part::new("groups", tr!(lang, "Groupes", "Groups"), groups),
+        Part::new("meetings", tr!(lang, "Réunions et grèves", "Meetings and strikes"), meetings),
         Part::new(
             "sealed",
             tr!(lang, "Écrits scellés, pas dans cette copie", "Sealed writings, not in this copy"),

@@ -276,6 +276,19 @@ pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views
         let all: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
         for (key, value) in all {
             if let Some(value) = value.filter(|value| value.has(&is)) {
+    // What others share stays, without the person: acts, groups, meetings.
+    let is = |text: &str| text == name;
+    for kind in [Kind::Act, Kind::Group, Kind::Meeting] {
+        for (record_id, mut record) in vault.records(kind)? {
+            let there: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
+            let there =
+                there.into_iter().filter_map(|(key, value)| Some((key, value.filter(|v| v.has(&is))?)));
+            let there: Vec<_> = there.collect();
+            if there.is_empty() {
+                continue;
+            }
+            others = others.saturating_add(1);
+            for (key, value) in there {
                 record.set(key, value.without(&is), vault.stamp(now_ms));
             }
         }
