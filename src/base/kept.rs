@@ -64,6 +64,10 @@ pub enum Kind {
     Group = 26,
     /// A meeting, a demonstration, a strike.
     Meeting = 27,
+    /// A course.
+    Training = 28,
+    /// Something that another section tried.
+    Experience = 29,
 }
 
 impl Kind {

@@ -109,6 +109,12 @@ pub enum Command {
     /// Meet, demonstrate, strike: who is invited, what they answer, who came, what was decided
     #[command(subcommand)]
     Meeting(crate::features::meeting::cli::MeetingCmd),
+    /// Plan courses: what one can do afterwards, who takes part, on which days of leave, what came of it
+    #[command(subcommand)]
+    Training(crate::features::training::cli::TrainingCmd),
+    /// Tell other sections what was tried and what came of it, and read what they tell: without any person
+    #[command(subcommand)]
+    Experience(crate::features::experience::cli::ExperienceCmd),
     /// Keep cases: what happened and when, until when one can act, who follows it
     #[command(subcommand)]
     Case(crate::features::case::cli::CaseCmd),
@@ -196,6 +202,8 @@ impl Command {
             | Self::Action(_)
             | Self::Group(_)
             | Self::Meeting(_)
+            | Self::Training(_)
+            | Self::Experience(_)
             | Self::Export(_) => true,
             Self::Notice(cmd) => cmd.opens_the_vault(),
             Self::Backup(cmd) => cmd.opens_the_vault(),
@@ -246,6 +254,8 @@ impl Command {
             Self::Action(cmd) => cmd.safe(),
             Self::Group(cmd) => cmd.safe(),
             Self::Meeting(cmd) => cmd.safe(),
+            Self::Training(cmd) => cmd.safe(),
+            Self::Experience(cmd) => cmd.safe(),
             Self::Export(cmd) => cmd.safe(),
             Self::Law(cmd) => cmd.safe(),
         }
@@ -336,6 +346,8 @@ fn dispatch(face: &mut Face, command: &Command) -> Result<Exit, Refusal> {
         Command::Talk(cmd) => crate::features::talk::cli::run(face, cmd),
         Command::Group(cmd) => crate::features::group::cli::run(face, cmd),
         Command::Meeting(cmd) => crate::features::meeting::cli::run(face, cmd),
+        Command::Training(cmd) => crate::features::training::cli::run(face, cmd),
+        Command::Experience(cmd) => crate::features::experience::cli::run(face, cmd),
         Command::Case(cmd) => crate::features::case::cli::run(face, cmd),
         Command::Action(cmd) => crate::features::action::cli::run(face, cmd),
         Command::Export(cmd) => crate::features::export::cli::run(face, cmd),

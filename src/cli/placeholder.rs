@@ -15,6 +15,8 @@ const VALUES: &[(&str, &str)] = &[
     ("CONTRACT", "CONTRAT"),
     ("CASE", "AFFAIRE"),
     ("GROUP", "GROUPE"),
+    ("COURSE", "FORMATION"),
+    ("STAGE", "MOMENT"),
     ("MEETING", "RÉUNION"),
     ("TASK", "TÂCHE"),
     ("ENDING", "ISSUE"),

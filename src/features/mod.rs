@@ -8,6 +8,7 @@ pub mod case;
 pub mod company;
 pub mod dues;
 pub mod election;
+pub mod experience;
 pub mod export;
 pub mod group;
 pub mod handover;
@@ -24,6 +25,7 @@ pub mod proof;
 pub mod survey;
 pub mod sync;
 pub mod talk;
+pub mod training;
 
 #[cfg(test)]
 mod tests;

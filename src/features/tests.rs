@@ -31,6 +31,7 @@ use crate::{
             self,
             records::{Poll, Sheet, Slate},
         },
+        experience::{self, records::Experience},
         export,
         group::{self, records::Group},
         handover, house,
@@ -53,6 +54,7 @@ use crate::{
             self,
             records::{Act, Sealed, Talk},
         },
+        training::{self, records::Training},
     },
     law::{Reasons, pack::PackName},
     mail::account::AccountRecord,
@@ -88,13 +90,15 @@ macro_rules! each {
             Kind::Posted => $what::<Posted>(),
             Kind::Group => $what::<Group>(),
             Kind::Meeting => $what::<Meeting>(),
+            Kind::Training => $what::<Training>(),
+            Kind::Experience => $what::<Experience>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }
     };
 }
 
-const ALL: [Kind; 24] = [
+const ALL: [Kind; 26] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -120,6 +124,8 @@ const ALL: [Kind; 24] = [
     Kind::Posted,
     Kind::Group,
     Kind::Meeting,
+    Kind::Training,
+    Kind::Experience,
 ];
 
 #[test]
@@ -190,6 +196,8 @@ fn views() -> Vec<Documented> {
         survey::views::all(),
         group::views::all(),
         meeting::views::all(),
+        training::views::all(),
+        experience::views::all(),
         crate::cli::manual::all(),
     ];
     let mut all = rooms.into_iter().flatten().collect::<Vec<_>>();

@@ -43,7 +43,9 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         | Kind::Survey
         | Kind::Answer
         | Kind::Group
-        | Kind::Meeting => Compartment::Organizing,
+        | Kind::Meeting
+        | Kind::Training
+        | Kind::Experience => Compartment::Organizing,
     }
 }
 

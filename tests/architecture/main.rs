@@ -199,6 +199,10 @@ const NOUNS: &[(&str, &[&str])] = &[
         "privacy",
         &["action", "agenda", "dues", "election", "group", "join", "letter", "member", "notice", "talk"],
         &["action", "agenda", "dues", "election", "group", "letter", "meeting", "member", "notice", "talk"],
+        &[
+            "action", "agenda", "dues", "election", "group", "letter", "meeting", "member", "notice", "talk",
+            "training",
+        ],
     ),
     ("proof", &["company", "dues", "export", "member"]),
     ("key", &[]),
@@ -206,6 +210,11 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("action", &["agenda", "member", "talk"]),
     ("group", &["agenda", "member", "talk"]),
     ("meeting", &["action", "agenda", "group", "member", "talk"]),
+    ("training", &["action", "agenda", "group", "member", "talk"]),
+    (
+        "experience",
+        &["action", "export", "group", "meeting", "member", "notice", "survey", "talk", "training"],
+    ),
     ("join", &["member"]),
     ("sync", &["key", "notice"]),
     ("survey", &["election", "join", "member"]),

@@ -157,7 +157,9 @@ fn every_command_declares_what_is_safe_as_its_name_says() {
                 || path == " action workforce" && line.len() == 4
                 || path == " action test" && !line.iter().any(|w| ["--kind", "--day"].contains(&w.as_str()))
                 || path == " action representation" && !line.iter().any(|w| w == "--share")
-                || path == " meeting minutes" && !line.iter().any(|w| w.starts_with("--text"))
+                || path == " meeting minutes"
+                    && !line.iter().any(|w| ["--text", "--file", "--decision"].contains(&w.as_str()))
+                || path == " training results" && !line.iter().any(|w| w == "--share")
                 || path == " dues book" && !line.iter().any(|w| w == "--out")
                 || line.len() == 4 && OF_A_ROUND.iter().any(|last| path == &format!(" bargain {last}"))
                 || path == " election electors" && !line.iter().any(|w| w == "--keep")

@@ -352,6 +352,15 @@ impl Names {
         Self(out)
     }
 
+    /// Takes more names, as people say them.
+    #[must_use]
+    pub fn and<'n>(mut self, names: impl IntoIterator<Item = &'n str>) -> Self {
+        for name in names {
+            self.0.extend(parts(&fold(name)).filter(|word| word.chars().count() > 2).map(str::to_owned));
+        }
+        self
+    }
+
     /// Takes names, addresses and long numbers out of a text, word by word.
     #[must_use]
     pub fn clean(&self, text: &str) -> String {

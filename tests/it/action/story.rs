@@ -213,9 +213,11 @@ const NOTED: &[&[&str]] = &[
     &["action", "test", "Canari épreuve", "--kind", "signed", "--day", "2026-12-04"],
     &["group", "new", "Canari groupe", "--aim", "Canari but", "--who", "camille"],
     &["group", "task", "Canari groupe", "Canari tâche", "--who", "camille", "--due", "2026-12-04"],
-    &["meeting", "new", "Canari grève", "--kind", "strike", "--day", "2026-11-30", "--place", "Canari place"],
+    &["meeting", "new", "Canari grève", "--kind", "strike", "--day", "2026-01-05", "--place", "Canari place"],
     &["meeting", "came", "Canari grève", "camille"],
     &["meeting", "minutes", "Canari grève", "--text", "Canari compte rendu", "--decision", "Canari décision"],
+    &["training", "new", "Canari cours", "--aim", "Canari but", "--day", "2027-02-01", "--days", "1"],
+    &["training", "answer", "Canari cours", "after", "--who", "camille", "--reaction", "4"],
     &["case", "new", "Canari affaire", "--who", "camille"],
 ];
 
@@ -285,6 +287,9 @@ fn who_keeps_the_dues_reads_none_of_it() {
         &["case", "list"],
         &["group", "list", "--all"],
         &["meeting", "list", "--all"],
+        &["training", "list"],
+        &["experience", "list"],
+        &["experience", "export"],
         &["export", "roster", "--out", &out],
         &["notice", "status"],
         &["key", "list"],
@@ -292,7 +297,7 @@ fn who_keeps_the_dues_reads_none_of_it() {
     ] {
         let (done, said) = run(args, &[]);
         assert!(!said.contains("Canari") && !said.contains("canari"), "{args:?}: {said}");
-        if matches!(args[0], "talk" | "action" | "case" | "group" | "meeting") {
+        if matches!(args[0], "talk" | "action" | "case" | "group" | "meeting" | "training" | "experience") {
             assert!(!done, "{args:?}: {said}");
         }
     }

@@ -104,7 +104,7 @@ fn a_notice_is_filled_from_the_meeting_and_goes_to_who_is_invited() {
         &env,
         "Point",
         "2026-12-03",
-        &["--place", "salle 3", "--item", "nos demandes", "--group", "salaires"],
+        &["--place", "Cantine", "--item", "nos demandes", "--group", "salaires"],
     );
     let preview = |notice: &str, rest: &[&str]| {
         let all = ["notice", "preview", notice, "--meeting", "point", "--from", "team@example.org"];
@@ -115,13 +115,13 @@ fn a_notice_is_filled_from_the_meeting_and_goes_to_who_is_invited() {
     let invited = run(&env, &["meeting", "invite", "point", "--all-of-group"]).ok();
     assert!(invited.said().contains("notice preview meeting --meeting"), "{}", invited.said());
     let text = preview("meeting", &[]).ok().out;
-    for part in ["nos demandes", "salle 3", "camille@example.net"] {
+    for part in ["nos demandes", "Cantine", "camille@example.net"] {
         assert!(text.contains(part), "{part}: {text}");
     }
     assert!(!text.contains("noa@example.net"), "{text}");
     // What is typed counts.
-    let text = preview("meeting", &["--set", "place=salle 4"]).ok().out;
-    assert!(text.contains("salle 4") && !text.contains("salle 3"), "{text}");
+    let text = preview("meeting", &["--set", "place=Jardin"]).ok().out;
+    assert!(text.contains("Jardin") && !text.contains("Cantine"), "{text}");
     // Minutes go to those who came too.
     let later = |args: &[&str]| env.run(args.iter().chain(&["--on", "2026-12-05"]));
     later(&["meeting", "came", "point", "noa"]).ok();

@@ -32,7 +32,7 @@ use crate::{
 
 /// The kinds of records in which a name may have been typed; those of the first list go with the person they belong to.
 const BELONG: [Kind; 6] = [Kind::Fact, Kind::Line, Kind::Payer, Kind::Talk, Kind::Colleague, Kind::Act];
-const MENTION: [Kind; 8] = [
+const MENTION: [Kind; 10] = [
     Kind::Company,
     Kind::Round,
     Kind::Poll,
@@ -41,6 +41,8 @@ const MENTION: [Kind; 8] = [
     Kind::Answer,
     Kind::Group,
     Kind::Meeting,
+    Kind::Training,
+    Kind::Experience,
 ];
 
 /// The field in which an act says whose it is.

@@ -94,7 +94,9 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Posted
         | Kind::Group => {
         | Kind::Group
-        | Kind::Meeting => {
+        | Kind::Meeting
+        | Kind::Training
+        | Kind::Experience => {
             trn!(
                 lang,
                 count,

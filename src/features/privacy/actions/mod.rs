@@ -31,6 +31,8 @@ use crate::{
             actions::{self as talk, TalkError},
             records::{Act, Sealed, Talk},
         },
+        talk::records::{Sealed, Talk},
+        training::records::Training,
     },
     roster::{
         Colleague,
@@ -254,6 +256,17 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
         ];
         Some((day(meeting.day), said.into_iter().flatten().collect::<Vec<_>>().join("\u{a0}; ")))
     });
+    let courses = vault.all::<Training>()?.into_iter().filter_map(|(_, training)| {
+        let own = training.replies.iter().filter(|reply| mine(reply.person));
+        let answers: Vec<String> = own
+            .flat_map(|reply| [reply.reaction, reply.learning, reply.usage])
+            .flatten()
+            .map(|n| n.to_string())
+            .collect();
+        let takes = training.participants.iter().any(|one| mine(Some(one.person)));
+        let said: Vec<String> = std::iter::once(training.title.clone()).chain(answers).collect();
+        (takes || said.len() > 1).then(|| (day(training.day), said.join("\u{a0}; ")))
+    });
     // About whom they are stands inside them.
     let sealed = vault.all::<Sealed>()?.len();
     let sealed = (sealed > 0).then(|| {
@@ -270,6 +283,7 @@ fn organizing(vault: &Vault, ids: &[Id], lang: Lang) -> Result<Vec<Part>, Privac
         Part::new("talks", tr!(lang, "Conversations", "Conversations"), talks),
         Part::new("acts", tr!(lang, "Actes", "Acts"), acts),
         Part::new("groups", tr!(lang, "Groupes", "Groups"), groups),
+        Part::new("courses", tr!(lang, "Formations", "Courses"), courses),
         Part::new("meetings", tr!(lang, "Réunions et grèves", "Meetings and strikes"), meetings),
         Part::new(
             "sealed",

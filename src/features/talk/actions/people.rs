@@ -277,8 +277,9 @@ pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views
         for (key, value) in all {
             if let Some(value) = value.filter(|value| value.has(&is)) {
     // What others share stays, without the person: acts, groups, meetings.
+    // What others share stays, without the person: acts, groups, meetings, courses.
     let is = |text: &str| text == name;
-    for kind in [Kind::Act, Kind::Group, Kind::Meeting] {
+    for kind in [Kind::Act, Kind::Group, Kind::Meeting, Kind::Training] {
         for (record_id, mut record) in vault.records(kind)? {
             let there: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
             let there =
