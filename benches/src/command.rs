@@ -35,6 +35,29 @@ pub fn measure(setting: &Setting, made: &Made, report: &mut Report) -> Result<()
         let aim = (n == 5_000 && name == "member list").then(|| ("below 30 ms".to_owned(), ours.best < 30e3));
         report.with_aim(&format!("`contrepoids {name}`, {n} members, whole process"), ours, &[], aim);
     }
+    map(n, runs, &command, report)?;
     report.add("`contrepoids --version`, whole process", floor, &[]);
+    Ok(())
+}
+
+/// The map of organizing, once everybody was asked for an act: a second command beside it reads the same people and no act.
+fn map(
+    n: usize,
+    runs: usize,
+    command: &dyn Fn(&[&str]) -> Command,
+    report: &mut Report,
+) -> Result<(), Box<dyn Error>> {
+    let test = ["action", "test", "petition", "--kind", "signed", "--day", "2026-12-04"];
+    for args in [&test[..], &["action", "ask", "petition", "--all"]] {
+        if !command(args).status()?.success() {
+            eprintln!("`contrepoids action` does not run with this binary: not measured");
+            return Ok(());
+        }
+    }
+    let list = time(runs, || command(&["member", "list"]).status().unwrap());
+    let ours = time(runs, || command(&["action", "map", "--by", "site"]).status().unwrap());
+    let aim = (n == 5_000).then(|| ("below 60 ms".to_owned(), ours.best < 60e3));
+    let name = format!("`contrepoids action map`, {n} people who were each asked for an act, whole process");
+    report.with_aim(&name, ours, &[("`member list` of the same vault", list)], aim);
     Ok(())
 }

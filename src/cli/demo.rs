@@ -180,7 +180,7 @@ fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
         let what = ["notice", verb, "meeting", "--site", "Siège", "--from", "section@example.net"];
         [what.as_slice(), &["--set", "date=2026-12-03", "--set", "place=Salle 2"]].concat()
     };
-    vec![
+    let mut all = vec![
         step(tr!(lang, "Le coffre et sa clé", "The vault and its key"), &["init"]),
         step(
             tr!(lang, "L’entreprise", "The company"),
@@ -256,7 +256,51 @@ fn steps(lang: Lang, today: chrono::NaiveDate, treasurer: &str) -> Vec<Step> {
             tr!(lang, "Un export pour la trésorerie", "An export for the treasurer"),
             &["export", "roster", "--to", treasurer, "--format", "csv", "--out", "roster.csv.age", "--yes"],
         ),
-        step(tr!(lang, "Contrôle du coffre", "Check of the vault"), &["doctor"]),
+    ];
+    all.extend(organizing(lang, today));
+    all.push(step(tr!(lang, "Contrôle du coffre", "Check of the vault"), &["doctor"]));
+    all
+}
+
+/// What organizers do together, which the treasurer does not read.
+fn organizing(lang: Lang, today: chrono::NaiveDate) -> Vec<Step> {
+    let step = |what: String, command: &[&str]| (what, command.iter().map(|w| (*w).to_owned()).collect());
+    let soon = today.checked_add_days(chrono::Days::new(5)).unwrap_or(today).to_string();
+    vec![
+        step(
+            tr!(lang, "Un·e collègue, pour qui organise seulement", "A colleague, for organizers only"),
+            &["talk", "person", "Sacha Modèle", "--service", "Atelier"],
+        ),
+        step(
+            tr!(
+                lang,
+                "Une conversation, sa réponse, et la suite dans l’agenda",
+                "A conversation, its answer, and what comes next in the agenda"
+            ),
+            &[
+                "talk",
+                "note",
+                "Sacha Modèle",
+                "--theme",
+                "horaires",
+                "--asked",
+                "signer",
+                "--answer",
+                "yes",
+                "--next",
+                "apporter la feuille",
+                "--due",
+                &soon,
+            ],
+        ),
+        step(
+            tr!(lang, "Agir ensemble\u{a0}: un but", "Acting together: an aim"),
+            &["group", "new", "Horaires", "--aim", "affichés deux semaines avant", "--who", "Sacha Modèle"],
+        ),
+        step(
+            tr!(lang, "Qui fait quoi pour quand", "Who does what by when"),
+            &["group", "task", "Horaires", "coller les affiches", "--who", "Sacha Modèle", "--due", &soon],
+        ),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! `contrepoids survey`.
 
 mod report;
+mod sheet;
 
 use std::path::PathBuf;
 
@@ -33,6 +34,9 @@ pub enum SurveyCmd {
     /// Show the questions of a survey with their codes
     Show(ShowArgs),
     Form(FormArgs),
+    /// Write a sheet of paper to print and fill in by pen
+    Sheet(SheetArgs),
+    /// Take encrypted answers, five at a time at least
     Take(TakeArgs),
     Answer(AnswerArgs),
     Results(ResultsArgs),
@@ -79,6 +83,25 @@ pub struct ShowArgs {
 #[command(after_help = "Example:
   contrepoids survey form pay2027 --out survey.html")]
 pub struct FormArgs {
+    /// Name of the survey
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// The file to write, .html
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Replace the file if there is one
+    #[arg(long)]
+    force: bool,
+}
+
+/// Write a sheet of paper to print and fill in by pen
+///
+/// Boxes and lines, no name and no number: what comes back in a box is typed in with `survey answer`. In the language of the command:
+/// --lang en for the other one.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids survey sheet pay2027 --out sheet.html")]
+pub struct SheetArgs {
     /// Name of the survey
     #[arg(value_name = "NAME")]
     name: String,
@@ -163,7 +186,12 @@ impl SurveyCmd {
     pub const fn safe(&self) -> Safe {
         match self {
             Self::List(_) | Self::Show(_) => Safe::Read,
-            Self::New(_) | Self::Form(_) | Self::Take(_) | Self::Answer(_) | Self::Results(_) => Safe::Write,
+            Self::New(_)
+            | Self::Form(_)
+            | Self::Sheet(_)
+            | Self::Take(_)
+            | Self::Answer(_)
+            | Self::Results(_) => Safe::Write,
             Self::Voters(_) => Safe::Export,
         }
     }
@@ -189,6 +217,13 @@ pub fn run(face: &mut Face, cmd: &SurveyCmd) -> Result<Exit, Refusal> {
         SurveyCmd::Show(args) => {
             let vault = face.open_read()?;
             face.show(&Asked { value: app::questions(&vault, &args.name, lang)? })?;
+        }
+        SurveyCmd::Sheet(args) => {
+            let value = app::questions(&face.open_read()?, &args.name, lang)?;
+            app::write(&args.out, args.force, sheet::page(lang, &value).as_bytes())?;
+            let file = shown(&args.out);
+            face.show(&Asked { value })?;
+            face.note(&tr!(lang, "Feuille écrite\u{a0}: {file}", "Sheet written: {file}"));
         }
         SurveyCmd::Form(args) => {
             let mut vault = face.open_write()?;

@@ -376,8 +376,28 @@ impl Names {
                 word.to_owned()
             }
         };
-        text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+        let mut out: Vec<String> = Vec::new();
+        let words: Vec<&str> = text.split(' ').collect();
+        for run in words.chunk_by(|a, b| is_figures(a) && is_figures(b)) {
+            // A number that is written in pairs, as those of telephones are.
+            let digits = run.iter().flat_map(|word| word.chars()).filter(char::is_ascii_digit).count();
+            if run.len() > 1 && digits >= LONG_NUMBER {
+                out.push(GONE.to_owned());
+            } else {
+                out.extend(run.iter().map(|one| word(one)));
+            }
+        }
+        out.join(" ")
     }
+}
+
+/// A number in several words that has so many digits is one of a telephone or of an account.
+const LONG_NUMBER: usize = 8;
+
+/// Tells whether a word is figures, as in a number that is written in parts.
+fn is_figures(word: &str) -> bool {
+    word.chars().any(|c| c.is_ascii_digit())
+        && word.chars().all(|c| c.is_ascii_digit() || "+.-/(),;".contains(c))
 }
 
 /// The words within a word that was folded.

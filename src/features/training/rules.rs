@@ -85,7 +85,7 @@ fn closed(cells: Vec<u64>, all: u64) -> Option<Counts> {
         return None;
     }
     let most = vec![all; cells.len()];
-    let found = hidden(&Table::of(&[cells.clone()], &[most])?)?;
+    let found = hidden(&Table::of(std::slice::from_ref(&cells), &[most])?)?;
     Some(cells.into_iter().zip(found).map(|(n, hidden)| (!hidden).then_some(n)).collect())
 }
 

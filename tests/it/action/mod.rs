@@ -1,5 +1,6 @@
 //! Acts: the level that follows from them, structure tests, the map, whom to talk with next, representation for others.
 
+mod hide;
 mod story;
 
 use crate::support::{Env, Run};

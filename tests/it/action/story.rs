@@ -75,6 +75,49 @@ impl Story {
     }
 }
 
+/// A drive with its tasks, the meeting that decides, a strike whose strikers are acts, the ending, and what another section learns of it.
+fn acting_together(story: &Story) {
+    let on = |day: &str, args: &[&str]| story.home.run(&[args, &["--on", day]].concat()).ok();
+    let (zero, one) = (name(0), name(19));
+    on(
+        "2026-10-21",
+        &["group", "new", "Horaires", "--aim", "connus longtemps à l’avance", "--who", &zero, "--who", &one],
+    );
+    on(
+        "2026-10-21",
+        &["group", "task", "horaires", "compter les plannings", "--who", &zero, "--due", "2026-10-28"],
+    );
+    on("2026-10-21", &["meeting", "new", "Décider", "--day", "2026-10-30", "--group", "horaires"]);
+    on("2026-10-21", &["meeting", "invite", "décider", "--all-of-group"]);
+    // The task is late, and told so.
+    let late = on("2026-10-29", &["group", "list", "--json"]).json();
+    assert_eq!(late["value"]["groups"][0]["late"], 1);
+    on("2026-10-29", &["group", "done", "horaires", "plannings"]);
+    on("2026-10-31", &["meeting", "came", "décider", &zero, &one]);
+    on(
+        "2026-10-31",
+        &["meeting", "minutes", "décider", "--text", "une journée sans nous", "--decision", "grève le 12"],
+    );
+    on(
+        "2026-10-31",
+        &["meeting", "task", "décider", "prévenir la nuit", "--who", &one, "--due", "2026-11-05"],
+    );
+    on("2026-11-06", &["group", "done", "horaires", "prévenir"]);
+    on("2026-10-31", &["meeting", "new", "Journée du 12", "--kind", "strike", "--day", "2026-11-12"]);
+    let strikers: Vec<String> = (0..15).filter(|n| *n != 5).map(name).collect();
+    let mut came = vec!["meeting", "came", "journée"];
+    came.extend(strikers.iter().map(String::as_str));
+    on("2026-11-12", &came);
+    let struck = on("2026-11-13", &["action", "list", "--kind", "struck", "--json"]).json();
+    assert_eq!(struck["value"]["acts"].as_array().unwrap().len(), 14);
+    on("2026-11-19", &["group", "close", "horaires", "accord signé", "--ending", "won"]);
+    // Another section learns what was done, how many did it, and nobody's name.
+    let told = on("2026-11-20", &["experience", "export", "--json"]).json()["value"].clone();
+    let text = told.to_string();
+    assert!(text.contains("connus longtemps à l’avance") && text.contains("\"people\":\"14\""), "{text}");
+    assert!(!text.contains("Canari") && !text.contains("Essai"), "{text}");
+}
+
 #[test]
 fn a_campaign_from_the_first_list_to_a_demand_that_was_won() {
     let story = Story { home: Home::new() };
@@ -158,6 +201,7 @@ fn a_campaign_from_the_first_list_to_a_demand_that_was_won() {
     assert_eq!((map.led, map.brought.len()), (2, 2));
     assert!(stands(1, "2026-10-21").trend.is_some_and(|trend| trend.code() == "new"));
 
+    acting_together(&story);
     // The demand is handed over, and won: the round of bargaining and its agreement say so.
     let run = |args: &[&str]| story.home.run(&[args, &["--on", "2026-11-20"]].concat()).ok();
     let round = run(&["bargain", "new", "pay", "--json"]).json();

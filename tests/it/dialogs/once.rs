@@ -155,6 +155,7 @@ const WITH: &[&str] = &[
     "survey list",
     "survey show pay",
     "survey form pay --out survey.html",
+    "survey sheet pay --out sheet.html",
     "survey take pay text.md",
     "survey answer pay first=pay",
     "survey results pay",

@@ -118,10 +118,7 @@ fn what_is_told_names_nobody_and_another_section_reads_it_as_theirs() {
 fn what_is_sealed_opens_on_the_device_it_is_for() {
     let env = section();
     let other = Env::with_vault();
-    let key = run(&other, &["key", "show", "--json"]).ok().json()["value"]["recipient"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let key = json(&other, &["key", "show", "--name", "ici"])["public_key"].as_str().unwrap().to_owned();
     run(&env, &["experience", "export", "--out", "ours.age", "--to", "nonsense"]).fails(2, "public key");
     run(&env, &["experience", "export", "--section", "A", "--out", "ours.age", "--to", &key]).ok();
     let file = std::fs::read_to_string(env.path("ours.age")).unwrap();

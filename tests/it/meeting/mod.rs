@@ -128,7 +128,7 @@ fn a_notice_is_filled_from_the_meeting_and_goes_to_who_is_invited() {
     later(&["meeting", "minutes", "point", "--text", "tout va bien", "--decision", "écrire"]).ok();
     let queued =
         later(&["notice", "queue", "minutes", "--meeting", "point", "--from", "team@example.org"]).ok();
-    assert!(queued.said().contains("2 messages"), "{}", queued.said());
-    let outbox = later(&["notice", "outbox"]).ok().said();
+    assert!(queued.out.contains("2 messages"), "{} {}", queued.out, queued.err);
+    let outbox = later(&["notice", "outbox"]).ok().out;
     assert!(!outbox.contains("Lou"), "{outbox}");
 }
