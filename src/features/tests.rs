@@ -39,12 +39,11 @@ use crate::{
             self,
             records::{Form, FormKey},
         },
-        key, law, letter, member,
-        notice::{self, records::Posted},
-        privacy, proof,
         key, law, letter,
         meeting::{self, records::Meeting},
-        member, notice, privacy, proof,
+        member,
+        notice::{self, records::Posted},
+        privacy, proof,
         survey::{
             self,
             records::{Answer, Survey},
@@ -98,7 +97,7 @@ macro_rules! each {
     };
 }
 
-const ALL: [Kind; 26] = [
+const ALL: [Kind; 27] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,

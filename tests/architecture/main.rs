@@ -197,11 +197,9 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("handover", &["agenda", "notice", "privacy"]),
     (
         "privacy",
-        &["action", "agenda", "dues", "election", "group", "join", "letter", "member", "notice", "talk"],
-        &["action", "agenda", "dues", "election", "group", "letter", "meeting", "member", "notice", "talk"],
         &[
-            "action", "agenda", "dues", "election", "group", "letter", "meeting", "member", "notice", "talk",
-            "training",
+            "action", "agenda", "dues", "election", "group", "join", "letter", "meeting", "member", "notice",
+            "talk", "training",
         ],
     ),
     ("proof", &["company", "dues", "export", "member"]),

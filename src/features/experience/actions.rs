@@ -11,10 +11,7 @@ use chrono::NaiveDate;
 use crate::{
     base::Id,
     features::{
-        action::{
-            records::{Act, Test},
-            rules::hide::LEAST,
-        },
+        action::{records::Test, rules::hide::LEAST},
         experience::{
             records::{Experience, Part, Sort},
             rules::{self, BadFile, FORM, File, Lesson},
@@ -27,7 +24,7 @@ use crate::{
         survey::rules::Names,
         talk::{
             actions::{self as talk, TalkError, change},
-            records::Talk,
+            records::{Act, Talk},
         },
         training::records::Training,
     },

@@ -34,8 +34,8 @@ use crate::{
   contrepoids experience export --section \"Exemple Lyon\" --out ours.json
   contrepoids experience import theirs.json
   contrepoids experience list")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum ExperienceCmd {
-    /// Tell what this section tried: shown without --out, written with it
     Export(ExportArgs),
     /// Take what another section told, marked as theirs
     Import(ImportArgs),

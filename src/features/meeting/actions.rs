@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 use crate::{
     base::Id,
     features::{
-        action::records::Act,
         agenda::{
             actions::{AgendaError, change as facts},
             records::{self as diary, Fact, OWN},
@@ -27,7 +26,7 @@ use crate::{
         },
         talk::{
             actions::{self as talk, TalkError, Where, change},
-            records::Answer,
+            records::{Act, Answer},
         },
     },
     platform::input,

@@ -38,6 +38,7 @@ use crate::{
   contrepoids meeting invite salaires camille lou
   contrepoids notice preview meeting --meeting salaires
   contrepoids meeting came salaires camille")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum MeetingCmd {
     /// Call a meeting, a demonstration or a strike
     New(NewArgs),
@@ -47,13 +48,10 @@ pub enum MeetingCmd {
     Show(ShowArgs),
     /// Change day, hour, place or agenda
     Edit(EditArgs),
-    /// Note who is invited
     Invite(InviteArgs),
     /// Note what somebody answers: yes, perhaps, no
     Answer(AnswerArgs),
-    /// Note who came, which is an act
     Came(CameArgs),
-    /// Keep the minutes and what was decided
     Minutes(MinutesArgs),
     /// Give a task that was decided to a group
     Task(TaskArgs),

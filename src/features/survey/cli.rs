@@ -34,9 +34,7 @@ pub enum SurveyCmd {
     /// Show the questions of a survey with their codes
     Show(ShowArgs),
     Form(FormArgs),
-    /// Write a sheet of paper to print and fill in by pen
     Sheet(SheetArgs),
-    /// Take encrypted answers, five at a time at least
     Take(TakeArgs),
     Answer(AnswerArgs),
     Results(ResultsArgs),
@@ -220,6 +218,7 @@ pub fn run(face: &mut Face, cmd: &SurveyCmd) -> Result<Exit, Refusal> {
         }
         SurveyCmd::Sheet(args) => {
             let value = app::questions(&face.open_read()?, &args.name, lang)?;
+            app::page_name(&args.out)?;
             app::write(&args.out, args.force, sheet::page(lang, &value).as_bytes())?;
             let file = shown(&args.out);
             face.show(&Asked { value })?;

@@ -32,6 +32,7 @@ use crate::{
   contrepoids training enrol cse camille
   contrepoids training answer cse after --reaction 4 --learning 5
   contrepoids training results cse after")]
+#[expect(missing_docs, reason = "each is told by its arguments, the long text too")]
 pub enum TrainingCmd {
     /// Plan a course
     New(NewArgs),
@@ -39,13 +40,10 @@ pub enum TrainingCmd {
     List(ListArgs),
     /// Show a course: who takes part, which days of leave are left
     Show(ShowArgs),
-    /// Note who takes part, whose days of leave it takes
     Enrol(EnrolArgs),
     /// Take somebody out of a course, whose days of leave come back
     Withdraw(WithdrawArgs),
-    /// Keep what somebody answered before, after or three months later
     Answer(AnswerArgs),
-    /// Show what was answered in sum
     Results(ResultsArgs),
     /// Take a course back, with its lines of the agenda
     Remove(RemoveArgs),

@@ -146,7 +146,21 @@ fn the_record_of_processing_has_a_sheet_for_each_activity() {
         .iter()
         .map(|p| p["code"].as_str().unwrap().to_owned())
         .collect();
-    assert_eq!(codes, ["head", "members", "dues", "elections", "contacts", "organizing", "cases", "surveys", "mail", "security"]);
+    assert_eq!(
+        codes,
+        [
+            "head",
+            "members",
+            "dues",
+            "elections",
+            "contacts",
+            "organizing",
+            "cases",
+            "surveys",
+            "mail",
+            "security"
+        ]
+    );
     assert!(json.to_string().contains("184 days"), "as long as the outbox keeps them: {json}");
     env.run(["privacy", "record", "--out", "registre.html"]).ok();
     let page = fs::read_to_string(env.path("registre.html")).unwrap();

@@ -92,7 +92,6 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Survey
         | Kind::Answer
         | Kind::Posted
-        | Kind::Group => {
         | Kind::Group
         | Kind::Meeting
         | Kind::Training

@@ -31,7 +31,6 @@ use crate::{
             actions::{self as talk, TalkError},
             records::{Act, Sealed, Talk},
         },
-        talk::records::{Sealed, Talk},
         training::records::Training,
     },
     roster::{

@@ -206,6 +206,20 @@ pub struct Forgetting {
     id: Id,
 }
 
+/// The kinds in which somebody stands.
+const KINDS: [Kind; 8] = [
+    Kind::Talk,
+    Kind::Fact,
+    Kind::Act,
+    Kind::Group,
+    Kind::Meeting,
+    Kind::Training,
+    Kind::Colleague,
+    Kind::Sealed,
+];
+/// Those that others share.
+const SHARED: [Kind; 3] = [Kind::Group, Kind::Meeting, Kind::Training];
+
 /// Looks for all of organizing that is about somebody: the colleague, the conversations, the next steps, the acts, the notes that
 /// open here. A person of the roster stays there, and so does a case.
 ///
@@ -219,7 +233,7 @@ pub fn forgetting(vault: &Vault, key: &Identity, who: &str) -> Result<Forgetting
     let About { notes, others: cases, closed } = sealed::about(&sealed::open(vault, key)?, &[id]);
     let mut view = views::Forgotten { notes: notes.len(), cases, closed, ..views::Forgotten::default() };
     let (mut gone, mut links) = (Vec::new(), Vec::new());
-    for kind in [Kind::Talk, Kind::Fact, Kind::Act, Kind::Group, Kind::Colleague, Kind::Sealed] {
+    for kind in KINDS {
         for (record_id, record) in vault.records(kind)? {
             let about = match kind {
                 Kind::Sealed => notes.contains(&record_id),
@@ -234,7 +248,7 @@ pub fn forgetting(vault: &Vault, key: &Identity, who: &str) -> Result<Forgetting
                 continue;
             }
             // Who brought this person along keeps the act, and a group goes on, without saying with whom.
-            let shared = kind == Kind::Group
+            let shared = SHARED.contains(&kind)
                 || kind == Kind::Act && Act::read(&record).is_none_or(|act| act.person != Some(id));
             if shared {
                 view.others = view.others.saturating_add(1);
@@ -276,20 +290,6 @@ pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views
         let all: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
         for (key, value) in all {
             if let Some(value) = value.filter(|value| value.has(&is)) {
-    // What others share stays, without the person: acts, groups, meetings.
-    // What others share stays, without the person: acts, groups, meetings, courses.
-    let is = |text: &str| text == name;
-    for kind in [Kind::Act, Kind::Group, Kind::Meeting, Kind::Training] {
-        for (record_id, mut record) in vault.records(kind)? {
-            let there: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
-            let there =
-                there.into_iter().filter_map(|(key, value)| Some((key, value.filter(|v| v.has(&is))?)));
-            let there: Vec<_> = there.collect();
-            if there.is_empty() {
-                continue;
-            }
-            others = others.saturating_add(1);
-            for (key, value) in there {
                 record.set(key, value.without(&is), vault.stamp(now_ms));
             }
         }
