@@ -70,6 +70,8 @@ fn plain(typed: &str) -> String {
     for (long, short) in [
         (" code de procedure civile ", " cpc "),
         (" code general des impots ", " cgi "),
+        (" code de procedure penale ", " cpp "),
+        (" code civil ", " c civ "),
         (" cour de cassation ", " cass "),
         (" chambre sociale ", " soc "),
         (" ordonnance ", " ord "),
@@ -83,7 +85,7 @@ fn plain(typed: &str) -> String {
     }
     let mut words: Vec<&str> = text.split_whitespace().collect();
     // `642 CPC` and `CPC 642`.
-    if let Some(at) = words.iter().position(|w| ["cpc", "cgi", "rgpd"].contains(w)) {
+    if let Some(at) = words.iter().position(|w| ["cpc", "cgi", "cpp", "rgpd"].contains(w)) {
         let code = words.remove(at);
         words.insert(0, code);
     }

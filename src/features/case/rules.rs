@@ -40,7 +40,7 @@ pub fn kinds() -> Result<Vec<&'static FactKind>, RuleError> {
 /// Computes the limits of a case, the nearest first.
 ///
 /// # Law
-/// The article of each rule: L1471-1 (contract and its end), L1134-5 (discrimination), L1332-4 (a fault), L1237-14 (agreed end).
+/// The article of each rule: L1471-1 (contract and its end), L1134-5 (discrimination), Code civil 2224 and Code de procédure pénale 8 (harassment), L1332-4 (a fault), L1237-14 (agreed end).
 ///
 /// # Errors
 /// A day that the law tables do not cover.
@@ -127,6 +127,14 @@ mod tests {
                 .any(|(article, day)| article == "L1134-5" && day.to_string().starts_with("2031-11-")),
             "{revealed:?}"
         );
+        let harassed = after("harassment-last-act", "2026-11-10");
+        let harassed: Vec<(&str, String)> =
+            harassed.iter().map(|(article, day)| (article.as_str(), day.to_string())).collect();
+        assert!(
+            harassed.iter().any(|(a, day)| *a == "C. civ. 2224" && day.starts_with("2031-11-")),
+            "{harassed:?}"
+        );
+        assert!(harassed.iter().any(|(a, day)| *a == "CPP 8" && day.starts_with("2032-11-")), "{harassed:?}");
         let known = after("fault-known", "2026-11-10");
         assert!(
             known
