@@ -291,7 +291,9 @@ fn enrol(face: &mut Face, when: (u64, NaiveDate), args: &EnrolArgs) -> Result<Ex
     let name = if course.economic { "cse-training-leave" } else { "training-leave" };
     let from = course.day.map(|day| format!(" --set from={day}")).unwrap_or_default();
     let body = course.body.as_ref().map(|body| format!(" --set \"body={}\"", body.replace('"', "’")));
-    let rest = format!("{from} --set days={}{}", course.days, body.unwrap_or_default());
+    // The letter takes whole days: half ones are left for who writes it to say.
+    let days = if course.days.contains('/') { String::new() } else { format!(" --set days={}", course.days) };
+    let rest = format!("{from}{days}{}", body.unwrap_or_default());
     let next: Vec<String> = value
         .participants
         .iter()
