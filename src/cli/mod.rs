@@ -106,16 +106,12 @@ pub enum Command {
     Action(crate::features::action::cli::ActionCmd),
     #[command(subcommand)]
     Group(crate::features::group::cli::GroupCmd),
-    /// Meet, demonstrate, strike: who is invited, what they answer, who came, what was decided
     #[command(subcommand)]
     Meeting(crate::features::meeting::cli::MeetingCmd),
-    /// Plan courses: what one can do afterwards, who takes part, on which days of leave, what came of it
     #[command(subcommand)]
     Training(crate::features::training::cli::TrainingCmd),
-    /// Tell other sections what was tried and what came of it, and read what they tell: without any person
     #[command(subcommand)]
     Experience(crate::features::experience::cli::ExperienceCmd),
-    /// Keep cases: what happened and when, until when one can act, who follows it
     #[command(subcommand)]
     Case(crate::features::case::cli::CaseCmd),
     /// Hand over data, encrypted to its reader

@@ -21,7 +21,7 @@ use crate::{
             review,
         },
         rules::breach::Lost,
-        views::{Breach, Copy, PartView, Processing, Review},
+        views::{BreachKit, Copy, PartView, Processing, Reviewed},
     },
     tr,
 };
@@ -235,7 +235,7 @@ impl Show for Copy {
     }
 }
 
-impl Show for Review {
+impl Show for Reviewed {
     fn view(&self, _lang: Lang) -> impl View {
         self
     }
@@ -273,7 +273,7 @@ impl Show for Review {
     }
 }
 
-impl Show for Breach {
+impl Show for BreachKit {
     fn view(&self, _lang: Lang) -> impl View {
         self
     }

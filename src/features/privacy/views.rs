@@ -12,9 +12,9 @@ use crate::{
 
 views! {
     "contrepoids.member.access-request/1" => Copy;
-    "contrepoids.privacy.breach/1" => Breach;
+    "contrepoids.privacy.breach/1" => BreachKit;
     "contrepoids.privacy.record/1" => Processing;
-    "contrepoids.privacy.review/1" => Review;
+    "contrepoids.privacy.review/1" => Reviewed;
 }
 
 data! {
@@ -49,7 +49,7 @@ data! {
     }
 
     /// What is kept and could go, or be mended.
-    pub struct Review {
+    pub struct Reviewed {
         /// The day.
         made: NaiveDate,
         /// Whether conversations could not be read here: who had one may be among those who were not reached.
@@ -59,7 +59,7 @@ data! {
     }
 
     /// What to do when data got out.
-    pub struct Breach {
+    pub struct BreachKit {
         /// What got out.
         lost: Lost,
         /// When it was known, with its offset.

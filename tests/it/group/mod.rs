@@ -94,7 +94,7 @@ fn who_is_forgotten_is_in_no_group_and_no_act() {
     let env = section();
     run(&env, &["group", "task", "salaires", "coller", "--who", "lou", "--due", "2026-12-04"]).ok();
     run(&env, &["action", "note", "lou", "signed"]).ok();
-    run(&env, &["talk", "forget", "lou"]).ok();
+    run(&env, &["talk", "forget", "lou", "--yes"]).ok();
     let page = json(&env, &["group", "show", "salaires"]);
     assert_eq!(
         (page["members"].as_array().unwrap().len(), &page["tasks"][0]["who"]),

@@ -70,7 +70,7 @@ fn whoever_struck_has_an_act_by_it_that_goes_when_it_was_not_so() {
     run(&env, &["meeting", "came", "réunion", "lou"]).ok();
     assert_eq!(json(&env, &["action", "list", "--kind", "came"])["acts"].as_array().unwrap().len(), 1);
     // Who is forgotten was at none.
-    run(&env, &["talk", "forget", "lou"]).ok();
+    run(&env, &["talk", "forget", "lou", "--yes"]).ok();
     assert!(
         json(&env, &["meeting", "show", "grève"])["guests"]
             .as_array()

@@ -233,7 +233,7 @@ fn what_could_go_is_listed_and_nothing_is_changed() {
     let json = env.run(["privacy", "review", "--json", "--on", "2026-11-30"]).ok().json();
     assert_eq!(codes(&json, "silent").len(), 2, "{json}");
     let text = env.run(["privacy", "review", "--on", "2026-11-30", "--lang", "fr"]).ok().out;
-    assert!(text.contains("données-revues") && text.contains("adhérent purger"), "{text}");
+    assert!(text.contains("data-reviewed") && text.contains("member purge"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
 }
 

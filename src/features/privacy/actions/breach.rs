@@ -20,7 +20,7 @@ use crate::{
             Part,
             breach::{self, Lost},
         },
-        views::{Breach, PartView},
+        views::{BreachKit, PartView},
     },
     roster::{Person, Summary},
     tr,
@@ -50,7 +50,7 @@ pub fn kit(
     told: Told,
     out: Option<(&Path, bool)>,
     lang: Lang,
-) -> Result<Breach, PrivacyError> {
+) -> Result<BreachKit, PrivacyError> {
     // Without an hour the day counts from its beginning: nobody is late by that.
     let known = paris::moment(told.day.and_time(told.hour.unwrap_or(NaiveTime::MIN)));
     let until = known.checked_add_signed(TimeDelta::hours(breach::HOURS)).unwrap_or(known);
@@ -91,7 +91,7 @@ pub fn kit(
         let title = tr!(lang, "Violation de données\u{a0}: que faire", "Data breach: what to do");
         write(path, &title, told.day, &parts, force, lang)?;
     }
-    Ok(Breach {
+    Ok(BreachKit {
         lost: told.lost,
         known: known.to_rfc3339(),
         notify_by: until.to_rfc3339(),

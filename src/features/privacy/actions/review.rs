@@ -12,7 +12,7 @@ use crate::{
         privacy::{
             actions::PrivacyError,
             rules::Part,
-            views::{PartView, Review},
+            views::{PartView, Reviewed},
         },
         talk::records::Talk,
     },
@@ -78,7 +78,7 @@ pub fn last_backup(vault: &Vault, lang: Lang) -> Result<String, PrivacyError> {
 ///
 /// # Errors
 /// What the vault could not give.
-pub fn review(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Review, PrivacyError> {
+pub fn review(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Reviewed, PrivacyError> {
     let table = retention::table();
     let reached = reached(vault, today)?;
     let (mut past, mut silent, mut empty, mut consent) = (vec![], vec![], vec![], vec![]);
@@ -151,5 +151,5 @@ pub fn review(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Review, Pri
     ];
     let talks_closed = !vault.opens(Compartment::Organizing);
     let parts = parts.iter().filter(|part| !part.rows.is_empty()).map(PartView::of).collect();
-    Ok(Review { made: today, talks_closed, parts })
+    Ok(Reviewed { made: today, talks_closed, parts })
 }

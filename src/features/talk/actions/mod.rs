@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use people::{
-    Forgetting, Where, change, everybody, find, forget, forgetting, hand_over, person, take_back,
-};
+pub use people::{Forgetting, Where, change, everybody, find, forget, forgetting, hand_over, person};
 
 use crate::{
     base::Id,

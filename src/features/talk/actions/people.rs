@@ -313,19 +313,6 @@ fn removal(vault: &mut Vault, now_ms: u64, kind: Kind, id: Id, mut record: Recor
     Change { kind, id, verb: Verb::Removed, record }
 }
 
-/// Takes back a note that opens here.
-///
-/// # Errors
-/// [`TalkError::None`]; when the vault cannot be written.
-pub fn take_back(vault: &mut Vault, key: &Identity, now_ms: u64, which: &str) -> Result<(), TalkError> {
-    let none = || TalkError::None(which.to_owned());
-    let id = super::sealed::named(vault, key, which)?.ok_or_else(none)?;
-    let record = vault.record(Kind::Sealed, &id)?.ok_or_else(none)?;
-    let gone = removal(vault, now_ms, Kind::Sealed, id, record);
-    vault.commit(now_ms, vec![gone])?;
-    Ok(())
-}
-
 /// Which people are meant, by where they work.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Where {

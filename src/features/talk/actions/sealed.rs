@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    base::{Id, text::fold},
+    base::{Id, Kept as _, text::fold},
     features::{
         agenda::records as diary,
         member::actions::sealed::{self, NOTE, Opened, body},
@@ -18,7 +18,7 @@ use crate::{
         },
     },
     vault::{
-        Change, Identity, Vault, VaultError,
+        Change, Identity, Kind, Vault, VaultError, Verb,
         age_file::{self, AgeError, Form, Reader},
     },
 };
@@ -109,11 +109,24 @@ pub fn open<T: DeserializeOwned>(
 ///
 /// # Errors
 /// When the vault cannot be read.
-pub fn named(vault: &Vault, key: &Identity, which: &str) -> Result<Option<Id>, VaultError> {
+fn named(vault: &Vault, key: &Identity, which: &str) -> Result<Option<Id>, VaultError> {
     let all = sealed::open(vault, key)?.texts;
     let mut found = all.iter().filter(|(id, text)| id.is_named_by(which) && body(text, NOTE).is_some());
     let first = found.next().map(|(id, _)| *id);
     Ok(first.filter(|_| found.next().is_none()))
+}
+
+/// Takes back a note that opens here.
+///
+/// # Errors
+/// [`TalkError::None`]; when the vault cannot be written.
+pub fn take_back(vault: &mut Vault, key: &Identity, now_ms: u64, which: &str) -> Result<(), TalkError> {
+    let none = || TalkError::None(which.to_owned());
+    let id = named(vault, key, which)?.ok_or_else(none)?;
+    let mut record = vault.record(Kind::Sealed, &id)?.ok_or_else(none)?;
+    Sealed::remove(&mut record, vault.stamp(now_ms));
+    vault.commit(now_ms, vec![Change { kind: Kind::Sealed, id, verb: Verb::Removed, record }])?;
+    Ok(())
 }
 
 /// A note about somebody, as it is sealed.

@@ -200,7 +200,7 @@ fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
     match app::remove(&mut vault, now_ms, &args.id) {
         // No conversation has these digits: a note may.
         Err(TalkError::None(_)) => {
-            app::take_back(&mut vault, &key, now_ms, &args.id)?;
+            app::sealed::take_back(&mut vault, &key, now_ms, &args.id)?;
             face.note(&tr!(
                 lang,
                 "La note est retirée. Ce qui était là avant n’est plus dans aucun fichier une fois les clés renouvelées\u{a0}: contrepoids key rotate",
