@@ -58,6 +58,8 @@ pub enum Kind {
     Survey = 22,
     /// What somebody answered to a survey.
     Answer = 23,
+    /// What two wrote without seeing each other, kept for a person.
+    Conflict = 24,
     /// What a device tells the others of its outbox.
     Posted = 25,
     /// A drive or a working group.

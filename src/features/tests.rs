@@ -48,7 +48,7 @@ use crate::{
             self,
             records::{Answer, Survey},
         },
-        sync,
+        sync::{self, records::Conflict},
         talk::{
             self,
             records::{Act, Sealed, Talk},
@@ -86,6 +86,7 @@ macro_rules! each {
             Kind::Form => $what::<Form>(),
             Kind::Survey => $what::<Survey>(),
             Kind::Answer => $what::<Answer>(),
+            Kind::Conflict => $what::<Conflict>(),
             Kind::Posted => $what::<Posted>(),
             Kind::Group => $what::<Group>(),
             Kind::Meeting => $what::<Meeting>(),
@@ -98,6 +99,7 @@ macro_rules! each {
 }
 
 const ALL: [Kind; 27] = [
+const ALL: [Kind; 24] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,
@@ -120,6 +122,7 @@ const ALL: [Kind; 27] = [
     Kind::Form,
     Kind::Survey,
     Kind::Answer,
+    Kind::Conflict,
     Kind::Posted,
     Kind::Group,
     Kind::Meeting,

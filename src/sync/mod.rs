@@ -4,6 +4,7 @@
 //! too early is refused by name, and nothing of it is merged. The bytes and the rules are said in `docs/sync.md`. Start
 //! reading at [`session`].
 
+pub mod apart;
 pub mod carrier;
 pub mod envelope;
 pub mod name;

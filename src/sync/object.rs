@@ -154,7 +154,8 @@ impl Packing<'_> {
         padded(file)
     }
 
-    /// Writes a turn of keys: for all present holders, who need none of its keys to read it.
+    /// Writes a turn of keys: for all present holders, who need none of its keys to read it, and for devices that were removed by it:
+    /// they open the statements, and no slot.
     ///
     /// # Errors
     /// [`VaultError::Members`] for holders that cannot be sealed to.
@@ -163,7 +164,7 @@ impl Packing<'_> {
         mut envelope: Envelope,
         members: &Members,
         slots: &[(Compartment, Vec<u8>)],
-        state: &State,
+        (state, gone): (&State, &[String]),
     ) -> Result<Vec<u8>, VaultError> {
         let hashed = |(part, bytes): &(Compartment, Vec<u8>)| PartOf {
             compartment: *part,
@@ -186,7 +187,8 @@ impl Packing<'_> {
             }
             Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
         })();
-        let readers: Result<Vec<_>, _> = state.holders.iter().map(|h| Reader::read(&h.recipient)).collect();
+        let recipients = state.holders.iter().map(|holder| &holder.recipient).chain(gone);
+        let readers: Result<Vec<_>, _> = recipients.map(|recipient| Reader::read(recipient)).collect();
         let readers = readers.map_err(|_| VaultError::Members)?;
         let age = age_file::seal(&readers, &plain, Form::Binary).map_err(|_| VaultError::Members)?;
         let mut file = vec![TURN];

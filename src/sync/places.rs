@@ -1,6 +1,7 @@
 //! Which places a device shares a vault by: a sealed file in its settings, for itself alone.
 
 use std::{
+    collections::BTreeSet,
     io,
     path::{Path, PathBuf},
 };
@@ -35,13 +36,17 @@ pub struct Place {
     pub replica: [u8; 8],
     /// What is known to lie there.
     pub left: Left,
+    /// Whether commands have a round with it by themselves.
+    pub auto: bool,
+    /// Copies of removed devices of which somebody was told already that they write on.
+    pub told: BTreeSet<String>,
 }
 
 impl Place {
     /// Takes a folder that was never used.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path, replica: [0; 8], left: Left::default() }
+        Self { path, replica: [0; 8], left: Left::default(), auto: false, told: BTreeSet::new() }
     }
 }
 
@@ -94,10 +99,14 @@ impl Places {
             let mut e = Encoder::new(&mut out);
             e.array(2)?.u64(LAYOUT)?.array(self.all.len() as u64)?;
             for place in &self.all {
-                e.array(4)?.str(&place.path.to_string_lossy())?.bytes(&place.replica)?;
+                e.array(6)?.str(&place.path.to_string_lossy())?.bytes(&place.replica)?;
                 e.u64(place.left.placed)?.array(place.left.seen.len() as u64)?;
                 for (replica, seq) in &place.left.seen {
                     e.array(2)?.bytes(replica)?.u64(*seq)?;
+                }
+                e.bool(place.auto)?.array(place.told.len() as u64)?;
+                for told in &place.told {
+                    e.str(told)?;
                 }
             }
             Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
@@ -117,12 +126,20 @@ fn read(plain: &[u8]) -> Option<Vec<Place>> {
     let len = d.array().ok()??;
     let mut out = Vec::new();
     for _ in 0..len {
-        (d.array().ok()?? == 4).then_some(())?;
+        // Four of before there was more to know.
+        let fields = d.array().ok()??;
+        matches!(fields, 4 | 6).then_some(())?;
         let mut place = Place::new(PathBuf::from(d.str().ok()?));
         (place.replica, place.left.placed) = (fixed(&mut d)?, d.u64().ok()?);
         for _ in 0..d.array().ok()?? {
             (d.array().ok()?? == 2).then_some(())?;
             place.left.seen.insert(fixed(&mut d)?, d.u64().ok()?);
+        }
+        if fields == 6 {
+            place.auto = d.bool().ok()?;
+            for _ in 0..d.array().ok()?? {
+                place.told.insert(d.str().ok()?.to_owned());
+            }
         }
         out.push(place);
     }
@@ -143,6 +160,8 @@ mod tests {
         let mut place = Place::new("/media/clé".into());
         (place.left.placed, place.replica) = (9, [3; 8]);
         place.left.seen.insert([4; 8], 7);
+        place.auto = true;
+        place.told.insert("aa".to_owned());
         places.all.push(place);
         places.save().unwrap();
         assert_eq!(load(&one).all, places.all);

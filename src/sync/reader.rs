@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{Device, Id, Record, Value, merge},
+    base::{Device, Id, Record, merge},
     sync::{
+        apart::Conflict,
         carrier::{Carrier, CarrierError},
         envelope::{Envelope, Kind},
         name::{self, Name, Tag},
@@ -96,25 +97,6 @@ pub struct From {
     pub objects: usize,
     /// How many records they told of.
     pub records: usize,
-}
-
-/// One field that two wrote without seeing each other: the later value stays, a person may want the other.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// The kind of the record.
-    pub kind: u8,
-    /// The record.
-    pub id: Id,
-    /// The field.
-    pub field: u16,
-    /// What was written here and not yet told.
-    pub here: Option<String>,
-    /// What came.
-    pub there: Option<String>,
-    /// From which device.
-    pub device: Device,
-    /// Whether the one that was written here stays.
-    pub ours_stays: bool,
 }
 
 /// What was read.
@@ -653,38 +635,16 @@ impl Eye<'_> {
         Ok(None)
     }
 
-    /// Notes what came for a field that was written here and that nobody was told of yet.
-    fn compare(&self, (part, kind, id): (Compartment, u8, Id), came: &Record, out: &mut Vec<Conflict>) {
-        let Ok(Some(here)) = (self.here)(part, kind, &id) else { return };
-        let said = |value: Option<&Value>| {
-            value.and_then(|v| v.as_text().map(str::to_owned).or_else(|| v.as_int().map(|n| n.to_string())))
-        };
-        for (key, theirs) in came.registers().filter(|(key, _)| key.element.is_none()) {
-            let Some(mine) = here.register(*key) else { continue };
-            let untold = mine.stamp.device == self.me && mine.stamp.time > self.exchange.clock;
-            if untold && theirs.stamp.device != self.me && mine.value != theirs.value {
-                out.push(Conflict {
-                    kind,
-                    id,
-                    field: key.field,
-                    here: said(mine.value.as_ref()),
-                    there: said(theirs.value.as_ref()),
-                    device: theirs.stamp.device,
-                    ours_stays: mine > theirs,
-                });
-            }
-        }
-    }
-
     /// Takes what passed; returns how many records it told of.
     fn accept(&self, writer: &Tag, taken: Taken, read: &mut Read) -> usize {
         let Taken { name, bytes, hash, opened, parts } = taken;
         let envelope = opened.envelope;
+        let whole = matches!(envelope.kind, Kind::Snapshot { .. });
         let mut records = BTreeSet::new();
         for (part, all) in parts {
             for (kind, id, record) in all {
                 records.insert(id);
-                self.compare((part, kind, id), &record, &mut read.conflicts);
+                self.compare(whole, (part, kind, id), &record, &mut read.conflicts);
                 let there = read.records.entry((part, kind, id)).or_default();
                 *there = merge(there, &record);
             }

@@ -7,17 +7,18 @@ use std::collections::BTreeMap;
 
 use crate::{
     sync::{
+        apart::Conflict,
         carrier::{Carrier, CarrierError, Put},
         envelope::{Envelope, Kind, SeenOf},
         name::{self, Name},
         object::{self, Keys, Packing, Part},
-        reader::{Conflict, Eye, From, Left, Read, ReadError},
+        reader::{Eye, From, Left, Read, ReadError},
         refusal::{Refusal, Refused},
     },
     vault::{
         Arrival, Compartment, Due, Entropy, Exchange, Heard, Identity, Outgoing, Owes, Travelling, Vault,
         VaultError,
-        holders::{Holder, State},
+        holders::{Act, Holder, Members, State, Statement},
     },
 };
 
@@ -282,6 +283,21 @@ fn names(carrier: &dyn Carrier, folder: &str) -> Result<Vec<Name>, CarrierError>
     Ok(carrier.list(folder)?.iter().filter_map(|file| Name::read(&file.name)).collect())
 }
 
+/// The devices that were removed since a turn that was told: they may read that they were, and by whom. The new keys are not theirs.
+fn gone_since(members: &Members, state: &State, told: &[u8; 4]) -> Vec<String> {
+    let is_told = |statement: &&Statement| {
+        let acts = &statement.body().acts;
+        acts.iter().any(|act| matches!(act, Act::Turn(turn) if turn.tag == *told))
+    };
+    let depth = members.counted().iter().filter(is_told).map(|s| s.body().depth).max();
+    let later = members.counted().iter().filter(|s| depth.is_some_and(|depth| s.body().depth > depth));
+    let retired = later.flat_map(|s| &s.body().acts).filter_map(|act| match act {
+        Act::Retire { device, .. } => state.gone(device).map(|former| former.holder.recipient.clone()),
+        _ => None,
+    });
+    retired.collect()
+}
+
 /// What makes the objects of one round.
 struct Made<'a> {
     round: &'a Round<'a>,
@@ -338,7 +354,9 @@ impl Made<'_> {
         let packing = Packing { writer: self.writer, keys: &self.keys, sign: &sign, entropy };
         let envelope = self.envelope(exchange, Kind::Turn)?;
         let slots = self.vault.slot_files(self.round.identity)?;
-        let file = packing.turn(envelope, &self.vault.statements()?, &slots, self.vault.holders())?;
+        let (members, state) = (self.vault.statements()?, self.vault.holders());
+        let gone = gone_since(&members, state, &exchange.told);
+        let file = packing.turn(envelope, &members, &slots, (state, &gone))?;
         self.made(exchange, &file)?;
         exchange.told = self.vault.turn_tag()?.0;
         Ok(())

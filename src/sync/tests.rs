@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Memory, Refusal, Refused,
+    apart::{Apart, Side},
     carrier::{Carrier, CarrierError, Entry, Put},
     envelope::{Envelope, Kind},
     name::{self, Name},
@@ -599,9 +600,10 @@ fn a_field_written_on_both_sides_is_told() {
     assert!(a.sync(place).conflicts.is_empty());
     let told = b.sync(place).conflicts;
     assert_eq!(told.len(), 1);
-    let (here, there) = (told[0].here.as_deref(), told[0].there.as_deref());
-    assert_eq!((here, there, told[0].ours_stays), (Some("Martine"), Some("Marin"), false));
-    assert_eq!((told[0].field, told[0].device), (field::FAMILY, a.vault.device()));
+    let said = |side: &Side| side.value.as_ref().and_then(|v| v.as_text().map(str::to_owned));
+    assert_eq!((said(&told[0].ours), said(&told[0].theirs)), (Some("Martine".into()), Some("Marin".into())));
+    assert!(!told[0].ours_stays() && told[0].what == Apart::Field);
+    assert_eq!((told[0].theirs.key.field, told[0].theirs.stamp.device), (field::FAMILY, a.vault.device()));
     assert!(a.sync(place).conflicts.is_empty() && b.sync(place).conflicts.is_empty());
     assert_eq!(b.reads(1).as_deref(), Some("Marin"));
     assert_eq!(a.holds(Compartment::Roster), b.holds(Compartment::Roster));

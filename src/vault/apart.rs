@@ -18,6 +18,9 @@ use crate::{
 /// The words of a reply of an organizer, among what a device tells of its outbox.
 const REPLY: u16 = 12;
 
+/// What two organizers wrote apart, in a conflict.
+const OPEN: u16 = 1;
+
 /// Returns the compartment of a kind; `private` is the most private one that a device holds.
 pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
     match kind {
@@ -25,7 +28,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         Kind::Person | Kind::Company | Kind::Before => Compartment::Roster,
         Kind::Account => private,
         // Everybody who sends mail writes there.
-        Kind::Plan | Kind::Payer | Kind::Entry | Kind::Posted => Compartment::Dues,
+        Kind::Plan | Kind::Payer | Kind::Entry | Kind::Conflict | Kind::Posted => Compartment::Dues,
         Kind::Fact
         | Kind::Line
         | Kind::Round
@@ -53,7 +56,7 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
 pub(super) const fn others(kind: Kind) -> &'static [Compartment] {
     match kind {
         Kind::Person => &[Compartment::Dues, Compartment::Organizing],
-        Kind::Posted => &[Compartment::Organizing],
+        Kind::Posted | Kind::Conflict => &[Compartment::Organizing],
         _ => &[],
     }
 }
@@ -62,8 +65,10 @@ pub(super) const fn others(kind: Kind) -> &'static [Compartment] {
 const fn away(kind: Kind, field: u16) -> Option<Compartment> {
     match (kind, field) {
         (Kind::Person, NOTICES) => Some(Compartment::Dues),
-        // What an organizer replied is not the treasurer's either.
-        (Kind::Person, TAG | FREE) | (Kind::Posted, REPLY) => Some(Compartment::Organizing),
+        // What an organizer replied, and what two of them wrote apart, is not the treasurer's either.
+        (Kind::Person, TAG | FREE) | (Kind::Posted, REPLY) | (Kind::Conflict, OPEN) => {
+            Some(Compartment::Organizing)
+        }
         _ => None,
     }
 }

@@ -214,7 +214,7 @@ const NOUNS: &[(&str, &[&str])] = &[
         &["action", "export", "group", "meeting", "member", "notice", "survey", "talk", "training"],
     ),
     ("join", &["member"]),
-    ("sync", &["key", "notice"]),
+    ("sync", &["election", "key", "notice"]),
     ("survey", &["election", "join", "member"]),
     ("case", &["agenda", "company", "member", "talk"]),
     ("house", &["agenda", "company", "law", "notice"]),

@@ -25,6 +25,7 @@ const READING: &[&str] = &[
     "check",
     "compare",
     "completions",
+    "conflicts",
     "delegate",
     "disagreement",
     "doctor",

@@ -1,23 +1,25 @@
 //! Shares a vault: places, rounds, who joins. What is not here: questions and words.
 
+pub mod conflicts;
+
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
 };
 
 use crate::{
-    base::{Device, Kind, Lang},
+    base::{Device, Id, Kind, Lang},
     clock,
     features::{
         notice::actions::others::{self, Held},
         sync::views,
     },
     open::{self, Access, OpenError, Place},
-    roster::{Person, attr::Attr},
     sync::{
         Carrier, CarrierError, Folder, Memory, Refusal, Refused, pack,
         places::{Place as Shared, Places},
-        reader::{Conflict, From as CameFrom},
+        reader::From as CameFrom,
         session::{self, Found, Round, SILENT_MS, SyncError},
     },
     vault::{
@@ -71,6 +73,12 @@ pub enum SyncFault {
         #[source]
         source: SyncError,
     },
+    /// No conflict has this name, or several have.
+    #[error("no conflict has this name")]
+    NoConflict(String),
+    /// Neither of the two values of a field was named.
+    #[error("one of the two values is needed")]
+    Choose(String),
     /// Another copy writes under the name of this one.
     #[error("another copy of this vault writes under its name")]
     Copied(PathBuf),
@@ -100,8 +108,6 @@ pub struct Rounded {
     pub from: Vec<CameFrom>,
     /// What was refused in the end.
     pub refused: Vec<Refused>,
-    /// What two wrote without seeing each other, as it is shown.
-    pub conflicts: Vec<views::Conflict>,
     /// Names that are none of ours.
     pub strangers: usize,
     /// How many of our records went.
@@ -128,16 +134,31 @@ pub struct Rounds {
     pub changed: bool,
     /// Campaigns of this device that wait for a person.
     pub held: Vec<Held>,
+    /// What two wrote without seeing each other, and was not told before.
+    pub conflicts: Vec<views::Conflict>,
+}
+
+/// What was known before a round.
+struct Before {
+    heads: Vec<Hash>,
+    conflicts: BTreeSet<Id>,
+}
+
+impl Before {
+    fn of(vault: &Vault) -> Self {
+        Self { heads: vault.holders().heads.clone(), conflicts: conflicts::known(vault) }
+    }
 }
 
 impl Rounds {
     /// What the rounds came to, once what the others told of their outboxes is taken over.
-    fn of(rounds: Vec<Rounded>, before: &[Hash], vault: &mut Vault) -> Self {
+    fn of(how: Opening<'_>, rounds: Vec<Rounded>, before: &Before, vault: &mut Vault) -> Self {
         // Another process may be sending: the next round does it. Nothing of it undoes what was merged.
         let _ = others::take_over(vault, clock::now_ms());
         let held = others::held(vault).unwrap_or_default();
+        let conflicts = conflicts::list(vault, how.lang, how.moment, &before.conflicts).unwrap_or_default();
         let state = vault.holders().clone();
-        Self { rounds, changed: state.heads != before, state, held }
+        Self { rounds, changed: state.heads != before.heads, state, held, conflicts }
     }
 }
 
@@ -152,6 +173,10 @@ pub struct Opening<'a> {
     pub accept: &'a Accept,
     /// Whether what a place lacks is put there again.
     pub again: bool,
+    /// The language of what is shown.
+    pub lang: Lang,
+    /// How a moment is written.
+    pub moment: Moment,
 }
 
 impl Opening<'_> {
@@ -198,14 +223,14 @@ pub fn add(how: Opening<'_>, vault: Vault, folder: &Path) -> Result<Rounds, Sync
     if known.is_none() {
         places.all.push(Shared::new(folder.to_owned()));
     }
-    let before = vault.holders().heads.clone();
+    let before = Before::of(&vault);
     let shared = places.all.get_mut(at).ok_or(SyncFault::NoPlace)?;
     let (rounded, mut vault) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
     if let Some(source) = rounded.away {
         return Err(SyncFault::Sync { place: folder.to_owned(), source: source.into() });
     }
     places.save().map_err(SyncFault::Places)?;
-    Ok(Rounds::of(vec![rounded], &before, &mut vault))
+    Ok(Rounds::of(how, vec![rounded], &before, &mut vault))
 }
 
 /// Has a round with every place.
@@ -217,7 +242,7 @@ pub fn all(how: Opening<'_>, mut vault: Vault) -> Result<Rounds, SyncFault> {
     if places.all.is_empty() {
         return Err(SyncFault::NoPlace);
     }
-    let before = vault.holders().heads.clone();
+    let before = Before::of(&vault);
     let mut rounds = Vec::new();
     for shared in &mut places.all {
         let (rounded, then) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
@@ -225,7 +250,7 @@ pub fn all(how: Opening<'_>, mut vault: Vault) -> Result<Rounds, SyncFault> {
         vault = then;
     }
     places.save().map_err(SyncFault::Places)?;
-    Ok(Rounds::of(rounds, &before, &mut vault))
+    Ok(Rounds::of(how, rounds, &before, &mut vault))
 }
 
 /// One round with one place: what came is merged, turns of keys are taken over, what is new goes.
@@ -267,8 +292,7 @@ fn round(
         };
         let now_ms = clock::now_ms();
         came(&mut rounded.from, pulled.from);
-        rounded.conflicts.extend(pulled.conflicts.iter().map(|conflict| differing(&open, conflict)));
-        (rounded.refused, rounded.strangers) = (pulled.refused, pulled.strangers);
+        (rounded.refused, rounded.strangers) = (once(pulled.refused, &mut shared.told), pulled.strangers);
         let organizes = open.holders().holder(&open.device()).is_some_and(Holder::organizes);
         match pulled.due {
             Due::Adopt => {
@@ -298,6 +322,7 @@ fn round(
         {
             return Err(fault(SyncError::Lacks(what)));
         }
+        conflicts::keep(&mut open, now_ms, &pulled.conflicts)?;
         if !push {
             return Ok((rounded, open));
         }
@@ -325,12 +350,12 @@ pub fn push_to(how: Opening<'_>, vault: Vault, out: &Path) -> Result<Rounds, Syn
         let source = io::ErrorKind::AlreadyExists.into();
         return Err(SyncFault::File { file: out.to_owned(), source });
     }
-    let before = vault.holders().heads.clone();
+    let before = Before::of(&vault);
     let (place, mut shared) = (Memory::default(), Shared::new(out.to_owned()));
     let (rounded, mut vault) = round(how, vault, &mut shared, &place, true)?;
     file::write_whole(out, &pack::pack(&place), false)
         .map_err(|source| SyncFault::File { file: out.to_owned(), source })?;
-    Ok(Rounds::of(vec![rounded], &before, &mut vault))
+    Ok(Rounds::of(how, vec![rounded], &before, &mut vault))
 }
 
 /// Merges what a file holds; nothing goes.
@@ -338,10 +363,10 @@ pub fn push_to(how: Opening<'_>, vault: Vault, out: &Path) -> Result<Rounds, Syn
 /// # Errors
 /// [`SyncFault::File`], [`SyncFault::NoObjects`]; [`SyncFault`].
 pub fn pull_from(how: Opening<'_>, vault: Vault, place: &Memory, from: &Path) -> Result<Rounds, SyncFault> {
-    let before = vault.holders().heads.clone();
+    let before = Before::of(&vault);
     let mut shared = Shared::new(from.to_owned());
     let (rounded, mut vault) = round(how, vault, &mut shared, place, false)?;
-    Ok(Rounds::of(vec![rounded], &before, &mut vault))
+    Ok(Rounds::of(how, vec![rounded], &before, &mut vault))
 }
 
 /// Reads a file of objects.
@@ -354,22 +379,15 @@ pub fn read_file(from: &Path) -> Result<Memory, SyncFault> {
     pack::unpack(&bytes).ok_or_else(|| SyncFault::NoObjects(from.to_owned()))
 }
 
-/// What is shown of a field that two wrote without seeing each other.
-fn differing(vault: &Vault, conflict: &Conflict) -> views::Conflict {
-    let person = conflict.kind == Kind::Person.number();
-    let attr = Attr::ALL.iter().find(|attr| attr.kept().is_some_and(|(field, _)| field == conflict.field));
-    let who = || vault.get::<Person>(&conflict.id).ok().flatten().map(|person| person.display_name());
-    views::Conflict {
-        record: conflict.id.short(),
-        who: if person { who() } else { None },
-        field: attr
-            .filter(|_| person)
-            .map_or_else(|| conflict.field.to_string(), |attr| attr.code().to_owned()),
-        here: conflict.here.clone(),
-        there: conflict.there.clone(),
-        device: called(vault.holders(), &conflict.device),
-        ours_stays: conflict.ours_stays,
-    }
+/// What a removed device writes on is said once of each of its copies: nothing of it is taken, and nobody has to do anything.
+fn once(refused: Vec<Refused>, told: &mut BTreeSet<String>) -> Vec<Refused> {
+    let new = |one: &Refused| one.what != Refusal::AfterRemoval || told.insert(one.writer.clone());
+    refused.into_iter().filter(new).collect()
+}
+
+/// Says six words in both languages.
+fn in_both(six: &Six) -> views::Words {
+    views::Words { fr: words::say(Lang::Fr, six), en: words::say(Lang::En, six) }
 }
 
 fn came(all: &mut Vec<CameFrom>, more: Vec<CameFrom>) {
@@ -433,7 +451,6 @@ impl Rounds {
             settled: round.settled,
             waits: round.waits,
             strangers: round.strangers,
-            conflicts: round.conflicts.clone(),
             refused: refused(&self.state, &round.refused, lang, moment),
         };
         let six: Six = self.state.words();
@@ -447,7 +464,8 @@ impl Rounds {
         views::Rounds {
             places: self.rounds.iter().map(round).collect(),
             held: self.held.iter().map(held).collect(),
-            words: (self.changed || admitted.is_some()).then(|| words::say(lang, &six)),
+            conflicts: self.conflicts.clone(),
+            words: (self.changed || admitted.is_some()).then(|| in_both(&six)),
             admitted,
         }
     }
@@ -481,8 +499,16 @@ pub fn status(how: Opening<'_>, vault: &Vault, moment: Moment) -> Result<views::
         }
     });
     let places = how.places(&vault.number())?.all;
+    let replica = vault.replica()?;
+    let place = |place: &Shared| views::PlaceState {
+        place: place.path.display().to_string(),
+        waits: exchange.seq.saturating_sub(if place.replica == replica { place.left.placed } else { 0 }),
+        auto: place.auto,
+    };
     Ok(views::Status {
-        places: places.iter().map(|place| place.path.display().to_string()).collect(),
+        places: places.iter().map(place).collect(),
+        conflicts: conflicts::known(vault).len(),
+        words: in_both(&state.words()),
         unsent: vault.outgoing()?.records().saturating_add(others::untold(vault).unwrap_or(0)),
         devices: devices.collect(),
         erasures: erasures(vault, state, me)?,
@@ -583,7 +609,7 @@ pub fn joined(place: &Place, key: &Identity, found: &Found, lang: Lang, moment: 
     let reads = |part: &Compartment| state.holder(&key.device()).is_some_and(|h| h.roles.reads(*part));
     views::Joined {
         vault: place.vault.display().to_string(),
-        words: words::say(lang, &state.words()),
+        words: in_both(&state.words()),
         people: people.filter(|(kind, ..)| *kind == Kind::Person.number()).count(),
         closed: Compartment::ALL.iter().filter(|part| !reads(part)).map(|part| part.name()).collect(),
         refused: refused(state, found.refused(), lang, moment),

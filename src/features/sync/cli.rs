@@ -68,6 +68,15 @@ pub enum SyncCmd {
     Pull(PullArgs),
     /// Show the devices, when they were last seen, what waits
     Status(StatusArgs),
+    /// List what two people wrote without seeing each other
+    ///
+    /// Both values, who wrote each and when, which one stands in the record now. What came of somebody who left, or of two
+    /// elections of one day, is for a person to look at.
+    Conflicts(ConflictsArgs),
+    /// Settle a conflict: one of the two values stays
+    ///
+    /// Without a number it is seen to: somebody who left and was edited, two elections of one day. The other number takes it back.
+    Settle(SettleArgs),
     /// Give this copy of the vault a new name, where its folder was copied
     Rejoin(RejoinArgs),
 }
@@ -141,6 +150,25 @@ pub struct PullArgs {
   contrepoids sync status")]
 pub struct StatusArgs {}
 
+/// The arguments of `sync conflicts`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync conflicts")]
+pub struct ConflictsArgs {}
+
+/// The arguments of `sync settle`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Example:
+  contrepoids sync settle 3f2a91c4 2")]
+pub struct SettleArgs {
+    /// The conflict, by the beginning of its identifier
+    #[arg(value_name = "ID")]
+    pub conflict: String,
+    /// Which value stays: 1 or 2, as `sync conflicts` lists them
+    #[arg(value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub value: Option<u8>,
+}
+
 /// The arguments of `sync rejoin`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Example:
@@ -152,7 +180,7 @@ impl SyncArgs {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match &self.cmd {
-            Some(SyncCmd::Status(_)) => Safe::Read,
+            Some(SyncCmd::Status(_) | SyncCmd::Conflicts(_)) => Safe::Read,
             Some(SyncCmd::Join(args)) if args.place.is_none() => Safe::Export,
             Some(SyncCmd::Push(_)) => Safe::Export,
             None
@@ -161,6 +189,7 @@ impl SyncArgs {
                 | SyncCmd::Join(_)
                 | SyncCmd::Invite(_)
                 | SyncCmd::Pull(_)
+                | SyncCmd::Settle(_)
                 | SyncCmd::Rejoin(_),
             ) => Safe::Write,
         }
@@ -190,11 +219,20 @@ pub fn run(face: &mut Face, args: &SyncArgs) -> Result<Exit, Refusal> {
         Some(SyncCmd::Pull(args)) => pull(face, args),
         Some(SyncCmd::Status(_)) => status(face),
         Some(SyncCmd::Rejoin(_)) => rejoin(face),
+        Some(SyncCmd::Conflicts(_)) => conflicts(face),
+        Some(SyncCmd::Settle(args)) => settle(face, args),
     }
 }
 
 fn opening<'a>(face: &'a Face, key: &'a Identity, again: bool) -> Opening<'a> {
-    Opening { place: face.place(), key, accept: face.accepted(), again }
+    Opening {
+        place: face.place(),
+        key,
+        accept: face.accepted(),
+        again,
+        lang: face.lang,
+        moment: when::rfc3339,
+    }
 }
 
 struct Shown<'a> {
@@ -221,13 +259,22 @@ impl Show for Shown<'_> {
             out.push(tr!(lang, "Envoi {id} ({notice})\u{a0}:", "Campaign {id} ({notice}):"));
             out.extend(waiting(lang, held));
         }
-        if let Some(words) = &view.words {
-            let words = words.join(" ");
+        if !view.conflicts.is_empty() {
+            out.push(tr!(lang, "Écrit des deux côtés sans se voir\u{a0}:", "Written on both sides, apart:"));
+            out.extend(view.conflicts.iter().flat_map(|conflict| of_two(lang, conflict)));
             out.push(tr!(
                 lang,
-                "Les six mots du coffre sont maintenant\u{a0}:\n  {words}",
-                "The six words of the vault are now:\n  {words}"
+                "Pour les revoir\u{a0}:  contrepoids sync conflicts",
+                "To see them again:  contrepoids sync conflicts"
             ));
+        }
+        if let Some(words) = &view.words {
+            out.push(tr!(
+                lang,
+                "Les six mots du coffre sont maintenant\u{a0}:",
+                "The six words of the vault are now:"
+            ));
+            out.extend(six(lang, words));
         }
         lines(out)
     }
@@ -308,8 +355,18 @@ fn told(lang: Lang, round: &views::Round, of: &Rounded) -> Vec<String> {
             "  {strangers} foreign files (conflict copies?), passed over"
         ));
     }
-    out.extend(round.conflicts.iter().map(|conflict| of_two(lang, conflict)));
     out.extend(round.refused.iter().zip(&of.refused).map(|(view, of)| refused(lang, view, of.since_ms)));
+    let files = round.files;
+    if sent == 0 && files > 0 {
+        out.push(trn!(
+            lang,
+            files,
+            "  parti\u{a0}: {files} envoi sans fiche (clés, ou accusé de réception)",
+            "  parti\u{a0}: {files} envois sans fiche (clés, ou accusé de réception)",
+            "  went: {files} object without a record (keys, or word of what came)",
+            "  went: {files} objects without a record (keys, or word of what came)"
+        ));
+    }
     if out.len() == 1 {
         out.push(tr!(
             lang,
@@ -320,19 +377,52 @@ fn told(lang: Lang, round: &views::Round, of: &Rounded) -> Vec<String> {
     out
 }
 
-/// A field that two wrote without seeing each other.
-fn of_two(lang: Lang, conflict: &views::Conflict) -> String {
-    let (field, device) = (&conflict.field, &conflict.device);
-    let who = conflict.who.as_ref().unwrap_or(&conflict.record);
-    let empty = || tr!(lang, "vide", "empty");
-    let here = conflict.here.clone().unwrap_or_else(empty);
-    let there = conflict.there.clone().unwrap_or_else(empty);
-    let stays = if conflict.ours_stays { &here } else { &there };
-    tr!(
-        lang,
-        "  écrit des deux côtés\u{a0}: {who}, {field}\u{a0}: «\u{a0}{here}\u{a0}» ici, «\u{a0}{there}\u{a0}» par {device}\u{a0}; reste «\u{a0}{stays}\u{a0}»",
-        "  written on both sides: {who}, {field}: “{here}” here, “{there}” by {device}; “{stays}” stays"
-    )
+/// Six words in both languages: the one of the command first.
+fn six(lang: Lang, words: &views::Words) -> [String; 2] {
+    let (fr, en) = (format!("  fr  {}", words.fr.join(" ")), format!("  en  {}", words.en.join(" ")));
+    if lang == Lang::Fr { [fr, en] } else { [en, fr] }
+}
+
+/// When something was written, as people read it.
+fn at(lang: Lang, written: Option<&String>) -> String {
+    let read = written.and_then(|at| chrono::DateTime::parse_from_rfc3339(at).ok());
+    let ms = read.and_then(|at| u64::try_from(at.timestamp_millis()).ok());
+    ms.map_or_else(|| "?".to_owned(), |ms| when::moment(lang, ms))
+}
+
+/// What two wrote without seeing each other.
+fn of_two(lang: Lang, conflict: &views::Conflict) -> Vec<String> {
+    let (id, field) = (conflict.id.short(), &conflict.field);
+    let what = match conflict.what {
+        "field" => field.clone(),
+        "ended" => {
+            tr!(lang, "sorti·e d’un côté, modifié·e de l’autre", "left on one side, edited on the other")
+        }
+        "merged" => tr!(lang, "réunis chacun dans l’autre", "merged each into the other"),
+        _ => tr!(lang, "deux élections du même jour", "two elections of one day"),
+    };
+    let who = conflict.who.as_ref().map_or_else(String::new, |who| format!("{who}, "));
+    let mut out = vec![format!("{id}  {who}{what}")];
+    for (number, side) in [(1_u8, &conflict.one), (2, &conflict.two)] {
+        let empty = || tr!(lang, "vide", "empty");
+        let value = match (&side.value, lang) {
+            (Some(value), Lang::Fr) => format!("«\u{a0}{value}\u{a0}»"),
+            (Some(value), Lang::En) => format!("“{value}”"),
+            (None, _) => empty(),
+        };
+        let of = if conflict.what == "ended" { format!("{}\u{a0}: ", side.field) } else { String::new() };
+        let stays =
+            if conflict.stays == Some(number) { tr!(lang, " (reste)", " (stays)") } else { String::new() };
+        let (device, when) = (&side.device, at(lang, side.written.as_ref()));
+        out.push(format!("  {number}  {of}{value}{stays}"));
+        out.push(format!("     {device}, {when}"));
+    }
+    out.push(if conflict.what == "field" {
+        tr!(lang, "  → contrepoids sync settle {id} 1  (ou 2)", "  → contrepoids sync settle {id} 1  (or 2)")
+    } else {
+        format!("  → contrepoids sync settle {id}")
+    });
+    out
 }
 
 fn refused(lang: Lang, view: &views::Refused, since_ms: u64) -> String {
@@ -417,8 +507,21 @@ impl Show for views::Status {
     fn text(&self, lang: Lang) -> String {
         let mut out = Vec::new();
         let unsent = self.unsent;
-        for place in &self.places {
-            out.push(tr!(lang, "Lieu de partage\u{a0}: {place}", "Place: {place}"));
+        for state in &self.places {
+            let place = &state.place;
+            let auto = if state.auto { tr!(lang, " (de lui-même)", " (by itself)") } else { String::new() };
+            out.push(tr!(lang, "Lieu de partage\u{a0}: {place}{auto}", "Place: {place}{auto}"));
+            let waits = state.waits;
+            if waits > 0 {
+                out.push(trn!(
+                    lang,
+                    waits,
+                    "  {waits} envoi d’ici n’y est pas encore",
+                    "  {waits} envois d’ici n’y sont pas encore",
+                    "  {waits} object from here is not there yet",
+                    "  {waits} objects from here are not there yet"
+                ));
+            }
         }
         if self.places.is_empty() {
             out.push(tr!(
@@ -449,6 +552,23 @@ impl Show for views::Status {
                 "{records} records erased: on {known} machines of {of}."
             ));
         }
+        let conflicts = self.conflicts;
+        if conflicts > 0 {
+            out.push(trn!(
+                lang,
+                conflicts,
+                "{conflicts} conflit à trancher\u{a0}:  contrepoids sync conflicts",
+                "{conflicts} conflits à trancher\u{a0}:  contrepoids sync conflicts",
+                "{conflicts} conflict to settle:  contrepoids sync conflicts",
+                "{conflicts} conflicts to settle:  contrepoids sync conflicts"
+            ));
+        }
+        out.push(tr!(
+            lang,
+            "Les six mots du coffre, les mêmes sur chaque appareil\u{a0}:",
+            "The six words of the vault, the same on each device:"
+        ));
+        out.extend(six(lang, &self.words));
         lines(out)
     }
 }
@@ -482,6 +602,55 @@ fn of_device(lang: Lang, device: &views::Device) -> String {
     tr!(lang, "  {name}\u{a0}: vu le {seen}{silent}{waits}", "  {name}: seen on {seen}{silent}{waits}")
 }
 
+impl Show for views::Conflicts {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.conflicts.is_empty() {
+            return lines([tr!(lang, "Aucun conflit à trancher.", "No conflict to settle.")]);
+        }
+        lines(self.conflicts.iter().flat_map(|conflict| of_two(lang, conflict)))
+    }
+}
+
+impl Show for views::Settled {
+    fn view(&self, _lang: Lang) -> impl View {
+        self.clone()
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let id = self.conflict.id.short();
+        let mut out = vec![tr!(lang, "Conflit {id} tranché.", "Conflict {id} settled.")];
+        if let Some(stays) = self.stays {
+            let other = if stays == 1 { 2 } else { 1 };
+            out.push(tr!(
+                lang,
+                "La valeur {stays} reste. Pour revenir\u{a0}:  contrepoids sync settle {id} {other}",
+                "Value {stays} stays. To take it back:  contrepoids sync settle {id} {other}"
+            ));
+        }
+        lines(out)
+    }
+}
+
+fn conflicts(face: &mut Face) -> Result<Exit, Refusal> {
+    let vault = face.open_read()?;
+    let conflicts = app::conflicts::all(&vault, face.lang, when::rfc3339)?;
+    face.show(&conflicts)?;
+    Ok(Exit::Done)
+}
+
+fn settle(face: &mut Face, args: &SettleArgs) -> Result<Exit, Refusal> {
+    let mut vault = face.open_write()?;
+    let wanted = (args.conflict.as_str(), args.value);
+    let shown = (face.lang, when::rfc3339 as app::Moment);
+    let settled = app::conflicts::settle(&mut vault, face.now_ms(), wanted, shown)?;
+    face.show(&settled)?;
+    Ok(Exit::Done)
+}
+
 fn status(face: &mut Face) -> Result<Exit, Refusal> {
     let vault = face.open_read()?;
     let key = face.key()?;
@@ -496,7 +665,7 @@ impl Show for views::Joined {
     }
 
     fn text(&self, lang: Lang) -> String {
-        let (vault, people, words) = (&self.vault, self.people, self.words.join(" "));
+        let (vault, people) = (&self.vault, self.people);
         let mut out = vec![
             tr!(lang, "Le coffre est ici\u{a0}: {vault}", "The vault is here: {vault}"),
             trn!(
@@ -515,11 +684,8 @@ impl Show for views::Joined {
                 "What is not part of your role stays encrypted, and travels with the rest."
             ));
         }
-        out.push(tr!(
-            lang,
-            "Les six mots du coffre\u{a0}:\n  {words}",
-            "The six words of the vault:\n  {words}"
-        ));
+        out.push(tr!(lang, "Les six mots du coffre\u{a0}:", "The six words of the vault:"));
+        out.extend(six(lang, &self.words));
         lines(out)
     }
 }

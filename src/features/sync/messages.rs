@@ -5,7 +5,7 @@ use crate::{
     face::{
         error::{CmdError, Explain, Telling, known},
         exit::Exit,
-        words::shown,
+        words::{clean, shown},
     },
     features::sync::actions::SyncFault,
     sync::{CarrierError, Refusal, session::SyncError},
@@ -104,6 +104,22 @@ impl Explain for SyncFault {
                 "add one, a folder that the others reach, too:  contrepoids sync add DIR"
             )),
             Self::Sync { place, source } => came_to_nothing(t, &shown(place), source),
+            Self::NoConflict(typed) => {
+                let typed = clean(typed, false);
+                CmdError::refused(tr!(
+                    lang,
+                    "aucun conflit ne s’appelle «\u{a0}{typed}\u{a0}», ou plusieurs.",
+                    "no conflict is called “{typed}”, or several are."
+                ))
+                .hint("contrepoids sync conflicts")
+            }
+            Self::Choose(id) => CmdError::refused(tr!(
+                lang,
+                "il y a deux valeurs\u{a0}: dites laquelle reste.",
+                "there are two values: say which one stays."
+            ))
+            .hint(format!("contrepoids sync settle {id} 1"))
+            .hint(format!("contrepoids sync settle {id} 2")),
             Self::Copied(place) => {
                 let place = shown(place);
                 CmdError::new(

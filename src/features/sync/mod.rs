@@ -3,4 +3,5 @@
 pub mod actions;
 pub mod cli;
 pub mod messages;
+pub mod records;
 pub mod views;

@@ -6,8 +6,10 @@ use crate::base::{
 };
 
 views! {
+    "contrepoids.sync.conflicts/1" => Conflicts;
     "contrepoids.sync.join/1" => Joined;
     "contrepoids.sync.round/1" => Rounds;
+    "contrepoids.sync.settle/1" => Settled;
     "contrepoids.sync.status/1" => Status;
 }
 
@@ -20,8 +22,18 @@ data! {
         places: Vec<Round>,
         /// Notices that wait for a person: another device queued the same before.
         held: Vec<Held>,
-        /// The six words of the vault from now on, in the language of the command, where the holders have changed.
-        words: Option<Vec<&'static str>>,
+        /// What two wrote without seeing each other, where that is new.
+        conflicts: Vec<Conflict>,
+        /// The six words of the vault from now on, where the holders have changed.
+        words: Option<Words>,
+    }
+
+    /// Six words, by which two people compare by voice: in both languages, since their programs may speak another one each.
+    pub struct Words {
+        /// In French.
+        fr: Vec<&'static str>,
+        /// In English.
+        en: Vec<&'static str>,
     }
 
     /// One place.
@@ -46,8 +58,6 @@ data! {
         waits: bool,
         /// How many names there are none of ours: conflict copies and the like.
         strangers: usize,
-        /// What two wrote without seeing each other: the later value stays.
-        conflicts: Vec<Conflict>,
         /// What was refused.
         refused: Vec<Refused>,
     }
@@ -67,22 +77,51 @@ data! {
         people: usize,
     }
 
-    /// A field that two wrote without seeing each other.
+    /// Something that two wrote without seeing each other.
     pub struct Conflict {
-        /// The record, by the first digits of its name.
-        record: String,
+        /// What names it.
+        id: Id,
+        /// `field`, `ended` (left or merged, and edited), `merged` (each into the other), `same-day` (two elections).
+        what: &'static str,
+        /// The record.
+        record: Id,
         /// Whose it is, where it is a person's.
         who: Option<String>,
-        /// The field: its name, of a person; else its number in the format.
+        /// The field of a person, or what kind of record it is, in words.
         field: String,
-        /// What was written here; nothing where it was emptied, or is of several parts.
-        here: Option<String>,
-        /// What came; as before.
-        there: Option<String>,
-        /// From which device.
+        /// The earlier writing.
+        one: Side,
+        /// The later one.
+        two: Side,
+        /// Which of the two stands in the record now, of a field.
+        stays: Option<u8>,
+    }
+
+    /// What one of two wrote.
+    pub struct Side {
+        /// On which device.
         device: String,
-        /// Whether what was written here stays.
-        ours_stays: bool,
+        /// The field, or what kind of record.
+        field: String,
+        /// The value, cut where it is long; nothing where it was emptied.
+        value: Option<String>,
+        /// When.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        written: Option<String>,
+    }
+
+    /// What waits for a person.
+    pub struct Conflicts {
+        /// Each of them, the oldest first.
+        conflicts: Vec<Conflict>,
+    }
+
+    /// A conflict that was settled.
+    pub struct Settled {
+        /// The conflict.
+        conflict: Conflict,
+        /// Which of the two stays, of a field.
+        stays: Option<u8>,
     }
 
     /// What came of one device.
@@ -112,13 +151,27 @@ data! {
     /// How far the copies have come.
     pub struct Status {
         /// The places.
-        places: Vec<String>,
+        places: Vec<PlaceState>,
         /// How many records wait to be sent.
         unsent: usize,
         /// The devices.
         devices: Vec<Device>,
         /// Who was erased, and on how many devices that is known.
         erasures: Vec<Erasure>,
+        /// How many conflicts wait for a person.
+        conflicts: usize,
+        /// The six words of the vault.
+        words: Words,
+    }
+
+    /// A place.
+    pub struct PlaceState {
+        /// Where it is.
+        place: String,
+        /// How many objects of this device were made and are not there yet.
+        waits: u64,
+        /// Whether commands have a round with it by themselves.
+        auto: bool,
     }
 
     /// A device.
@@ -149,8 +202,8 @@ data! {
     pub struct Joined {
         /// Its folder.
         vault: String,
-        /// The six words of the vault, in the language of the command.
-        words: Vec<&'static str>,
+        /// The six words of the vault.
+        words: Words,
         /// How many people it holds.
         people: usize,
         /// The parts that this device does not open.

@@ -1,6 +1,7 @@
 //! `contrepoids sync`: two programs and more, each with a home of its own, over one folder.
 
 mod cases;
+mod conflicts;
 mod outbox;
 mod turns;
 

@@ -11,6 +11,33 @@ fn three() -> ((TempDir, PathBuf), Env, Env) {
     (kept, a, b)
 }
 
+/// The names of all files in a place.
+fn names(place: &Path) -> std::collections::BTreeSet<std::ffi::OsString> {
+    let mut out = std::collections::BTreeSet::new();
+    for dir in fs::read_dir(place).unwrap() {
+        for writer in fs::read_dir(dir.unwrap().path()).unwrap() {
+            out.extend(fs::read_dir(writer.unwrap().path()).unwrap().map(|file| file.unwrap().file_name()));
+        }
+    }
+    out
+}
+
+/// Copies into a place what another one has beside it.
+fn merge(from: &Path, to: &Path) {
+    for dir in fs::read_dir(from).unwrap() {
+        let dir = dir.unwrap();
+        for writer in fs::read_dir(dir.path()).unwrap() {
+            let writer = writer.unwrap();
+            let into = to.join(dir.file_name()).join(writer.file_name());
+            fs::create_dir_all(&into).unwrap();
+            for file in fs::read_dir(writer.path()).unwrap() {
+                let file = file.unwrap();
+                fs::copy(file.path(), into.join(file.file_name())).unwrap();
+            }
+        }
+    }
+}
+
 #[test]
 fn who_was_removed_is_heard_up_to_the_removal() {
     let ((_dir, stick), a, b) = three();
@@ -18,15 +45,36 @@ fn who_was_removed_is_heard_up_to_the_removal() {
     run(&b, &["member", "add", "family=Avant", "given=Lou", "--yes"]).ok();
     run(&b, &["sync"]).ok();
     run(&a, &["sync"]).ok();
+    let before = names(&stick);
     run(&a, &["key", "remove", "lou", "--yes"]).ok();
     run(&a, &["sync"]).ok();
-    // B does not know it: the keys that it lacks are named.
+    // B was cut off from the place, and writes on there.
     run(&b, &["member", "add", "family=Après", "given=Lou", "--yes"]).ok();
-    let said = run(&b, &["sync"]).fails(3, "").out;
-    assert!(said.contains("under keys that this device does not have yet"), "{said}");
+    let (away, old) = (stick.with_extension("away"), stick.with_extension("old"));
+    crate::vault::support::copy(&stick, &old);
+    for writer in fs::read_dir(fs::read_dir(&old).unwrap().next().unwrap().unwrap().path()).unwrap() {
+        for file in fs::read_dir(writer.unwrap().path()).unwrap() {
+            let file = file.unwrap().path();
+            let there = before.contains(&file.file_name().unwrap().to_owned());
+            if !there {
+                fs::remove_file(file).unwrap();
+            }
+        }
+    }
+    fs::rename(&stick, &away).unwrap();
+    fs::rename(&old, &stick).unwrap();
+    run(&b, &["sync"]).ok();
+    merge(&stick, &away);
+    fs::rename(&stick, &old).unwrap();
+    fs::rename(&away, &stick).unwrap();
+    // It is told plainly, once the turn of keys has come: by whom and when.
+    run(&b, &["sync"]).fails(12, "was removed from the vault by");
     for env in [&a, &c] {
         let said = run(env, &["sync"]).fails(3, "").out;
         assert!(said.contains("written after the device was removed (Portable de Lou"), "{said}");
+        // Once is enough: nothing is to be done about it.
+        let said = run(env, &["sync"]).ok().out;
+        assert!(!said.contains("removed"), "{said}");
         let all = people(env);
         assert!(all.contains("Avant") && !all.contains("Après"), "{all}");
     }

@@ -138,6 +138,9 @@ pub fn prepare_of(vault: &Vault, opened: &sealed::Opened, id: Id) -> Result<Eras
         let marks: BTreeSet<Id> =
             out.addresses.iter().map(|address| Id(shared_name(&number, address))).collect();
         let speaks = |record: &Record| has(record, &|text| speaks_of(&words, text));
+        let id_within = |record: &Record| has(record, &|text| names.iter().any(|name| text.contains(name)));
+        let conflicts = vault.records(Kind::Conflict)?.into_iter();
+        out.belongings.extend(conflicts.filter(|(_, record)| id_within(record)).map(|(id, _)| id));
         let all = vault.records(Kind::Posted)?.into_iter();
         out.belongings
             .extend(all.filter(|(id, record)| marks.contains(id) || speaks(record)).map(|(id, _)| id));

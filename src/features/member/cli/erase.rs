@@ -96,6 +96,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Meeting
         | Kind::Training
         | Kind::Experience => {
+        | Kind::Conflict
+        | Kind::Posted => {
             trn!(
                 lang,
                 count,
