@@ -26,6 +26,7 @@ use crate::{
         words::clean,
     },
     features::law::{actions, cli::LawCmd, messages::pack::not_used, rules::pack::own_day},
+    features::sync::cli as sync,
     law::pack,
     platform::buffer,
     tr,
@@ -210,6 +211,12 @@ impl Command {
         }
     }
 
+    /// Whether a round with the places that are used without being asked goes before and after it.
+    fn shares_by_itself(&self) -> bool {
+        self.opens_the_vault()
+            && !matches!(self, Self::Sync(_) | Self::Destroy(_) | Self::Doctor(_) | Self::Backup(_))
+    }
+
     /// Returns what is safe when the command is refused: each declares it, once.
     #[must_use]
     pub fn safe(&self) -> Safe {
@@ -302,7 +309,13 @@ pub fn run_by(args: Vec<OsString>, env: &Environment, keeper: Option<pack::Key>)
     {
         face.note(&not_used(lang, &fault, own_day()));
     }
-    let result = dispatch(&mut face, &cli.command);
+    let shares = cli.command.shares_by_itself();
+    let before = if shares { sync::by_itself(&mut face, false) } else { Ok(()) };
+    let result = before.and_then(|()| dispatch(&mut face, &cli.command));
+    if shares && result.is_ok() {
+        // Nothing that was done is undone by it.
+        let _ = sync::by_itself(&mut face, true);
+    }
     match face.finish(result) {
         // What ends with another code has said enough of the disk.
         Exit::Done | Exit::Found if crate::vault::disk::closed_badly() => {

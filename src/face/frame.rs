@@ -198,6 +198,12 @@ impl Face {
         Ok(Rc::clone(self.key.insert(Rc::new(key))))
     }
 
+    /// Tells whether the key of the vault was read already: then nobody is asked for anything.
+    #[must_use]
+    pub fn holds_key(&self) -> bool {
+        self.key.is_some()
+    }
+
     /// Forgets the key, before something that takes long and needs it no more.
     pub fn forget_key(&mut self) {
         self.key = None;

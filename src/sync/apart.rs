@@ -2,10 +2,9 @@
 
 use crate::{
     base::{
-        FieldKey, Id, Kind, Record, Register, Stamp, Value,
+        Device, FieldKey, Id, Kind, Record, Register, Stamp, Value,
         field::{MERGED_INTO, SPAN},
     },
-    sync::reader::Eye,
     vault::Compartment,
 };
 
@@ -81,55 +80,61 @@ fn ends((key, register): &(&FieldKey, &Register)) -> bool {
     }
 }
 
-impl Eye<'_> {
-    /// Notes what came beside something that was written here and that nobody was told of yet. All that a copy holds tells also what
-    /// was known here long ago: of it only what is later counts.
-    pub(super) fn compare(
-        &self,
-        whole: bool,
-        (part, kind, id): (Compartment, u8, Id),
-        came: &Record,
-        out: &mut Vec<Conflict>,
-    ) {
-        if QUIET.iter().any(|quiet| quiet.number() == kind) {
-            return;
+/// What is known here before something is merged.
+pub(super) struct Look<'a> {
+    /// How the part of a record in a compartment is as it lies here.
+    pub(super) here: &'a dyn Fn(Compartment, u8, &Id) -> Option<Record>,
+    /// This device.
+    pub(super) me: Device,
+    /// The latest stamp that the others were told of.
+    pub(super) clock: u64,
+}
+
+/// Notes what came beside something that was written here and that nobody was told of yet. All that a copy holds tells also what
+/// was known here long ago: of it only what is later counts.
+pub(super) fn compare(
+    look: &Look<'_>,
+    whole: bool,
+    (part, kind, id): (Compartment, u8, Id),
+    came: &Record,
+    out: &mut Vec<Conflict>,
+) {
+    if QUIET.iter().any(|quiet| quiet.number() == kind) {
+        return;
+    }
+    let Some(here) = (look.here)(part, kind, &id) else { return };
+    let untold = |register: &Register| register.stamp.device == look.me && register.stamp.time > look.clock;
+    let mut found = |what, ours, theirs| out.push(Conflict { what, part, kind, id, ours, theirs });
+    for (key, theirs) in came.registers() {
+        let Some(mine) = here.register(*key).filter(|mine| untold(mine)) else { continue };
+        let unseen = theirs.stamp.device != look.me && (!whole || theirs.stamp > mine.stamp);
+        if unseen && mine.value != theirs.value {
+            found(Apart::Field, side((key, mine)), side((key, theirs)));
         }
-        let Ok(Some(here)) = (self.here)(part, kind, &id) else { return };
-        let untold = |register: &Register| {
-            register.stamp.device == self.me && register.stamp.time > self.exchange.clock
-        };
-        let mut found = |what, ours, theirs| out.push(Conflict { what, part, kind, id, ours, theirs });
-        for (key, theirs) in came.registers() {
-            let Some(mine) = here.register(*key).filter(|mine| untold(mine)) else { continue };
-            let unseen = theirs.stamp.device != self.me && (!whole || theirs.stamp > mine.stamp);
-            if unseen && mine.value != theirs.value {
-                found(Apart::Field, side((key, mine)), side((key, theirs)));
-            }
-        }
-        if kind != Kind::Person.number() {
-            return;
-        }
-        let new = |(key, register): &(&FieldKey, &Register)| {
-            let known = here.register(**key);
-            register.stamp.device != self.me && known.is_none_or(|known| known.stamp < register.stamp)
-        };
-        let plain = |one: &(&FieldKey, &Register)| ![SPAN, MERGED_INTO].contains(&one.0.field);
-        let came_new = || came.registers().filter(new);
-        let mine_new = || here.registers().filter(|(_, register)| untold(register));
-        if let (Some(ours), Some(theirs)) = (mine_new().find(plain), came_new().find(ends)) {
-            found(Apart::Ended, side(ours), side(theirs));
-        } else if let (Some(ours), Some(theirs)) = (mine_new().find(ends), came_new().find(plain)) {
-            found(Apart::Ended, side(ours), side(theirs));
-        }
-        // Each into the other: then neither is shown any more.
-        let into = came_new().find(|(key, _)| key.field == MERGED_INTO);
-        if let Some(theirs) = into
-            && let Some(other) = theirs.1.value.as_ref().and_then(|value| value.as_text()?.parse::<Id>().ok())
-            && let Ok(Some(there)) = (self.here)(part, kind, &other)
-            && let Some(ours) = there.registers().find(|(key, _)| key.field == MERGED_INTO)
-            && ours.1.value.as_ref().and_then(Value::as_text) == Some(id.to_string().as_str())
-        {
-            found(Apart::Merged, side(ours), side(theirs));
-        }
+    }
+    if kind != Kind::Person.number() {
+        return;
+    }
+    let new = |(key, register): &(&FieldKey, &Register)| {
+        let known = here.register(**key);
+        register.stamp.device != look.me && known.is_none_or(|known| known.stamp < register.stamp)
+    };
+    let plain = |one: &(&FieldKey, &Register)| ![SPAN, MERGED_INTO].contains(&one.0.field);
+    let came_new = || came.registers().filter(new);
+    let mine_new = || here.registers().filter(|(_, register)| untold(register));
+    if let (Some(ours), Some(theirs)) = (mine_new().find(plain), came_new().find(ends)) {
+        found(Apart::Ended, side(ours), side(theirs));
+    } else if let (Some(ours), Some(theirs)) = (mine_new().find(ends), came_new().find(plain)) {
+        found(Apart::Ended, side(ours), side(theirs));
+    }
+    // Each into the other: then neither is shown any more.
+    let into = came_new().find(|(key, _)| key.field == MERGED_INTO);
+    if let Some(theirs) = into
+        && let Some(other) = theirs.1.value.as_ref().and_then(|value| value.as_text()?.parse::<Id>().ok())
+        && let Some(there) = (look.here)(part, kind, &other)
+        && let Some(ours) = there.registers().find(|(key, _)| key.field == MERGED_INTO)
+        && ours.1.value.as_ref().and_then(Value::as_text) == Some(id.to_string().as_str())
+    {
+        found(Apart::Merged, side(ours), side(theirs));
     }
 }

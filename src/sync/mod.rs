@@ -18,5 +18,10 @@ pub mod session;
 #[cfg(test)]
 mod tests;
 
-pub use carrier::{Carrier, CarrierError, folder::Folder, memory::Memory};
+pub use carrier::{
+    Carrier, CarrierError,
+    folder::Folder,
+    memory::Memory,
+    webdav::{Address, BadAddress, WebDav},
+};
 pub use refusal::{Refusal, Refused};

@@ -7,6 +7,7 @@ use std::{
 };
 
 use minicbor::{Decoder, Encoder};
+use zeroize::Zeroizing;
 
 use crate::{
     base::hex,
@@ -21,16 +22,18 @@ use crate::{
 };
 
 const FOLDER: &str = "places";
+/// An empty file beside the lists, where a place is used by itself.
+const AUTO: &str = "auto";
 const MOST: u64 = 64 * 1024;
 const LAYOUT: u64 = 1;
 /// No tree of a store has this number.
 const TREE: Tree = Tree(0xfa);
 const NOWHERE: [u8; 16] = [0; 16];
 
-/// A place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A place. It has no `Debug`: it holds a password.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The folder.
+    /// The folder, or the address of one on a server.
     pub path: PathBuf,
     /// Which copy of the vault used it last.
     pub replica: [u8; 8],
@@ -40,14 +43,22 @@ pub struct Place {
     pub auto: bool,
     /// Copies of removed devices of which somebody was told already that they write on.
     pub told: BTreeSet<String>,
+    /// Who signs in at a server, and the password.
+    pub login: Option<(String, Zeroizing<String>)>,
 }
 
 impl Place {
     /// Takes a folder that was never used.
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path, replica: [0; 8], left: Left::default(), auto: false, told: BTreeSet::new() }
+        Self { path, replica: [0; 8], left: Left::default(), auto: false, told: BTreeSet::new(), login: None }
     }
+}
+
+/// Whether commands of this device have rounds by themselves: a file that says so, before any key is asked for.
+#[must_use]
+pub fn is_auto(config: &Path) -> bool {
+    config.join(FOLDER).join(AUTO).exists()
 }
 
 /// The places of one vault. It has no `Debug`: it holds a key.
@@ -93,13 +104,13 @@ impl Places {
     /// # Errors
     /// What the disk said.
     pub fn save(&self) -> io::Result<()> {
-        let mut out = Vec::new();
+        let mut out = Zeroizing::new(Vec::new());
         // The writer is a vector, so there is no error to report.
         let _ = (|| {
-            let mut e = Encoder::new(&mut out);
+            let mut e = Encoder::new(&mut *out);
             e.array(2)?.u64(LAYOUT)?.array(self.all.len() as u64)?;
             for place in &self.all {
-                e.array(6)?.str(&place.path.to_string_lossy())?.bytes(&place.replica)?;
+                e.array(8)?.str(&place.path.to_string_lossy())?.bytes(&place.replica)?;
                 e.u64(place.left.placed)?.array(place.left.seen.len() as u64)?;
                 for (replica, seq) in &place.left.seen {
                     e.array(2)?.bytes(replica)?.u64(*seq)?;
@@ -108,6 +119,9 @@ impl Places {
                 for told in &place.told {
                     e.str(told)?;
                 }
+                let login = place.login.as_ref().map(|(name, password)| (name.as_str(), password.as_str()));
+                let (name, password) = login.unwrap_or_default();
+                e.str(name)?.str(password)?;
             }
             Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
         })();
@@ -115,6 +129,12 @@ impl Places {
         let sealed = seal::seal(&self.key, 0, place, &out, self.entropy).map_err(io::Error::other)?;
         if let Some(dir) = self.path.parent() {
             file::make_dir(dir)?;
+        }
+        let auto = self.path.with_file_name(AUTO);
+        if self.all.iter().any(|place| place.auto) {
+            file::write_whole(&auto, b"", true)?;
+        } else if auto.exists() {
+            std::fs::remove_file(&auto)?;
         }
         file::write_whole(&self.path, &sealed, true)
     }
@@ -128,18 +148,20 @@ fn read(plain: &[u8]) -> Option<Vec<Place>> {
     for _ in 0..len {
         // Four of before there was more to know.
         let fields = d.array().ok()??;
-        matches!(fields, 4 | 6).then_some(())?;
+        matches!(fields, 4 | 8).then_some(())?;
         let mut place = Place::new(PathBuf::from(d.str().ok()?));
         (place.replica, place.left.placed) = (fixed(&mut d)?, d.u64().ok()?);
         for _ in 0..d.array().ok()?? {
             (d.array().ok()?? == 2).then_some(())?;
             place.left.seen.insert(fixed(&mut d)?, d.u64().ok()?);
         }
-        if fields == 6 {
+        if fields == 8 {
             place.auto = d.bool().ok()?;
             for _ in 0..d.array().ok()?? {
                 place.told.insert(d.str().ok()?.to_owned());
             }
+            let (name, password) = (d.str().ok()?.to_owned(), Zeroizing::new(d.str().ok()?.to_owned()));
+            place.login = (!name.is_empty()).then_some((name, password));
         }
         out.push(place);
     }
@@ -161,10 +183,11 @@ mod tests {
         (place.left.placed, place.replica) = (9, [3; 8]);
         place.left.seen.insert([4; 8], 7);
         place.auto = true;
+        place.login = Some(("Lou".to_owned(), Zeroizing::new("secret".to_owned())));
         place.told.insert("aa".to_owned());
         places.all.push(place);
         places.save().unwrap();
-        assert_eq!(load(&one).all, places.all);
+        assert!(load(&one).all == places.all);
         assert!(load(&other).all.is_empty());
         let bytes = std::fs::read(&places.path).unwrap();
         assert!(!bytes.windows(5).any(|w| w == b"media"));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     base::{Device, Id, Record, merge},
     sync::{
-        apart::Conflict,
+        apart::{self, Conflict, Look},
         carrier::{Carrier, CarrierError},
         envelope::{Envelope, Kind},
         name::{self, Name, Tag},
@@ -640,11 +640,13 @@ impl Eye<'_> {
         let Taken { name, bytes, hash, opened, parts } = taken;
         let envelope = opened.envelope;
         let whole = matches!(envelope.kind, Kind::Snapshot { .. });
+        let here = |part: Compartment, kind: u8, id: &Id| (self.here)(part, kind, id).ok().flatten();
+        let look = Look { here: &here, me: self.me, clock: self.exchange.clock };
         let mut records = BTreeSet::new();
         for (part, all) in parts {
             for (kind, id, record) in all {
                 records.insert(id);
-                self.compare(whole, (part, kind, id), &record, &mut read.conflicts);
+                apart::compare(&look, whole, (part, kind, id), &record, &mut read.conflicts);
                 let there = read.records.entry((part, kind, id)).or_default();
                 *there = merge(there, &record);
             }

@@ -260,6 +260,7 @@ const ONLY: &[(&str, &[&str])] = &[
             "cli/help.rs",
             "platform/apart.rs",
             "mail/smtp/line.rs",
+            "sync/carrier/webdav.rs",
         ],
     ),
     // What a child needs of Windows, and nothing else.

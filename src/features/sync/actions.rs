@@ -8,17 +8,22 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use zeroize::Zeroizing;
+
 use crate::{
     base::{Device, Id, Kind, Lang},
     clock,
     features::{
-        notice::actions::others::{self, Held},
+        notice::actions::{
+            NoticeError, audience,
+            others::{self, Held},
+        },
         sync::views,
     },
-    open::{self, Access, OpenError, Place},
+    open::{self, Access, AskError, OpenError, Place},
     sync::{
-        Carrier, CarrierError, Folder, Memory, Refusal, Refused, pack,
-        places::{Place as Shared, Places},
+        Address, BadAddress, Carrier, CarrierError, Folder, Memory, Refusal, Refused, WebDav, pack,
+        places::{self, Place as Shared, Places},
         reader::From as CameFrom,
         session::{self, Found, Round, SILENT_MS, SyncError},
     },
@@ -46,6 +51,15 @@ pub enum SyncFault {
     /// The place lies in the vault, or the vault in it.
     #[error("the place and the vault lie in one another")]
     Inside(PathBuf),
+    /// The address of a server is not taken.
+    #[error("the address is not taken")]
+    Address(PathBuf, #[source] BadAddress),
+    /// The server is of the employer.
+    #[error("the server lies in a domain of the employer")]
+    Employer(PathBuf),
+    /// The domains of the employer cannot be read.
+    #[error(transparent)]
+    Domains(Box<NoticeError>),
     /// The name of the place is no text.
     #[error("the name of the place cannot be kept")]
     Name(PathBuf),
@@ -73,6 +87,9 @@ pub enum SyncFault {
         #[source]
         source: SyncError,
     },
+    /// The password of the server did not come.
+    #[error("the password of the server is missing")]
+    Password(#[source] AskError),
     /// No conflict has this name, or several have.
     #[error("no conflict has this name")]
     NoConflict(String),
@@ -193,11 +210,15 @@ fn mirror(place: &Place) -> Folder {
     Folder::own(&place.vault.join(MIRROR))
 }
 
-/// Takes a folder as a place: it must be there, and apart from the vault.
+/// Takes a folder as a place: it must be there, and apart from the vault; or the address of one on a server.
 ///
 /// # Errors
-/// [`SyncFault::NoFolder`], [`SyncFault::Inside`], [`SyncFault::Name`].
+/// [`SyncFault::Address`]; [`SyncFault::NoFolder`], [`SyncFault::Inside`], [`SyncFault::Name`].
 pub fn look(place: &Place, typed: &Path) -> Result<PathBuf, SyncFault> {
+    if let Some(text) = typed.to_str().filter(|text| Address::is_meant(text)) {
+        let address = Address::read(text).map_err(|source| SyncFault::Address(typed.to_owned(), source))?;
+        return Ok(PathBuf::from(address.text()));
+    }
     let folder = fs::canonicalize(typed).ok().filter(|path| path.is_dir());
     let folder = folder.ok_or_else(|| SyncFault::NoFolder(typed.to_owned()))?;
     if let Ok(vault) = fs::canonicalize(&place.vault)
@@ -211,11 +232,47 @@ pub fn look(place: &Place, typed: &Path) -> Result<PathBuf, SyncFault> {
     Ok(folder)
 }
 
-/// Adds a place and has a first round with it.
+/// What carries to and from a place.
+fn carrier(shared: &Shared, hurried: bool) -> Result<Box<dyn Carrier>, SyncFault> {
+    let path = || shared.path.clone();
+    let Some(text) = shared.path.to_str().filter(|text| Address::is_meant(text)) else {
+        return Ok(Box::new(Folder::at(&shared.path)));
+    };
+    let address = Address::read(text).map_err(|source| SyncFault::Address(path(), source))?;
+    let login = shared.login.as_ref().map(|(name, password)| (name.as_str(), password.as_str()));
+    let dav = WebDav::new(address, login);
+    let dav = dav.map_err(|source| SyncFault::Sync { place: path(), source: source.into() })?;
+    Ok(Box::new(dav.hurried(hurried)))
+}
+
+/// Refuses a server of the employer: whoever runs it sees that there is something to hide, and from whom.
+fn not_of_the_employer(vault: &Vault, shared: &Shared) -> Result<(), SyncFault> {
+    let address = shared.path.to_str().filter(|text| Address::is_meant(text)).map(Address::read);
+    let forbidden = audience::forbidden(vault).map_err(|error| SyncFault::Domains(Box::new(error)))?;
+    match address {
+        Some(Ok(address)) if forbidden.holds_host(address.host()) => {
+            Err(SyncFault::Employer(shared.path.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What is asked of a place that is added.
+pub struct Wanted<'a> {
+    /// The place, as [`look`] returns it.
+    pub place: &'a Path,
+    /// Who signs in there, and the password.
+    pub login: Option<(String, Zeroizing<String>)>,
+    /// Whether commands have rounds with it by themselves.
+    pub auto: bool,
+}
+
+/// Adds a place and has a first round with it; of one that is known it changes how it is used.
 ///
 /// # Errors
 /// [`SyncFault`]; a place with which the round came to nothing is not added.
-pub fn add(how: Opening<'_>, vault: Vault, folder: &Path) -> Result<Rounds, SyncFault> {
+pub fn add(how: Opening<'_>, vault: Vault, wanted: Wanted<'_>) -> Result<Rounds, SyncFault> {
+    let folder = wanted.place;
     let number = vault.number();
     let mut places = how.places(&number)?;
     let known = places.all.iter().position(|there| there.path == folder);
@@ -225,7 +282,13 @@ pub fn add(how: Opening<'_>, vault: Vault, folder: &Path) -> Result<Rounds, Sync
     }
     let before = Before::of(&vault);
     let shared = places.all.get_mut(at).ok_or(SyncFault::NoPlace)?;
-    let (rounded, mut vault) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
+    shared.auto = wanted.auto;
+    if wanted.login.is_some() {
+        shared.login = wanted.login;
+    }
+    not_of_the_employer(&vault, shared)?;
+    let place = carrier(shared, false)?;
+    let (rounded, mut vault) = round(how, vault, shared, place.as_ref(), true)?;
     if let Some(source) = rounded.away {
         return Err(SyncFault::Sync { place: folder.to_owned(), source: source.into() });
     }
@@ -233,19 +296,27 @@ pub fn add(how: Opening<'_>, vault: Vault, folder: &Path) -> Result<Rounds, Sync
     Ok(Rounds::of(how, vec![rounded], &before, &mut vault))
 }
 
-/// Has a round with every place.
+/// Whether commands of this device have rounds by themselves.
+#[must_use]
+pub fn is_auto(place: &Place) -> bool {
+    places::is_auto(&place.config)
+}
+
+/// Has a round with every place, or with those that are used without being asked.
 ///
 /// # Errors
 /// [`SyncFault::NoPlace`]; [`SyncFault`] when a place is not as it was left.
-pub fn all(how: Opening<'_>, mut vault: Vault) -> Result<Rounds, SyncFault> {
+pub fn all(how: Opening<'_>, mut vault: Vault, only_auto: bool) -> Result<Rounds, SyncFault> {
     let mut places = how.places(&vault.number())?;
     if places.all.is_empty() {
         return Err(SyncFault::NoPlace);
     }
     let before = Before::of(&vault);
     let mut rounds = Vec::new();
-    for shared in &mut places.all {
-        let (rounded, then) = round(how, vault, shared, &Folder::at(&shared.path.clone()), true)?;
+    for shared in places.all.iter_mut().filter(|shared| shared.auto || !only_auto) {
+        not_of_the_employer(&vault, shared)?;
+        let place = carrier(shared, only_auto)?;
+        let (rounded, then) = round(how, vault, shared, place.as_ref(), true)?;
         rounds.push(rounded);
         vault = then;
     }
@@ -559,8 +630,10 @@ fn erasures(vault: &Vault, state: &State, me: Device) -> Result<Vec<views::Erasu
 ///
 /// # Errors
 /// [`SyncFault`].
-pub fn found(folder: &Path, key: &Identity) -> Result<Found, SyncFault> {
-    session::look(&Folder::at(folder), key, clock::now_ms())
+pub fn found(wanted: &Wanted<'_>, key: &Identity) -> Result<Found, SyncFault> {
+    let folder = wanted.place;
+    let shared = Shared { login: wanted.login.clone(), ..Shared::new(folder.to_owned()) };
+    session::look(carrier(&shared, false)?.as_ref(), key, clock::now_ms())
         .map_err(|source| SyncFault::Sync { place: folder.to_owned(), source })
 }
 
@@ -580,7 +653,7 @@ pub fn look_for_room(place: &Place, accept: &Accept) -> Result<(), SyncFault> {
 ///
 /// # Errors
 /// [`VaultError::Strange`] until a person agreed to take this vault; [`SyncFault`].
-pub fn join(how: Opening<'_>, folder: &Path, found: &Found) -> Result<(), SyncFault> {
+pub fn join(how: Opening<'_>, wanted: &Wanted<'_>, found: &Found) -> Result<(), SyncFault> {
     open::apart(how.place, how.accept)?;
     let recall = open::recall(how.place, how.key, clock::random);
     recall.ready()?;
@@ -596,8 +669,9 @@ pub fn join(how: Opening<'_>, folder: &Path, found: &Found) -> Result<(), SyncFa
     // What is not kept beside the vault still lies in the place.
     let _ = found.keep(&mirror(how.place));
     let mut places = how.places(&found.holders().vault)?;
-    places.all.retain(|there| there.path != folder);
-    places.all.push(Shared::new(folder.to_owned()));
+    places.all.retain(|there| there.path != wanted.place);
+    let (login, auto) = (wanted.login.clone(), wanted.auto);
+    places.all.push(Shared { auto, login, ..Shared::new(wanted.place.to_owned()) });
     places.save().map_err(SyncFault::Places)
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use zeroize::Zeroizing;
 
 use crate::{
     base::{Lang, View},
@@ -24,8 +25,8 @@ use crate::{
             views,
         },
     },
-    open,
-    sync::CarrierError,
+    open::{self, Access},
+    sync::{Address, CarrierError},
     tr, trn,
     vault::{Identity, VaultError},
 };
@@ -84,11 +85,44 @@ pub enum SyncCmd {
 /// The arguments of `sync add`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Example:
-  contrepoids sync add /media/stick")]
+  contrepoids sync add /media/stick
+  contrepoids sync add https://cloud.example/remote.php/dav/files/lou/section \\
+    --user lou")]
 pub struct AddArgs {
-    /// Folder that the others reach, too; it must be there, apart from the vault
+    /// Folder that the others reach, too, apart from the vault; or the address of one on a server (https://, as Nextcloud has it)
     #[arg(value_name = "DIR")]
     pub place: PathBuf,
+    /// Have a round with it before and after each command, without being asked; nothing fails for it
+    #[arg(long)]
+    pub auto: bool,
+    /// How to sign in at a server.
+    #[command(flatten)]
+    pub login: Login,
+}
+
+/// How to sign in at a server.
+#[derive(Debug, Clone, Args)]
+pub struct Login {
+    /// Who signs in at the server; the password is asked for and kept sealed on this device
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// Read the password of the server from this open file descriptor
+    #[arg(long, value_name = "N", requires = "user")]
+    pub password_fd: Option<i32>,
+}
+
+impl Login {
+    fn ask(
+        &self,
+        face: &Face,
+        place: &std::path::Path,
+    ) -> Result<Option<(String, Zeroizing<String>)>, Refusal> {
+        let Some(name) = &self.user else { return Ok(None) };
+        let host = place.to_str().and_then(|text| Address::read(text).ok());
+        let host = host.map(|address| address.host().to_owned()).unwrap_or_default();
+        let asked = face.prompt().password(&host, self.password_fd).map_err(SyncFault::Password)?;
+        Ok(Some((name.clone(), Zeroizing::new(asked.text().to_owned()))))
+    }
 }
 
 /// The arguments of `sync join`.
@@ -106,6 +140,9 @@ pub struct JoinArgs {
     /// File to write the card to
     #[arg(long, value_name = "FILE", conflicts_with = "place")]
     pub out: Option<PathBuf>,
+    /// How to sign in at a server.
+    #[command(flatten)]
+    pub login: Login,
 }
 
 /// The arguments of `sync invite`.
@@ -210,10 +247,10 @@ pub fn run(face: &mut Face, args: &SyncArgs) -> Result<Exit, Refusal> {
     match &args.cmd {
         None => rounds(face, args.again, None),
         Some(SyncCmd::Add(args)) => add(face, args),
-        Some(SyncCmd::Join(JoinArgs { place: None, name, out })) => {
+        Some(SyncCmd::Join(JoinArgs { place: None, name, out, .. })) => {
             show(face, &ShowArgs { name: name.clone(), out: out.clone(), force: false })
         }
-        Some(SyncCmd::Join(JoinArgs { place: Some(place), .. })) => join(face, place),
+        Some(SyncCmd::Join(JoinArgs { place: Some(place), login, .. })) => join(face, place, login),
         Some(SyncCmd::Invite(args)) => invite(face, args),
         Some(SyncCmd::Push(args)) => push(face, args),
         Some(SyncCmd::Pull(args)) => pull(face, args),
@@ -446,10 +483,38 @@ fn shown_rounds(face: &mut Face, rounds: &Rounds, admitted: Option<String>) -> R
     Ok(if rounds.refused_some() { Exit::Found } else { Exit::Done })
 }
 
+/// Has a round with the places that are used without being asked: before a command, and after it where the key is still at hand. What
+/// came is said in a line; nothing keeps the command from what it does.
+///
+/// # Errors
+/// What keeps the key from being read: the command would be refused for the same.
+pub fn by_itself(face: &mut Face, after: bool) -> Result<(), Refusal> {
+    if !app::is_auto(face.place()) || after && !face.holds_key() {
+        return Ok(());
+    }
+    let key = face.key()?;
+    let Ok(vault) = face.open_by(&key, Access::Write) else { return Ok(()) };
+    let Ok(rounds) = app::all(opening(face, &key, false), vault, true) else {
+        let lang = face.lang;
+        face.note(&tr!(
+            lang,
+            "Le partage de lui-même n’a pas abouti\u{a0}:  contrepoids sync",
+            "Sharing by itself came to nothing:  contrepoids sync"
+        ));
+        return Ok(());
+    };
+    let came = rounds.rounds.iter().any(|round| round.from.iter().any(|from| from.records > 0));
+    if came || !rounds.held.is_empty() || !rounds.conflicts.is_empty() || rounds.refused_some() {
+        let text = Shown { rounds: &rounds, admitted: None }.text(face.lang);
+        face.note(text.trim_end());
+    }
+    Ok(())
+}
+
 fn rounds(face: &mut Face, again: bool, admitted: Option<String>) -> Result<Exit, Refusal> {
     let vault = face.open_write()?;
     let key = face.key()?;
-    let rounds = app::all(opening(face, &key, again), vault)?;
+    let rounds = app::all(opening(face, &key, again), vault, false)?;
     shown_rounds(face, &rounds, admitted)
 }
 
@@ -457,7 +522,9 @@ fn add(face: &mut Face, args: &AddArgs) -> Result<Exit, Refusal> {
     let folder = app::look(face.place(), &args.place)?;
     let vault = face.open_write()?;
     let key = face.key()?;
-    let rounds = app::add(opening(face, &key, false), vault, &folder)?;
+    let login = args.login.ask(face, &folder)?;
+    let wanted = app::Wanted { place: &folder, login, auto: args.auto };
+    let rounds = app::add(opening(face, &key, false), vault, wanted)?;
     shown_rounds(face, &rounds, None)
 }
 
@@ -485,7 +552,7 @@ fn invite(face: &mut Face, args: &InviteArgs) -> Result<Exit, Refusal> {
         return Err(KeyError::ReadsOnly.into());
     }
     let key = face.key()?;
-    drop(app::all(opening(face, &key, false), vault)?);
+    drop(app::all(opening(face, &key, false), vault, false)?);
     let admitted = holders::admit(face, &holders::AddArgs { card, roles, words, name: None })?;
     rounds(face, false, admitted.holder)
 }
@@ -495,7 +562,7 @@ fn rejoin(face: &mut Face) -> Result<Exit, Refusal> {
     let key = face.key()?;
     let how = opening(face, &key, false);
     let vault = app::rejoin(vault)?;
-    let rounds = app::all(how, vault)?;
+    let rounds = app::all(how, vault, false)?;
     shown_rounds(face, &rounds, None)
 }
 
@@ -690,19 +757,21 @@ impl Show for views::Joined {
     }
 }
 
-fn join(face: &mut Face, place: &std::path::Path) -> Result<Exit, Refusal> {
+fn join(face: &mut Face, place: &std::path::Path, login: &Login) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let folder = app::look(face.place(), place)?;
     app::look_for_room(face.place(), face.accepted())?;
     let key = open::identity(&face.place().identity_file(), &face.prompt())?;
-    let found = app::found(&folder, &key)?;
-    let joined = match app::join(opening(face, &key, false), &folder, &found) {
+    let login = login.ask(face, &folder)?;
+    let wanted = app::Wanted { place: &folder, login, auto: false };
+    let found = app::found(&wanted, &key)?;
+    let joined = match app::join(opening(face, &key, false), &wanted, &found) {
         Err(SyncFault::Vault(VaultError::Strange(standing))) => {
             let of = tr!(lang, "le coffre de ce lieu de partage", "the vault of this place");
             if !face.takes(&of, &standing)? {
                 return Err(NotTaken(standing).into());
             }
-            app::join(opening(face, &key, false), &folder, &found)
+            app::join(opening(face, &key, false), &wanted, &found)
         }
         other => other,
     };

@@ -1,5 +1,7 @@
 //! The words for a vault that cannot be shared.
 
+use std::path::Path;
+
 use crate::{
     base::Lang,
     face::{
@@ -7,8 +9,9 @@ use crate::{
         exit::Exit,
         words::{clean, shown},
     },
+    features::notice::messages::command::password,
     features::sync::actions::SyncFault,
-    sync::{CarrierError, Refusal, session::SyncError},
+    sync::{BadAddress, CarrierError, Refusal, carrier::webdav::ServerFault, session::SyncError},
     tr,
     vault::standing::Standing,
 };
@@ -53,6 +56,10 @@ impl Explain for SyncFault {
                 ))
                 .hint(tr!(lang, "nommez un dossier à part", "name a folder apart"))
             }
+            Self::Address(path, why) => address(lang, &shown(path), *why),
+            Self::Employer(path) => employer(lang, path),
+            Self::Password(why) => password(t, why),
+            Self::Domains(error) => error.explain(t),
             Self::Name(path) => {
                 let path = shown(path);
                 CmdError::refused(tr!(
@@ -80,19 +87,7 @@ impl Explain for SyncFault {
                 ))
                 .because(t, source)
             }
-            Self::NoObjects(file) => {
-                let file = shown(file);
-                CmdError::refused(tr!(
-                    lang,
-                    "{file} n’est pas un fichier de partage\u{a0}: abîmé, coupé, ou autre chose.",
-                    "{file} is no file of what is shared: damaged, cut, or something else."
-                ))
-                .hint(tr!(
-                    lang,
-                    "demandez-en un autre\u{a0}:  contrepoids sync push --file FICHIER",
-                    "ask for another one:  contrepoids sync push --file FILE"
-                ))
-            }
+            Self::NoObjects(file) => no_objects(lang, file),
             Self::NoPlace => CmdError::refused(tr!(
                 lang,
                 "aucun lieu de partage n’est encore noté sur cet ordinateur.",
@@ -104,15 +99,7 @@ impl Explain for SyncFault {
                 "add one, a folder that the others reach, too:  contrepoids sync add DIR"
             )),
             Self::Sync { place, source } => came_to_nothing(t, &shown(place), source),
-            Self::NoConflict(typed) => {
-                let typed = clean(typed, false);
-                CmdError::refused(tr!(
-                    lang,
-                    "aucun conflit ne s’appelle «\u{a0}{typed}\u{a0}», ou plusieurs.",
-                    "no conflict is called “{typed}”, or several are."
-                ))
-                .hint("contrepoids sync conflicts")
-            }
+            Self::NoConflict(typed) => no_conflict(lang, typed),
             Self::Choose(id) => CmdError::refused(tr!(
                 lang,
                 "il y a deux valeurs\u{a0}: dites laquelle reste.",
@@ -120,22 +107,7 @@ impl Explain for SyncFault {
             ))
             .hint(format!("contrepoids sync settle {id} 1"))
             .hint(format!("contrepoids sync settle {id} 2")),
-            Self::Copied(place) => {
-                let place = shown(place);
-                CmdError::new(
-                    Exit::Damaged,
-                    tr!(
-                        lang,
-                        "dans {place}, un autre exemplaire de ce coffre écrit sous le nom de celui-ci\u{a0}: son dossier a été copié, ou une vieille copie remise en place.",
-                        "in {place} another copy of this vault writes under the name of this one: its folder was copied, or an old copy put back."
-                    ),
-                )
-                .hint(tr!(
-                    lang,
-                    "donnez un nouveau nom à celui-ci, rien n’est perdu\u{a0}:  contrepoids sync rejoin",
-                    "give this one a new name, nothing is lost:  contrepoids sync rejoin"
-                ))
-            }
+            Self::Copied(place) => copied(lang, place),
             Self::Places(error) => CmdError::new(
                 Exit::Disk,
                 tr!(
@@ -149,6 +121,61 @@ impl Explain for SyncFault {
             Self::Vault(error) => error.explain(t),
         }
     }
+}
+
+fn employer(lang: Lang, path: &Path) -> CmdError {
+    let path = shown(path);
+    CmdError::refused(tr!(
+        lang,
+        "{path} est chez l’employeur\u{a0}: rien n’y est partagé.",
+        "{path} is of the employer: nothing is shared there."
+    ))
+    .hint(tr!(
+        lang,
+        "prenez un serveur de la section, d’une union locale, ou une clé USB",
+        "take a server of the section, of a local union, or a stick"
+    ))
+}
+
+fn no_conflict(lang: Lang, typed: &str) -> CmdError {
+    let typed = clean(typed, false);
+    CmdError::refused(tr!(
+        lang,
+        "aucun conflit ne s’appelle «\u{a0}{typed}\u{a0}», ou plusieurs.",
+        "no conflict is called “{typed}”, or several are."
+    ))
+    .hint("contrepoids sync conflicts")
+}
+
+fn copied(lang: Lang, place: &Path) -> CmdError {
+    let place = shown(place);
+    CmdError::new(
+        Exit::Damaged,
+        tr!(
+            lang,
+            "dans {place}, un autre exemplaire de ce coffre écrit sous le nom de celui-ci\u{a0}: son dossier a été copié, ou une vieille copie remise en place.",
+            "in {place} another copy of this vault writes under the name of this one: its folder was copied, or an old copy put back."
+        ),
+    )
+    .hint(tr!(
+        lang,
+        "donnez un nouveau nom à celui-ci, rien n’est perdu\u{a0}:  contrepoids sync rejoin",
+        "give this one a new name, nothing is lost:  contrepoids sync rejoin"
+    ))
+}
+
+fn no_objects(lang: Lang, file: &Path) -> CmdError {
+    let file = shown(file);
+    CmdError::refused(tr!(
+        lang,
+        "{file} n’est pas un fichier de partage\u{a0}: abîmé, coupé, ou autre chose.",
+        "{file} is no file of what is shared: damaged, cut, or something else."
+    ))
+    .hint(tr!(
+        lang,
+        "demandez-en un autre\u{a0}:  contrepoids sync push --file FICHIER",
+        "ask for another one:  contrepoids sync push --file FILE"
+    ))
 }
 
 fn came_to_nothing(t: &Telling<'_>, place: &str, error: &SyncError) -> CmdError {
@@ -228,6 +255,68 @@ fn lacks(lang: Lang, place: &str, what: Refusal) -> CmdError {
         ))
 }
 
+/// The address of a server that is not taken.
+fn address(lang: Lang, typed: &str, why: BadAddress) -> CmdError {
+    let error = match why {
+        BadAddress::Clear => CmdError::refused(tr!(
+            lang,
+            "{typed} n’est pas protégé\u{a0}: il faut https.",
+            "{typed} is not protected: https is needed."
+        )),
+        BadAddress::Secret => {
+            return CmdError::refused(tr!(
+                lang,
+                "une adresse ne porte ni identifiant ni mot de passe.",
+                "an address bears neither a name nor a password."
+            ))
+            .hint(tr!(
+                lang,
+                "--user NOM\u{a0}: le mot de passe est demandé",
+                "--user NAME: the password is asked for"
+            ));
+        }
+        BadAddress::Form => CmdError::refused(tr!(
+            lang,
+            "{typed} n’est pas l’adresse d’un dossier WebDAV.",
+            "{typed} is no address of a WebDAV folder."
+        )),
+    };
+    error.hint(tr!(
+        lang,
+        "chez Nextcloud\u{a0}: https://nuage.example/remote.php/dav/files/IDENTIFIANT/section",
+        "with Nextcloud: https://cloud.example/remote.php/dav/files/NAME/section"
+    ))
+}
+
+/// What a server did that none should do.
+fn server(lang: Lang, place: &str, fault: ServerFault) -> CmdError {
+    let words = fault.words(lang);
+    let error = CmdError::refused(tr!(lang, "{place}\u{a0}: {words}.", "{place}: {words}."));
+    let error = match fault {
+        ServerFault::Password => error.hint(tr!(
+            lang,
+            "chez Nextcloud, faites un mot de passe d’application (Paramètres, Sécurité), puis\u{a0}:  contrepoids sync add ADRESSE --user IDENTIFIANT",
+            "with Nextcloud, make an app password (Settings, Security), then:  contrepoids sync add ADDRESS --user NAME"
+        )),
+        ServerFault::Distrust => error.hint(tr!(
+            lang,
+            "rien n’a été envoyé, pas même le mot de passe\u{a0}; ne passez pas outre",
+            "nothing was sent, not even the password; do not go on"
+        )),
+        ServerFault::Redirect | ServerFault::NoDav => error.hint(tr!(
+            lang,
+            "le dossier doit exister\u{a0}; prenez l’adresse WebDAV que le serveur indique",
+            "the folder must be there; take the WebDAV address that the server shows"
+        )),
+        ServerFault::Locked | ServerFault::Nonsense | ServerFault::TooLarge => error,
+    };
+    error.hint(tr!(
+        lang,
+        "rien n’est perdu\u{a0}: le prochain tour reprend là",
+        "nothing is lost: the next round goes on from there"
+    ))
+}
+
 fn carrier(t: &Telling<'_>, place: &str, error: &CarrierError) -> CmdError {
     let lang = t.lang;
     let (what, source) = match error {
@@ -235,6 +324,7 @@ fn carrier(t: &Telling<'_>, place: &str, error: &CarrierError) -> CmdError {
             tr!(lang, "{place} n’est pas joignable pour l’instant.", "{place} is not reached for now."),
             source,
         ),
+        CarrierError::Server(fault) => return server(lang, place, *fault),
         CarrierError::Full(source) => {
             (tr!(lang, "il n’y a plus de place dans {place}.", "there is no room left in {place}."), source)
         }

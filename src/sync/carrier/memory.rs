@@ -66,12 +66,11 @@ impl Carrier for Memory {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sync::Folder;
+pub(crate) mod contract {
+    use super::{Carrier, Entry, Put};
 
     /// One suite for all carriers.
-    fn holds_to_the_contract(place: &dyn Carrier) {
+    pub(crate) fn holds_to(place: &dyn Carrier) {
         assert_eq!(place.list("a/b").unwrap(), []);
         assert_eq!(place.get("a/b/c", 10).unwrap(), None);
         assert_eq!(place.put_if_absent("a/b", "c", b"one").unwrap(), Put::Done);
@@ -86,6 +85,12 @@ mod tests {
         place.delete("a/b/c").unwrap();
         assert_eq!(place.list("a/b").unwrap(), []);
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{contract::holds_to as holds_to_the_contract, *};
+    use crate::sync::Folder;
 
     #[test]
     fn memory_and_folder_do_the_same() {

@@ -2,6 +2,7 @@
 
 pub mod folder;
 pub mod memory;
+pub mod webdav;
 
 use std::io;
 
@@ -38,6 +39,9 @@ pub enum CarrierError {
     /// It does not let us.
     #[error("the place does not let us")]
     Forbidden(#[source] io::Error),
+    /// A server did what none should do.
+    #[error("the server did what none should do")]
+    Server(webdav::ServerFault),
 }
 
 impl From<io::Error> for CarrierError {

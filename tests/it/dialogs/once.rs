@@ -269,6 +269,7 @@ const WITH: &[&str] = &[
     "sync push --file all.objects",
     "sync pull all.objects",
     "sync status",
+    "sync conflicts",
     "sync settle 0000",
     "sync rejoin",
     "sync invite age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj --roles reader",

@@ -2,6 +2,7 @@
 
 mod cases;
 mod conflicts;
+mod dav;
 mod outbox;
 mod turns;
 

@@ -199,7 +199,7 @@ pub(super) fn program(t: &Telling<'_>, source: &io::Error) -> CmdError {
 }
 
 /// Says that no password came.
-pub(super) fn password(t: &Telling<'_>, why: &AskError) -> CmdError {
+pub(crate) fn password(t: &Telling<'_>, why: &AskError) -> CmdError {
     let lang = t.lang;
 
     let error = CmdError::refused(tr!(

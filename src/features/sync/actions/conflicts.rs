@@ -101,12 +101,15 @@ pub(super) fn keep(vault: &mut Vault, now_ms: u64, found: &[Found]) -> Result<()
     Ok(())
 }
 
+/// An election, and when and where its day was entered.
+type Entered = (Id, Side);
+
 /// Elections of one day and round that different devices entered.
 fn same_day(vault: &Vault) -> Result<Vec<Both>, SyncFault> {
     if !vault.opens(Compartment::Organizing) {
         return Ok(Vec::new());
     }
-    let mut days: BTreeMap<(Value, u32, Option<String>), Vec<(Id, Side)>> = BTreeMap::new();
+    let mut days: BTreeMap<(Value, u32, Option<String>), Vec<Entered>> = BTreeMap::new();
     for (id, record) in vault.records(Kind::Poll)? {
         let key = FieldKey::single(1);
         let (Some(poll), Some(register)) = (Poll::read(&record), record.register(key)) else { continue };
@@ -274,10 +277,7 @@ pub fn settle(
 ) -> Result<views::Settled, SyncFault> {
     let none = || SyncFault::NoConflict(typed.to_owned());
     let mut all = vault.all::<Conflict>()?.into_iter().filter(|(id, _)| id.is_named_by(typed));
-    let (id, conflict) = match (all.next(), all.next()) {
-        (Some(one), None) => one,
-        _ => return Err(none()),
-    };
+    let (Some((id, conflict)), None) = (all.next(), all.next()) else { return Err(none()) };
     let both = conflict.both().ok_or_else(none)?;
     let ((key, one), (_, two)) = read(&both.one).zip(read(&both.two)).ok_or_else(none)?;
     let mut changes = Vec::new();
