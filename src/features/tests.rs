@@ -98,8 +98,7 @@ macro_rules! each {
     };
 }
 
-const ALL: [Kind; 27] = [
-const ALL: [Kind; 24] = [
+const ALL: [Kind; 28] = [
     Kind::Person,
     Kind::Company,
     Kind::Fact,

@@ -95,9 +95,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Group
         | Kind::Meeting
         | Kind::Training
-        | Kind::Experience => {
-        | Kind::Conflict
-        | Kind::Posted => {
+        | Kind::Experience
+        | Kind::Conflict => {
             trn!(
                 lang,
                 count,
