@@ -4,6 +4,7 @@ mod cases;
 mod conflicts;
 mod dav;
 mod outbox;
+mod story;
 mod turns;
 
 use std::{
