@@ -19,21 +19,11 @@ pub(crate) fn words(lang: Lang, kind: &str) -> String {
     ActKind::read(kind).map_or_else(|| kind.to_owned(), |known| known.words(lang).to_owned())
 }
 
-impl Explain for ActionError {
-    fn explain(&self, t: &Telling<'_>) -> CmdError {
+impl ActionError {
+    /// What a test or its day does not take.
+    fn of_a_test(&self, t: &Telling<'_>) -> CmdError {
         let lang = t.lang;
         let (what, hint) = match self {
-            Self::Vault(error) => return error.explain(t),
-            Self::Talk(error) => return error.explain(t),
-            Self::Future(when) => {
-                let when = day(lang, *when);
-                let what = tr!(
-                    lang,
-                    "le {when} n’est pas encore venu\u{a0}: on note ce qui a eu lieu.",
-                    "{when} has not come yet: what has happened is noted."
-                );
-                (what, "contrepoids action note --help")
-            }
             Self::Far(when) => {
                 let when = day(lang, *when);
                 let what = tr!(
@@ -72,6 +62,37 @@ impl Explain for ActionError {
                 );
                 (what, "contrepoids action test")
             }
+            Self::Vault(_)
+            | Self::Talk(_)
+            | Self::Future(_)
+            | Self::NoTest(_)
+            | Self::NewTest(_)
+            | Self::None(_)
+            | Self::Level(_)
+            | Self::Count(_)
+            | Self::NoWorkforce(_)
+            | Self::TooFew => (self.to_string(), "contrepoids action --help"),
+        };
+        CmdError::new(Exit::Refused, what).hint(hint)
+    }
+}
+
+impl Explain for ActionError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        let (what, hint) = match self {
+            Self::Vault(error) => return error.explain(t),
+            Self::Talk(error) => return error.explain(t),
+            Self::Future(when) => {
+                let when = day(lang, *when);
+                let what = tr!(
+                    lang,
+                    "le {when} n’est pas encore venu\u{a0}: on note ce qui a eu lieu.",
+                    "{when} has not come yet: what has happened is noted."
+                );
+                (what, "contrepoids action note --help")
+            }
+            Self::Far(_) | Self::Nobody | Self::OtherAct(..) | Self::Begun(..) => return self.of_a_test(t),
             Self::NoTest(typed) => {
                 let typed = roster::quoted(lang, typed);
                 (

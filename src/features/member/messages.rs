@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use chrono::NaiveDate;
+
 use crate::{
     base::{Fault, Lang, word::in_french},
     face::{
@@ -19,6 +21,16 @@ use crate::{
     },
     tr, trn,
 };
+
+fn ahead(lang: Lang, day: NaiveDate) -> CmdError {
+    let day = finding::day(lang, day);
+    let what = tr!(
+        lang,
+        "le {day} est dans plus d’un an\u{a0}: ce n’est pas un jour d’adhésion.",
+        "{day} is more than a year ahead: that is no day of joining."
+    );
+    CmdError::new(Exit::Refused, what).hint("contrepoids member join --help")
+}
 
 impl Explain for MemberError {
     fn explain(&self, t: &Telling<'_>) -> CmdError {
@@ -67,15 +79,7 @@ impl Explain for MemberError {
                     "to bring it back: contrepoids member undo {id}"
                 ))
             }
-            Self::JoinedAhead(day) => {
-                let day = finding::day(lang, *day);
-                let what = tr!(
-                    lang,
-                    "le {day} est dans plus d’un an\u{a0}: ce n’est pas un jour d’adhésion.",
-                    "{day} is more than a year ahead: that is no day of joining."
-                );
-                CmdError::new(Exit::Refused, what).hint("contrepoids member join --help")
-            }
+            Self::JoinedAhead(day) => ahead(lang, *day),
             Self::Several(found) => several(lang, found),
             Self::Refused(refused) => CmdError::new(
                 Exit::Refused,

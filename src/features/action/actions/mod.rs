@@ -76,13 +76,13 @@ pub enum ActionError {
 
 /// More people than these work for nobody.
 const MOST: u64 = 2_000_000;
-/// How many years before and after today a day is taken for one that was meant.
-const YEARS: (i32, i32) = (70, 5);
+/// From how many years before to how many after today a day is taken for one that was meant.
+const YEARS: (i32, i32) = (-70, 5);
 
 /// Refuses a day that nobody can mean.
 fn near(day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, ActionError> {
-    let years = i64::from(day.year()) - i64::from(today.year());
-    let meant = (-i64::from(YEARS.0)..=i64::from(YEARS.1)).contains(&years);
+    let years = day.year().saturating_sub(today.year());
+    let meant = (YEARS.0..=YEARS.1).contains(&years);
     if meant { Ok(day) } else { Err(ActionError::Far(day)) }
 }
 

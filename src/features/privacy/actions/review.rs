@@ -113,7 +113,7 @@ pub fn review(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Reviewed, P
         }
     }
     let months = SILENT.as_u32();
-    let parts = vec![
+    let parts = [
         Part::new(
             "past",
             tr!(
