@@ -233,7 +233,7 @@ const WITH: &[&str] = &[
     "case share prime --consent yes",
     "case close prime fini",
     "talk remove 3f2a91c4",
-    "talk forget {lou} --yes",
+    "talk forget {lou}",
     "notice preview welcome --from team@example.org",
     "notice queue welcome --from team@example.org",
     "notice write --standing member --from team@example.org --subject a --text-file text.md",

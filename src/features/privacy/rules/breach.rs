@@ -137,11 +137,11 @@ pub fn steps(lang: Lang, lost: Lost) -> Part {
                 "la notification, à recopier dans le téléservice",
                 "the notification, to copy into the online service"
             ),
-            "contrepoids letter new breach-authority",
+            "contrepoids letter write breach-authority",
         ),
         (
             tr!(lang, "la lettre aux personnes", "the letter to the persons"),
-            "contrepoids letter new breach-members",
+            "contrepoids letter write breach-members",
         ),
     ]);
     let rows = steps.into_iter().map(|(what, command)| (what, command.to_owned()));

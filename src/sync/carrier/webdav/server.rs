@@ -68,6 +68,10 @@ fn answer(mut stream: TcpStream, manner: &Manner, store: &Mutex<Held>) {
         if let Some(end) = bytes.windows(4).position(|w| w == b"\r\n\r\n") {
             break end + 4;
         }
+        // A handshake of TLS has no end of a head: it is answered in clear.
+        if bytes.first() == Some(&0x16) {
+            break bytes.len();
+        }
     };
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let length: usize = head
