@@ -191,6 +191,8 @@ def passphrase(_rng):
     takes = re.findall(r"--\S*(?:pass|secret)\S*.*", "\n".join(texts))
     # A command that prints the secret is none itself.
     known = r"--(?:new-)?(?:passphrase|password)-fd (?:<N>|\d)|--password-command (?:<COMMAND>|'pass show )"
+    # What a sentence names takes nothing.
+    known += r"|--(?:passphrase|password)-(?:fd|command)[),.:;]"
     bad = [line for line in takes if not re.match(known, line)]
     assert not re.match(known, "--password <SECRET>") and not re.match(known, "--passphrase-fd <SECRET>") and not re.match(known, "--password-command <SECRET>")
     assert takes and not bad, f"C4 FAILED: an option takes a secret: {bad}"
