@@ -26,6 +26,14 @@ pub fn read<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(out)
 }
 
+/// Reads bytes from hexadecimal digits of either case, however many, and from nothing else.
+#[must_use]
+pub fn read_all(text: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| read::<1>(std::str::from_utf8(pair).ok()?).map(|[byte]| byte);
+    if rest.is_empty() { pairs.iter().map(byte).collect() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,8 +42,10 @@ mod tests {
     fn reads_what_it_writes_and_nothing_else() {
         assert_eq!(write(&[0, 0x0f, 0xab]), "000fab");
         assert_eq!(read("000fAB"), Some([0, 0x0f, 0xab]));
+        assert_eq!(read_all("000fAB"), Some(vec![0, 0x0f, 0xab]));
         for text in ["", "000fa", "000fab0", "+00fab", " 00fab", "000fag", "é0fab"] {
             assert_eq!(read::<3>(text), None, "{text}");
+            assert_eq!(read_all(text).is_some(), text.is_empty(), "{text}");
         }
     }
 }

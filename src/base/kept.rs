@@ -73,6 +73,45 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 29] = [
+        Self::Person,
+        Self::Company,
+        Self::Fact,
+        Self::Line,
+        Self::Round,
+        Self::Poll,
+        Self::Slate,
+        Self::Sheet,
+        Self::Account,
+        Self::Before,
+        Self::Plan,
+        Self::Payer,
+        Self::Entry,
+        Self::Talk,
+        Self::Act,
+        Self::Test,
+        Self::Colleague,
+        Self::Sealed,
+        Self::Ground,
+        Self::FormKey,
+        Self::Form,
+        Self::Survey,
+        Self::Answer,
+        Self::Conflict,
+        Self::Posted,
+        Self::Group,
+        Self::Meeting,
+        Self::Training,
+        Self::Experience,
+    ];
+
+    /// Returns the kind that has a number.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.number() == number)
+    }
+
     /// Returns the number under which rows of the projection carry this kind.
     #[must_use]
     pub const fn number(self) -> u8 {

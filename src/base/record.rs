@@ -204,6 +204,16 @@ impl Record {
         self.fields.iter()
     }
 
+    /// Takes texts out of every field in which they stand; of several parts the others stay.
+    pub fn strike(&mut self, asked: &dyn Fn(&str) -> bool, mut stamp: impl FnMut() -> Stamp) {
+        let with = |(key, register): (&FieldKey, &Register)| {
+            Some((*key, register.value.clone().filter(|value| value.has(asked))?))
+        };
+        for (key, value) in self.registers().filter_map(with).collect::<Vec<_>>() {
+            self.set(key, value.without(asked), stamp());
+        }
+    }
+
     /// Writes a field, or deletes it with `None`. An older stamp than the one there changes nothing.
     pub fn set(&mut self, key: FieldKey, value: Option<Value>, stamp: Stamp) {
         self.put(key, Register { stamp, value });

@@ -98,40 +98,9 @@ macro_rules! each {
     };
 }
 
-const ALL: [Kind; 28] = [
-    Kind::Person,
-    Kind::Company,
-    Kind::Fact,
-    Kind::Line,
-    Kind::Round,
-    Kind::Poll,
-    Kind::Slate,
-    Kind::Sheet,
-    Kind::Account,
-    Kind::Plan,
-    Kind::Payer,
-    Kind::Entry,
-    Kind::Talk,
-    Kind::Act,
-    Kind::Test,
-    Kind::Colleague,
-    Kind::Sealed,
-    Kind::Ground,
-    Kind::FormKey,
-    Kind::Form,
-    Kind::Survey,
-    Kind::Answer,
-    Kind::Conflict,
-    Kind::Posted,
-    Kind::Group,
-    Kind::Meeting,
-    Kind::Training,
-    Kind::Experience,
-];
-
 #[test]
 fn what_is_written_is_read_once_and_what_is_unknown_stays() {
-    for kind in ALL {
+    for kind in Kind::ALL {
         each!(kind, holds);
     }
     holds::<letter::records::Letter>();
@@ -163,7 +132,7 @@ fn fields_of<T: Kept>(mark: &str) {
 
 #[test]
 fn the_document_lists_the_fields() {
-    for kind in ALL {
+    for kind in Kind::ALL {
         each!(kind, documented);
     }
     // Letters lie among the facts.

@@ -36,13 +36,14 @@ use crate::{
     render::Purpose,
 };
 
+mod campaign;
 mod drafts;
 mod erase;
 mod files;
 mod packed;
 mod replies;
 
-use erase::written;
+use campaign::written;
 
 pub use drafts::Draft;
 pub use replies::{PastReply, Pick, Picked, REPLIES_MAX};

@@ -98,6 +98,15 @@ pub fn ending(path: &Path, allowed: &'static [&'static str]) -> io::Result<&'sta
     found.copied().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, Ending(allowed)))
 }
 
+/// Writes a page for a browser, as [`write_whole`] does.
+///
+/// # Errors
+/// As [`ending`] and [`write_whole`].
+pub fn write_page(path: &Path, page: &str, replace: bool) -> io::Result<()> {
+    ending(path, &["html", "htm"])?;
+    write_whole(path, page.as_bytes(), replace)
+}
+
 /// Writes a file whole: beside, synced, renamed, the folder synced.
 ///
 /// # Durability

@@ -299,6 +299,9 @@ pub fn add(
     which: &str,
     entries: Vec<Entry>,
 ) -> Result<Opened, CaseError> {
+    if entries.is_empty() {
+        return Err(CaseError::NothingSaid);
+    }
     let mut lying = found(vault, key, which)?;
     let case = &mut lying.case;
     let shared = entries.iter().any(|entry| matches!(entry, Entry::Readers(_)));
@@ -343,8 +346,7 @@ pub fn take(
     let mut content = zeroize::Zeroizing::new(Vec::new());
     for part in &one.parts {
         let hex = all.iter().find(|(id, _)| id.to_string() == *part).map(|(_, hex)| hex).ok_or_else(none)?;
-        let digits = hex.as_bytes().chunks(2).map(|two| std::str::from_utf8(two).unwrap_or_default());
-        content.extend(digits.filter_map(|two| u8::from_str_radix(two, 16).ok()));
+        content.extend(hex::read_all(hex).ok_or_else(none)?);
     }
     if content.len() as u64 != one.length {
         return Err(none());

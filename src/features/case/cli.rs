@@ -15,7 +15,7 @@ use crate::{
     },
     features::{
         case::{
-            actions::{self as app, CaseError, Entry, Opened},
+            actions::{self as app, Entry, Opened},
             views,
         },
         company::cli::YesNo,
@@ -276,9 +276,6 @@ pub fn run(face: &mut Face, cmd: &CaseCmd) -> Result<Exit, Refusal> {
             }
             entries.extend(args.follower.clone().map(Entry::Follower));
             entries.extend(args.consent.map(|given| Entry::Consent(given.is_yes())));
-            if entries.is_empty() {
-                return Err(CaseError::NothingSaid.into());
-            }
             add(face, &args.case, entries)
         }
         CaseCmd::Close(args) => {

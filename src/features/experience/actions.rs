@@ -23,7 +23,7 @@ use crate::{
         notice::actions::{Library, library::Origin},
         survey::rules::Names,
         talk::{
-            actions::{self as talk, TalkError, change},
+            actions::{self as talk, TalkError, change, taken_back},
             records::{Act, Talk},
         },
         training::records::Training,
@@ -321,8 +321,8 @@ pub fn show(vault: &Vault, which: &str) -> Result<views::Page, ExperienceError> 
 /// # Errors
 /// [`ExperienceError::None`]; when the vault cannot be written.
 pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(), ExperienceError> {
-    let (id, one) = find(vault, which)?;
-    let made = change(vault, now_ms, id, &Experience { removed: true, ..one })?;
-    vault.commit(now_ms, vec![made])?;
+    let (id, _) = find(vault, which)?;
+    let gone = taken_back::<Experience>(vault, now_ms, id)?;
+    vault.commit(now_ms, gone.into_iter().collect())?;
     Ok(())
 }

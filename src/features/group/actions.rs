@@ -15,7 +15,7 @@ use crate::{
             rules,
             views::{self, Doing, Doings},
         },
-        talk::actions::{self as talk, TalkError, change},
+        talk::actions::{self as talk, TalkError, change, taken_back},
     },
     vault::{Change, Vault, VaultError},
 };
@@ -92,9 +92,7 @@ fn text(text: &str) -> Result<String, GroupError> {
 /// # Errors
 /// [`GroupError::NoGroup`].
 pub fn find(vault: &Vault, typed: &str) -> Result<(Id, Group), GroupError> {
-    let all = vault.all::<Group>()?;
-    let id = rules::named(typed, all.iter().map(|(id, group)| (*id, group.name.as_str())));
-    let found = id.and_then(|id| all.into_iter().find(|(other, _)| *other == id));
+    let found = rules::pick(typed, vault.all::<Group>()?, |group| &group.name);
     found.ok_or_else(|| GroupError::NoGroup(typed.to_owned()))
 }
 
@@ -277,9 +275,7 @@ fn dropping(
     let mut changes = Vec::new();
     for task in group.tasks.iter_mut().filter(|task| duties.contains(&task.duty)) {
         task.dropped = Some(reason.clone());
-        if let Some(fact) = vault.get::<Fact>(&task.duty)? {
-            changes.push(change(vault, now_ms, task.duty, &Fact { removed: true, ..fact })?);
-        }
+        changes.extend(taken_back::<Fact>(vault, now_ms, task.duty)?);
     }
     Ok(changes)
 }

@@ -46,6 +46,13 @@ pub fn named<'a>(typed: &str, all: impl IntoIterator<Item = (Id, &'a str)>) -> O
         .or_else(|| only(&|(_, name)| !key.is_empty() && name.contains(&key)))
 }
 
+/// As [`named`], with what has the name.
+#[must_use]
+pub fn pick<T>(typed: &str, all: Vec<(Id, T)>, name: impl Fn(&T) -> &str) -> Option<(Id, T)> {
+    let id = named(typed, all.iter().map(|(id, one)| (*id, name(one))))?;
+    all.into_iter().find(|(other, _)| *other == id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -238,9 +238,7 @@ pub fn handover(
         let title = tr!(lang, "Passation", "Handing over");
         let with: Vec<Part> = parts.iter().cloned().chain([receipt(lang)]).collect();
         let page = rules::page(lang, &title, today, &with);
-        file::ending(path, &["html", "htm"])
-            .and_then(|_| file::write_whole(path, page.as_bytes(), force))
-            .map_err(|error| PrivacyError::Write(path.to_owned(), error))?;
+        file::write_page(path, &page, force).map_err(|error| PrivacyError::Write(path.to_owned(), error))?;
     }
     Ok(Handover {
         made: today,

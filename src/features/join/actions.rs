@@ -163,10 +163,7 @@ pub fn write(path: &Path, force: bool, page: &str) -> Result<String, JoinError> 
 /// # Errors
 /// [`JoinError::Ending`], [`JoinError::Write`].
 pub fn writable(path: &Path, force: bool) -> Result<(), JoinError> {
-    let is_page = path.extension().and_then(|e| e.to_str()).is_some_and(|e| e.eq_ignore_ascii_case("html"));
-    if !is_page {
-        return Err(JoinError::Ending(path.to_owned()));
-    }
+    file::ending(path, &["html"]).map_err(|_| JoinError::Ending(path.to_owned()))?;
     if !force && path.exists() {
         return Err(JoinError::Write(path.to_owned(), io::ErrorKind::AlreadyExists.into()));
     }

@@ -25,7 +25,7 @@ use crate::{
             rules, views,
         },
         talk::{
-            actions::{self as talk, TalkError, Where, change},
+            actions::{self as talk, TalkError, Where, change, taken_back},
             records::{Act, Answer},
         },
     },
@@ -221,12 +221,9 @@ pub fn edit(
 /// [`MeetingError::NoMeeting`]; when the vault cannot be written.
 pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(), MeetingError> {
     let (id, meeting) = find(vault, which)?;
-    let duty = meeting.duty;
-    let mut changes = vec![change(vault, now_ms, id, &Meeting { removed: true, ..meeting })?];
-    if let Some(duty) = duty
-        && let Some(fact) = vault.get::<Fact>(&duty)?
-    {
-        changes.push(change(vault, now_ms, duty, &Fact { removed: true, ..fact })?);
+    let mut changes: Vec<Change> = taken_back::<Meeting>(vault, now_ms, id)?.into_iter().collect();
+    if let Some(duty) = meeting.duty {
+        changes.extend(taken_back::<Fact>(vault, now_ms, duty)?);
     }
     vault.commit(now_ms, changes)?;
     Ok(())
@@ -323,7 +320,7 @@ pub fn came(
             }
             (Presence::Came, there) => there,
             (Presence::Excused | Presence::Missing, Some(act)) => {
-                changes.extend(taken_back(vault, now_ms, act)?);
+                changes.extend(taken_back::<Act>(vault, now_ms, act)?);
                 None
             }
             (Presence::Excused | Presence::Missing, None) => None,
@@ -333,11 +330,6 @@ pub fn came(
     changes.push(change(vault, now_ms, id, &meeting)?);
     vault.commit(now_ms, changes)?;
     page(vault, today, id, &meeting)
-}
-
-fn taken_back(vault: &mut Vault, now_ms: u64, act: Id) -> Result<Option<Change>, MeetingError> {
-    let there = vault.get::<Act>(&act)?;
-    Ok(there.map(|there| change(vault, now_ms, act, &Act { removed: true, ..there })).transpose()?)
 }
 
 /// Where minutes come from.

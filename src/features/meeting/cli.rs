@@ -22,7 +22,7 @@ use crate::{
             records::{Presence, Sort},
             views,
         },
-        talk::{actions::Where, records::Answer},
+        talk::{actions::Where, cli as talk, records::Answer},
     },
     tr,
 };
@@ -179,7 +179,7 @@ pub struct AnswerArgs {
     #[arg(value_name = "WHO")]
     who: String,
     /// The answer: yes, perhaps, no
-    #[arg(value_name = "ANSWER", value_parser = answer)]
+    #[arg(value_name = "ANSWER", value_parser = talk::answer)]
     answer: Answer,
 }
 
@@ -263,11 +263,6 @@ pub struct RemoveArgs {
 /// Reads what it is, by its code or its words.
 fn sort(typed: &str) -> Result<Sort, String> {
     listed(typed, Sort::ALL, |one| (one.code(), one.words(Lang::Fr), one.words(Lang::En)))
-}
-
-/// Reads an answer, by its code or its words.
-fn answer(typed: &str) -> Result<Answer, String> {
-    listed(typed, Answer::ALL, |one| (one.code(), one.words(Lang::Fr), one.words(Lang::En)))
 }
 
 impl MinutesArgs {

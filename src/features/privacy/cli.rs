@@ -12,6 +12,7 @@ use crate::{
         exit::Exit,
         finding::{day, wrapped},
         frame::{Face, Show, shown},
+        wanted::listed,
         when,
     },
     features::privacy::{
@@ -110,14 +111,13 @@ pub struct BreachArgs {
     force: bool,
 }
 
-/// Reads what got out, by its code or its words.
+/// Reads what got out, by its code, its words, or one of these.
 fn lost(typed: &str) -> Result<Lost, String> {
-    let key = fold(typed);
-    let said = |one: Lost| [one.code(), one.words(Lang::Fr), one.words(Lang::En)];
-    let short = [("fichier", Lost::File), ("papier", Lost::Paper)];
-    let whole = Lost::ALL.iter().copied().find(|one| said(*one).iter().any(|word| fold(word) == key));
-    let found = whole.or_else(|| short.iter().find(|(word, _)| *word == key).map(|(_, one)| *one));
-    found.ok_or_else(|| Lost::CODES.join(", "))
+    match fold(typed).as_str() {
+        "fichier" => Ok(Lost::File),
+        "papier" => Ok(Lost::Paper),
+        _ => listed(typed, Lost::ALL, |one| (one.code(), one.words(Lang::Fr), one.words(Lang::En))),
+    }
 }
 
 impl AccessArgs {

@@ -12,9 +12,9 @@ use crate::{
             records::{self as diary, Fact, OWN},
             rules::ledger,
         },
-        group::rules::named,
+        group::rules::pick,
         talk::{
-            actions::{self as talk, TalkError, change},
+            actions::{self as talk, TalkError, change, taken_back},
             rules::Known,
         },
         training::{
@@ -107,9 +107,7 @@ fn text(text: &str) -> Result<String, TrainingError> {
 /// # Errors
 /// [`TrainingError::NoTraining`].
 pub fn find(vault: &Vault, typed: &str) -> Result<(Id, Training), TrainingError> {
-    let all = vault.all::<Training>()?;
-    let id = named(typed, all.iter().map(|(id, one)| (*id, one.title.as_str())));
-    let found = id.and_then(|id| all.into_iter().find(|(other, _)| *other == id));
+    let found = pick(typed, vault.all::<Training>()?, |training| &training.title);
     found.ok_or_else(|| TrainingError::NoTraining(typed.to_owned()))
 }
 
@@ -249,10 +247,8 @@ pub fn withdraw(
     let own = own.ok_or_else(|| TrainingError::NoParticipant(who.to_owned()))?;
     training.participants.retain(|one| one.person != person);
     let mut changes = vec![change(vault, now_ms, id, &training)?];
-    if let Some(course) = own.course
-        && let Some(fact) = vault.get::<Fact>(&course)?
-    {
-        changes.push(change(vault, now_ms, course, &Fact { removed: true, ..fact })?);
+    if let Some(course) = own.course {
+        changes.extend(taken_back::<Fact>(vault, now_ms, course)?);
     }
     vault.commit(now_ms, changes)?;
     page(vault, today, id, &training)
@@ -362,11 +358,9 @@ pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(), Trainin
     let lines = training.duty.into_iter().chain(training.participants.iter().filter_map(|one| one.course));
     let mut changes = Vec::new();
     for line in lines.collect::<Vec<_>>() {
-        if let Some(fact) = vault.get::<Fact>(&line)? {
-            changes.push(change(vault, now_ms, line, &Fact { removed: true, ..fact })?);
-        }
+        changes.extend(taken_back::<Fact>(vault, now_ms, line)?);
     }
-    changes.push(change(vault, now_ms, id, &Training { removed: true, ..training })?);
+    changes.extend(taken_back::<Training>(vault, now_ms, id)?);
     vault.commit(now_ms, changes)?;
     Ok(())
 }

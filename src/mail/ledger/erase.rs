@@ -1,13 +1,10 @@
 //! What goes: the recipients of old campaigns, and campaigns whose queueing did not end.
 
 use super::{
-    ALIKE, AT, COUNT, COUNTS, Campaign, Campaigns, DESPITE, FROM, Fields, IDS, LIKENESS, LedgerError, NOTICE,
-    Name, PER_DIRECTORY, PER_LIST, PURPOSE, READY, Shelf, TELLING, Write,
+    COUNTS, Campaigns, Fields, IDS, LedgerError, Name, PER_DIRECTORY, PER_LIST, READY, Shelf, Write,
+    campaign::written,
 };
-use crate::{
-    mail::outbox::{Counts, Fate, QueueEntry},
-    render::Purpose,
-};
+use crate::mail::outbox::{Counts, Fate, QueueEntry};
 
 impl<S: Shelf> Campaigns<S> {
     /// Erases the recipients and the messages of campaigns queued before a time; how many messages there were, by
@@ -159,30 +156,4 @@ impl<S: Shelf> Campaigns<S> {
         }
         self.commit(writes)
     }
-}
-
-/// Writes what is known of a campaign.
-pub(super) fn written(campaign: &Campaign) -> Fields {
-    let mut fields = Fields::default();
-    fields.set_text(NOTICE, &campaign.notice).set_number(AT, campaign.at_ms);
-    fields.set_number(COUNT, campaign.count).set_text(FROM, &campaign.from);
-    fields.set_bytes(LIKENESS, &campaign.likeness);
-    if let Some(alike) = &campaign.alike {
-        fields.set_bytes(ALIKE, alike);
-    }
-    if !campaign.despite.is_empty() {
-        fields.set_bytes(DESPITE, &campaign.despite.concat());
-    }
-    if !campaign.telling.is_empty() {
-        fields.set_text(TELLING, &campaign.telling.join(","));
-    }
-    if let Some(purpose) = campaign.purpose {
-        let number = match purpose {
-            Purpose::Statutory => 1,
-            Purpose::News => 2,
-            Purpose::Dues => 3,
-        };
-        fields.set_number(PURPOSE, number);
-    }
-    fields
 }

@@ -53,6 +53,27 @@ fn a_field_of_two_is_told_to_both_and_settled_by_one() {
     assert!(service(&b).contains("Entrepôt"));
 }
 
+/// Every kind of record that is told of is settled, those that came last among them.
+#[test]
+fn what_two_wrote_of_a_group_is_settled_too() {
+    let (_kept, a, b) = two();
+    run(&a, &["group", "new", "salaires", "--aim", "un"]).ok();
+    run(&a, &["sync"]).ok();
+    run(&b, &["sync"]).ok();
+    run(&a, &["group", "edit", "salaires", "--aim", "deux"]).ok();
+    run(&b, &["group", "edit", "salaires", "--aim", "trois"]).ok();
+    for env in [&a, &b, &a] {
+        run(env, &["sync"]).ok();
+    }
+    let found = listed(&a);
+    assert_eq!((found.len(), &found[0]["field"]), (1, &"group".into()), "{found:?}");
+    let id = found[0]["id"].as_str().unwrap()[..8].to_owned();
+    let wanted = found[0]["one"]["value"].as_str().unwrap().to_owned();
+    run(&a, &["sync", "settle", &id, "1"]).ok();
+    let shown = run(&a, &["group", "show", "salaires"]).ok().out;
+    assert!(listed(&a).is_empty() && shown.contains(&wanted), "{wanted}: {shown}");
+}
+
 #[test]
 fn who_left_and_was_edited_and_who_was_merged_apart_is_for_a_person() {
     let (kept, a, b) = two();

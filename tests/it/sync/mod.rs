@@ -5,6 +5,7 @@ mod conflicts;
 mod dav;
 mod outbox;
 mod story;
+mod survey;
 mod turns;
 
 use std::{

@@ -19,7 +19,7 @@ use crate::{
         },
         agenda::records as diary,
         talk::{
-            actions::{self as talk, TalkError, Where, change},
+            actions::{self as talk, TalkError, Where, change, taken_back},
             records::Act,
         },
     },
@@ -223,11 +223,11 @@ pub fn list(
 /// [`ActionError::None`].
 pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(), ActionError> {
     let mut found = vault.all::<Act>()?.into_iter().filter(|(id, _)| id.is_named_by(which));
-    let (Some((id, act)), None) = (found.next(), found.next()) else {
+    let (Some((id, _)), None) = (found.next(), found.next()) else {
         return Err(ActionError::None(which.to_owned()));
     };
-    let made = change(vault, now_ms, id, &Act { removed: true, ..act })?;
-    vault.commit(now_ms, vec![made])?;
+    let gone = taken_back::<Act>(vault, now_ms, id)?;
+    vault.commit(now_ms, gone.into_iter().collect())?;
     Ok(())
 }
 

@@ -10,7 +10,5 @@ use crate::vault::file;
 /// # Errors
 /// [`PollError::Page`]: the name is taken and `force` is off; what the system said.
 pub fn write(path: &Path, html: &str, force: bool) -> Result<(), PollError> {
-    let written =
-        file::ending(path, &["html", "htm"]).and_then(|_| file::write_whole(path, html.as_bytes(), force));
-    written.map_err(|error| PollError::Page(path.to_owned(), error))
+    file::write_page(path, html, force).map_err(|error| PollError::Page(path.to_owned(), error))
 }

@@ -211,12 +211,7 @@ pub fn save(mut vault: Vault, now_ms: u64, erasures: Vec<Erasure>) -> Result<For
         let names: BTreeSet<String> = erasure.ids.iter().map(ToString::to_string).collect();
         for (kind, id, mut record) in erasure.links {
             let is_id = |text: &str| names.contains(text);
-            let fields: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
-            for (key, value) in fields {
-                if let Some(value) = value.filter(|value| value.has(&is_id)) {
-                    record.set(key, value.without(&is_id), vault.stamp(now_ms));
-                }
-            }
+            record.strike(&is_id, || vault.stamp(now_ms));
             links.push(Change { kind, id, verb: Verb::Edited, record });
         }
         erased.extend(erasure.ids.iter().copied());
@@ -283,6 +278,13 @@ impl Overdue {
     }
 }
 
+/// The day of the last change of a record.
+#[must_use]
+pub fn changed(record: &Record, today: NaiveDate) -> NaiveDate {
+    let last = record.registers().map(|(_, register)| register.stamp.wall_ms()).max();
+    last.and_then(date::moment).map_or(today, |moment| moment.date_naive())
+}
+
 /// Lists whose records are past their time.
 ///
 /// # Errors
@@ -296,8 +298,7 @@ pub fn overdue(vault: &Vault, today: NaiveDate, months: Option<u32>) -> Result<V
         if !person.is_there() {
             continue;
         }
-        let changed = record.registers().map(|(_, register)| register.stamp.wall_ms()).max();
-        let changed = changed.and_then(date::moment).map_or(today, |moment| moment.date_naive());
+        let changed = changed(&record, today);
         if let Some(past) = retention::past(&person, changed, today, &table, months) {
             out.push(Overdue { id, name: person.display_name(), past });
         }

@@ -175,24 +175,39 @@ pub(super) fn known(vault: &Vault, post: &OpenOutbox, composed: &Composed) -> Re
     Ok(Alike { alike: Some(alike), despite: there.map(|told| told.id.0).collect() })
 }
 
-/// Makes the change that has a record say this; nothing when it does, or when it was erased.
-fn change(vault: &mut Vault, now_ms: u64, id: Id, what: &Posted) -> Result<Option<Change>, NoticeError> {
-    if vault.holders().erased.contains(&id.0) {
-        return Ok(None);
-    }
+/// Returns the record that is to say this, as it is now; nothing when it says so, or when it was erased.
+fn stale(vault: &Vault, id: Id, what: &Posted) -> Result<Option<Record>, NoticeError> {
     let old = vault.record(Kind::Posted, &id)?;
-    if old.as_ref().and_then(Posted::read).as_ref() == Some(what) {
-        return Ok(None);
-    }
-    let verb = if old.is_some() { Verb::Edited } else { Verb::Added };
-    let mut record = old.unwrap_or_default();
+    let says = old.as_ref().and_then(Posted::read).as_ref() == Some(what);
+    let gone = vault.holders().erased.contains(&id.0);
+    Ok((!says && !gone).then(|| old.unwrap_or_default()))
+}
+
+/// Makes the change that has a record say this.
+fn change(vault: &mut Vault, now_ms: u64, (id, what): (Id, &Posted), mut record: Record) -> Change {
+    let verb = if record.registers().next().is_some() { Verb::Edited } else { Verb::Added };
     let stamp = vault.stamp(now_ms);
     if what.removed {
         Posted::remove(&mut record, stamp);
     } else {
         what.write(&mut record, stamp);
     }
-    Ok(Some(Change { kind: Kind::Posted, id, verb, record }))
+    Change { kind: Kind::Posted, id, verb, record }
+}
+
+/// What the others do not know yet of this outbox, each with its record as it is now.
+fn news(vault: &Vault) -> Result<Vec<(Id, Posted, Record)>, NoticeError> {
+    if !tells(vault) {
+        return Ok(Vec::new());
+    }
+    let post = post::look(vault)?;
+    let mut out = Vec::new();
+    for (id, posted) in pages(vault, &post)?.into_iter().chain(mail::records(vault, &post)?) {
+        if let Some(record) = stale(vault, id, &posted)? {
+            out.push((id, posted, record));
+        }
+    }
+    Ok(out)
 }
 
 /// The pages that tell of this outbox; those of campaigns whose recipients were erased are taken back.
@@ -243,21 +258,7 @@ fn tells(vault: &Vault) -> bool {
 /// # Errors
 /// [`NoticeError::Vault`], [`NoticeError::Ledger`].
 pub fn untold(vault: &Vault) -> Result<usize, NoticeError> {
-    if !tells(vault) {
-        return Ok(0);
-    }
-    let post = post::look(vault)?;
-    let mut all = pages(vault, &post)?;
-    all.extend(mail::records(vault, &post)?);
-    let mut count = 0_usize;
-    for (id, posted) in all {
-        let old: Option<Record> = vault.record(Kind::Posted, &id)?;
-        let same = old.as_ref().and_then(Posted::read).is_some_and(|old| old == posted);
-        if !same && !vault.holders().erased.contains(&id.0) {
-            count = count.saturating_add(1);
-        }
-    }
-    Ok(count)
+    Ok(news(vault)?.len())
 }
 
 /// Writes down what the others are to know of this outbox; returns how many records say something new.
@@ -268,16 +269,9 @@ pub fn untold(vault: &Vault) -> Result<usize, NoticeError> {
 /// # Durability
 /// As [`Vault::commit`].
 pub fn tell(vault: &mut Vault, now_ms: u64) -> Result<usize, NoticeError> {
-    if !tells(vault) {
-        return Ok(0);
-    }
-    let post = post::look(vault)?;
-    let mut all = pages(vault, &post)?;
-    all.extend(mail::records(vault, &post)?);
-    let mut changes = Vec::new();
-    for (id, posted) in all {
-        changes.extend(change(vault, now_ms, id, &posted)?);
-    }
+    let news = news(vault)?.into_iter();
+    let changes: Vec<Change> =
+        news.map(|(id, posted, record)| change(vault, now_ms, (id, &posted), record)).collect();
     let count = changes.len();
     if count > 0 {
         vault.commit(now_ms, changes)?;

@@ -10,19 +10,23 @@ use super::{
 };
 use crate::{
     base::{
-        Kind, Lang,
+        Lang,
         date::{self, paris},
         word::Standing,
     },
-    features::privacy::{
-        actions::PrivacyError,
-        rules::{
-            Part,
-            breach::{self, Lost},
+    features::{
+        dues::records::BookEntry,
+        privacy::{
+            actions::PrivacyError,
+            rules::{
+                Part,
+                breach::{self, Lost},
+            },
+            views::{BreachKit, PartView},
         },
-        views::{BreachKit, PartView},
+        talk::records::{Sealed, Talk},
     },
-    roster::{Person, Summary},
+    roster::{Colleague, Person},
     tr,
     vault::{Compartment, Vault},
 };
@@ -102,18 +106,15 @@ pub fn kit(
 
 /// What this vault holds, in numbers: what a notification asks for.
 fn held(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Part, PrivacyError> {
-    let (mut members, mut former, mut contacts) = (0_usize, 0_usize, 0_usize);
-    for (_, bytes) in vault.people()? {
-        let Ok(summary) = Summary::of(bytes) else { continue };
-        if summary.is_merged() {
-            continue;
-        }
-        let count = match summary.standing(today) {
+    let (mut members, mut former, mut contacts, mut addresses) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for (_, person) in vault.all::<Person>()?.iter().filter(|(_, person)| person.is_there()) {
+        let count = match person.standing(today) {
             Standing::Member => &mut members,
             Standing::Former => &mut former,
             Standing::Prospect | Standing::PreMember => &mut contacts,
         };
         *count = count.saturating_add(1);
+        addresses = addresses.saturating_add(usize::from(!person.emails.is_empty()));
     }
     let mut rows = vec![
         (tr!(lang, "adhérent·e·s", "members"), members.to_string()),
@@ -128,23 +129,25 @@ fn held(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Part, PrivacyErro
             ),
         ),
     ];
-    let mut counted = |kind: Kind, name: String| -> Result<(), PrivacyError> {
-        let count = vault.records(kind)?.len();
+    let mut counted = |count: usize, name: String| {
         if count > 0 {
             rows.push((name, count.to_string()));
         }
-        Ok(())
     };
+    // What was taken back holds nothing any more.
     if vault.opens(Compartment::Dues) {
-        counted(Kind::Entry, tr!(lang, "écritures de cotisation", "entries of dues"))?;
+        let entries = vault.all::<BookEntry>()?.len();
+        counted(entries, tr!(lang, "écritures de cotisation", "entries of dues"));
     }
     if vault.opens(Compartment::Organizing) {
-        counted(Kind::Colleague, tr!(lang, "fiches de collègues", "records of colleagues"))?;
-        counted(Kind::Talk, tr!(lang, "conversations", "conversations"))?;
-        counted(Kind::Sealed, tr!(lang, "notes et affaires scellées", "sealed notes and cases"))?;
+        let colleagues = vault.all::<Colleague>()?.iter().filter(|(_, one)| one.member.is_none()).count();
+        counted(colleagues, tr!(lang, "fiches de collègues", "records of colleagues"));
+        counted(vault.all::<Talk>()?.len(), tr!(lang, "conversations", "conversations"));
+        counted(
+            vault.all::<Sealed>()?.len(),
+            tr!(lang, "notes et affaires scellées", "sealed notes and cases"),
+        );
     }
-    let addresses =
-        vault.all::<Person>()?.iter().filter(|(_, p)| p.is_there() && !p.emails.is_empty()).count();
     rows.push((tr!(lang, "avec une adresse mail", "with a mail address"), addresses.to_string()));
     Ok(Part::new("held", tr!(lang, "Ce que ce coffre contient", "What this vault holds"), rows))
 }

@@ -8,6 +8,7 @@ use crate::{
     base::{Id, Kind, Lang, date, word::Standing},
     features::{
         join::rules as forms,
+        member::actions::erase,
         notice::actions::{NoticeError, post},
         privacy::{
             actions::PrivacyError,
@@ -88,8 +89,7 @@ pub fn review(vault: &Vault, today: NaiveDate, lang: Lang) -> Result<Reviewed, P
             continue;
         }
         let who = || format!("{} ({})", person.display_name(), id.short());
-        let changed = record.registers().map(|(_, register)| register.stamp.wall_ms()).max();
-        let changed = changed.and_then(date::day_of).unwrap_or(today);
+        let changed = erase::changed(&record, today);
         let since = date::shown(lang, changed);
         let standing = person.standing(today);
         if let Some(found) = retention::past(&person, changed, today, &table, None) {

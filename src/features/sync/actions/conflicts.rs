@@ -36,12 +36,7 @@ fn digits(side: &Side) -> String {
 }
 
 fn read(digits: &str) -> Option<(FieldKey, Register)> {
-    let bytes: Option<Vec<u8>> = digits
-        .as_bytes()
-        .chunks(2)
-        .map(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok())
-        .collect();
-    let record = Record::decode(&bytes?).ok()?;
+    let record = Record::decode(&hex::read_all(digits)?).ok()?;
     record.registers().next().map(|(key, register)| (*key, register.clone()))
 }
 
@@ -170,28 +165,38 @@ fn field(lang: Lang, kind: u8, key: FieldKey) -> String {
 }
 
 fn kind_in_words(lang: Lang, kind: u8) -> String {
-    let kinds: [(Kind, &str, &str); 15] = [
-        (Kind::Person, "fiche", "record"),
-        (Kind::Company, "entreprise", "company"),
-        (Kind::Fact, "fait de l’agenda", "fact of the agenda"),
-        (Kind::Line, "ligne de l’agenda", "line of the agenda"),
-        (Kind::Round, "négociation", "round of bargaining"),
-        (Kind::Poll, "élection", "election"),
-        (Kind::Slate, "liste de candidat·e·s", "list of candidates"),
-        (Kind::Sheet, "résultats d’une urne", "figures of a ballot box"),
-        (Kind::Account, "compte de courrier", "mail account"),
-        (Kind::Plan, "barème des cotisations", "scale of dues"),
-        (Kind::Payer, "cotisation d’une personne", "dues of a person"),
-        (Kind::Entry, "écriture des cotisations", "entry of the book of dues"),
-        (Kind::Talk, "conversation", "conversation"),
-        (Kind::Act, "geste pour la section", "act for the section"),
-        (Kind::Colleague, "collègue", "colleague"),
-    ];
-    let named = kinds.iter().find(|(named, ..)| named.number() == kind);
-    match (named, lang) {
-        (Some((_, fr, _)), Lang::Fr) => (*fr).to_owned(),
-        (Some((_, _, en)), Lang::En) => (*en).to_owned(),
-        (None, lang) => tr!(lang, "autre fiche", "another record"),
+    let other = || tr!(lang, "autre fiche", "another record");
+    let Some(kind) = Kind::of(kind) else { return other() };
+    match kind {
+        Kind::Person => tr!(lang, "fiche", "record"),
+        Kind::Company => tr!(lang, "entreprise", "company"),
+        Kind::Fact => tr!(lang, "fait de l’agenda", "fact of the agenda"),
+        Kind::Line => tr!(lang, "ligne de l’agenda", "line of the agenda"),
+        Kind::Round => tr!(lang, "négociation", "round of bargaining"),
+        Kind::Poll => tr!(lang, "élection", "election"),
+        Kind::Slate => tr!(lang, "liste de candidat·e·s", "list of candidates"),
+        Kind::Sheet => tr!(lang, "résultats d’une urne", "figures of a ballot box"),
+        Kind::Account => tr!(lang, "compte de courrier", "mail account"),
+        Kind::Plan => tr!(lang, "barème des cotisations", "scale of dues"),
+        Kind::Payer => tr!(lang, "cotisation d’une personne", "dues of a person"),
+        Kind::Entry => tr!(lang, "écriture des cotisations", "entry of the book of dues"),
+        Kind::Talk => tr!(lang, "conversation", "conversation"),
+        Kind::Act => tr!(lang, "geste pour la section", "act for the section"),
+        Kind::Colleague => tr!(lang, "collègue", "colleague"),
+        Kind::Group => tr!(lang, "groupe", "group"),
+        Kind::Meeting => tr!(lang, "réunion", "meeting"),
+        Kind::Training => tr!(lang, "formation", "course"),
+        Kind::Before
+        | Kind::Sealed
+        | Kind::Test
+        | Kind::Ground
+        | Kind::FormKey
+        | Kind::Form
+        | Kind::Survey
+        | Kind::Answer
+        | Kind::Conflict
+        | Kind::Posted
+        | Kind::Experience => other(),
     }
 }
 
@@ -287,7 +292,7 @@ pub fn settle(
         let wanted = if choice == 1 { one } else { two };
         let record: Id = both.record.parse().map_err(|_| none())?;
         if now_there(vault, &both, key) != wanted.value {
-            let kind = KINDS.into_iter().find(|kind| kind.number() == both.kind).ok_or_else(none)?;
+            let kind = Kind::of(both.kind).ok_or_else(none)?;
             let mut there = vault.record(kind, &record)?.ok_or_else(none)?;
             there.set(key, wanted.value.clone(), vault.stamp(now_ms));
             changes.push(Change { kind, id: record, verb: Verb::Edited, record: there });
@@ -302,24 +307,3 @@ pub fn settle(
     let conflict = shown(vault, lang, moment, (id, &both)).ok_or_else(none)?;
     Ok(views::Settled { conflict, stays })
 }
-
-/// The kinds of which a field can be written back.
-const KINDS: [Kind; 17] = [
-    Kind::Person,
-    Kind::Company,
-    Kind::Fact,
-    Kind::Line,
-    Kind::Round,
-    Kind::Poll,
-    Kind::Slate,
-    Kind::Sheet,
-    Kind::Account,
-    Kind::Plan,
-    Kind::Payer,
-    Kind::Entry,
-    Kind::Talk,
-    Kind::Act,
-    Kind::Test,
-    Kind::Colleague,
-    Kind::Ground,
-];

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-pub use people::{Forgetting, Where, change, everybody, find, forget, forgetting, hand_over, person};
+pub use people::{
+    Forgetting, Where, change, everybody, find, forget, forgetting, hand_over, person, taken_back,
+};
 
 use crate::{
     base::Id,
@@ -222,11 +224,9 @@ pub fn remove(vault: &mut Vault, now_ms: u64, which: &str) -> Result<(), TalkErr
     let (Some((id, talk)), None) = (found.next(), found.next()) else {
         return Err(TalkError::None(which.to_owned()));
     };
-    let mut changes = vec![change(vault, now_ms, id, &Talk { removed: true, ..talk.clone() })?];
-    if let Some(duty) = talk.duty
-        && let Some(fact) = vault.get::<Fact>(&duty)?
-    {
-        changes.push(change(vault, now_ms, duty, &Fact { removed: true, ..fact })?);
+    let mut changes: Vec<_> = taken_back::<Talk>(vault, now_ms, id)?.into_iter().collect();
+    if let Some(duty) = talk.duty {
+        changes.extend(taken_back::<Fact>(vault, now_ms, duty)?);
     }
     vault.commit(now_ms, changes)?;
     Ok(())

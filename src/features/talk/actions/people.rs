@@ -160,6 +160,18 @@ pub fn change<T: Kept>(vault: &mut Vault, now_ms: u64, id: Id, what: &T) -> Resu
     Ok(Change { kind: T::KIND, id, verb, record })
 }
 
+/// Makes the change that takes a record back; nothing where there is none.
+///
+/// # Errors
+/// When the vault cannot be read.
+pub fn taken_back<T: Kept>(vault: &mut Vault, now_ms: u64, id: Id) -> Result<Option<Change>, TalkError> {
+    let there = vault.record(T::KIND, &id)?.filter(|record| T::read(record).is_some());
+    Ok(there.map(|mut record| {
+        T::remove(&mut record, vault.stamp(now_ms));
+        Change { kind: T::KIND, id, verb: Verb::Edited, record }
+    }))
+}
+
 /// Notes somebody at work, or what is known of them; returns who it is.
 ///
 /// # Errors
@@ -287,12 +299,7 @@ pub fn forget(vault: &mut Vault, now_ms: u64, found: Forgetting) -> Result<views
     let name = found.id.to_string();
     let is = |text: &str| text == name;
     for (kind, id, mut record) in found.links {
-        let all: Vec<_> = record.registers().map(|(key, r)| (*key, r.value.clone())).collect();
-        for (key, value) in all {
-            if let Some(value) = value.filter(|value| value.has(&is)) {
-                record.set(key, value.without(&is), vault.stamp(now_ms));
-            }
-        }
+        record.strike(&is, || vault.stamp(now_ms));
         changes.push(Change { kind, id, verb: Verb::Edited, record });
     }
     if !changes.is_empty() {

@@ -7,12 +7,13 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use crate::{
-    base::{Lang, View, text::fold},
+    base::{Lang, View},
     face::{
         error::{Refusal, safe::Safe},
         exit::Exit,
         finding,
         frame::{Face, Show},
+        wanted::listed,
     },
     features::talk::{
         actions::{self as app, TalkError, Wanted},
@@ -148,12 +149,8 @@ impl TalkCmd {
 }
 
 /// Reads an answer, by its code or its words.
-fn answer(typed: &str) -> Result<Answer, String> {
-    let key = fold(typed);
-    let said = |one: Answer| [one.code(), one.words(Lang::Fr), one.words(Lang::En)];
-    let found = Answer::ALL.iter().copied().find(|one| said(*one).iter().any(|word| fold(word) == key));
-    let list = || Answer::ALL.iter().map(|one| format!("{}/{}", one.code(), one.words(Lang::Fr)));
-    found.ok_or_else(|| list().collect::<Vec<_>>().join(", "))
+pub(crate) fn answer(typed: &str) -> Result<Answer, String> {
+    listed(typed, Answer::ALL, |one| (one.code(), one.words(Lang::Fr), one.words(Lang::En)))
 }
 
 /// Runs `contrepoids talk …`.

@@ -21,10 +21,7 @@ use crate::{
 const LONGEST: usize = 20_000;
 
 fn marked(posted: &Posted) -> Option<Mark> {
-    let digits = posted.mark.as_deref()?.as_bytes().chunks(2);
-    let bytes: Option<Vec<u8>> =
-        digits.map(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()).collect();
-    let mark = Mark::decode(&bytes?).ok()?;
+    let mark = Mark::decode(&hex::read_all(posted.mark.as_deref()?)?).ok()?;
     (mark.at_ms > posted.cleared.unwrap_or(0)).then_some(mark)
 }
 
@@ -146,7 +143,8 @@ pub(crate) fn cleared(vault: &mut Vault, address: &str, now_ms: u64) -> Result<(
     }
     let told = vault.get::<Posted>(&id)?.unwrap_or_default();
     let what = Posted { mark: None, cleared: Some(now_ms), ..told };
-    if let Some(change) = super::change(vault, now_ms, id, &what)? {
+    if let Some(record) = super::stale(vault, id, &what)? {
+        let change = super::change(vault, now_ms, (id, &what), record);
         vault.commit(now_ms, vec![change])?;
     }
     Ok(())

@@ -45,17 +45,7 @@ const fn letter(fate: Fate) -> char {
 }
 
 fn fate(letter: char) -> Option<Fate> {
-    let all = [
-        Fate::Queued,
-        Fate::Sending,
-        Fate::Sent,
-        Fate::ToRetry,
-        Fate::Refused,
-        Fate::Unknown,
-        Fate::Skipped,
-        Fate::Cancelled,
-    ];
-    all.into_iter().find(|fate| self::letter(*fate) == letter)
+    Fate::ALL.iter().copied().find(|fate| self::letter(*fate) == letter)
 }
 
 impl Told {
