@@ -28,6 +28,8 @@ pub struct Environment {
     pub editor: Option<String>,
     /// Where programs are looked for (`PATH`).
     pub programs: Option<OsString>,
+    /// Whether the talk with plugins of age would be printed (`AGEDEBUG`).
+    pub age_debug: bool,
     /// The folder of this session (`XDG_RUNTIME_DIR`).
     pub runtime_dir: Option<PathBuf>,
 }
@@ -48,6 +50,7 @@ pub fn environment() -> Environment {
             .iter()
             .find_map(|n| std::env::var(n).ok().filter(|v| !v.trim().is_empty())),
         programs: std::env::var_os("PATH"),
+        age_debug: std::env::var_os("AGEDEBUG").is_some(),
         runtime_dir: path("XDG_RUNTIME_DIR"),
         no_color: std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty()),
     }

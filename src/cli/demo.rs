@@ -75,6 +75,7 @@ pub fn run(face: &mut Face, args: &DemoArgs) -> Result<Exit, Refusal> {
         no_color: true,
         editor: None,
         programs: None,
+        age_debug: false,
         runtime_dir: None,
     };
     let intro = tr!(

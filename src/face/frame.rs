@@ -105,7 +105,7 @@ impl Face {
             today: globals.on.unwrap_or_else(clock::today),
             named_day: globals.on,
             editor: env.editor,
-            programs: env.programs,
+            programs: env.programs.clone(),
             runtime_dir: env.runtime_dir,
             tongue: Tongue::default(),
             keeper: None,
@@ -119,6 +119,8 @@ impl Face {
                 fd: globals.passphrase_fd,
                 new_fd: None,
                 held: globals.key_fd.and_then(prompt::handed).map(Rc::new),
+                programs: env.programs,
+                age_debug: env.age_debug,
                 // Who names a descriptor means that passphrase.
                 unlocked: globals.passphrase_fd.is_none(),
                 stays: false,

@@ -1,6 +1,7 @@
 //! Asks for passphrases: on the terminal without echo, or from a file descriptor that a script names.
 
 use std::{
+    ffi::OsString,
     io::{ErrorKind, IsTerminal, Read, Write},
     rc::Rc,
     sync::{
@@ -15,10 +16,10 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::{
     base::Lang,
     face::{error, words::clean},
-    open::{Ask, AskError, Secret, Wanted},
+    open::{Ask, AskError, Secret, Wanted, hardware::Runs},
     platform::terminal,
     tr,
-    vault::Identity,
+    vault::{Identity, hardware::Touch},
 };
 
 /// No more than this is read from a descriptor.
@@ -37,6 +38,10 @@ pub struct Prompt {
     pub held: Option<Rc<Identity>>,
     /// Whether a key that is kept unlocked will do.
     pub unlocked: bool,
+    /// Where programs are looked for, that of a hardware key too.
+    pub programs: Option<OsString>,
+    /// Whether the talk with such a program would be printed.
+    pub age_debug: bool,
     /// Whether Ctrl-C ends the question alone, and not the program.
     pub stays: bool,
 }
@@ -70,6 +75,11 @@ impl Ask for Prompt {
         self.unlocked
     }
 
+    fn runs(&self) -> Option<Runs> {
+        let touch = Arc::new(AtTerminal { lang: self.lang, stays: self.stays });
+        Some(Runs { programs: self.programs.clone(), debug: self.age_debug, touch })
+    }
+
     fn scripted(&self) -> bool {
         self.new_fd.or(self.fd).is_some()
     }
@@ -81,6 +91,61 @@ impl Ask for Prompt {
         let said = error::ask::ask_fault(self.lang, fault);
         let _ = writeln!(std::io::stderr().lock(), "{}", clean(&said, true));
         true
+    }
+}
+
+/// A person at the terminal, for whom a hardware key waits. What its program says is anybody's.
+struct AtTerminal {
+    lang: Lang,
+    stays: bool,
+}
+
+impl AtTerminal {
+    fn line(question: &str) -> Option<String> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        write!(std::io::stderr().lock(), "{} ", clean(question, true)).ok()?;
+        let mut typed = String::new();
+        let read = std::io::stdin().read_line(&mut typed).ok()?;
+        (read > 0).then(|| typed.trim().to_owned())
+    }
+
+    fn yes(&self, question: &str) -> Option<bool> {
+        let typed = Self::line(&format!("{question} {}", tr!(self.lang, "[o/N]", "[y/N]")))?;
+        Some(["o", "oui", "y", "yes"].contains(&typed.to_lowercase().as_str()))
+    }
+}
+
+impl Touch for AtTerminal {
+    fn tell(&self, message: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{}", clean(message, true));
+    }
+
+    fn agree(&self, program: &str) -> Option<bool> {
+        let program = clean(program, false);
+        self.yes(&tr!(
+            self.lang,
+            "Le programme de la clé matérielle est maintenant {program}. Le lancer\u{a0}?",
+            "The program of the hardware key is now {program}. Run it?"
+        ))
+    }
+
+    fn choose(&self, message: &str, yes: &str, no: Option<&str>) -> Option<bool> {
+        let choice = no.map_or_else(|| yes.to_owned(), |no| format!("{yes} / {no}"));
+        self.yes(&format!("{message} ({choice})"))
+    }
+
+    fn ask(&self, question: &str) -> Option<String> {
+        Self::line(&format!("{question}:"))
+    }
+
+    fn secret(&self, question: &str) -> Option<Zeroizing<String>> {
+        if !std::io::stdin().is_terminal() {
+            return None;
+        }
+        let question = clean(question, false);
+        hidden(&format!("{question}: "), self.stays).ok().map(Zeroizing::new)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod chosen;
 pub mod fresh;
+pub mod hardware;
 pub mod keeper;
 pub mod shelf;
 pub mod unlocked;
@@ -20,8 +21,8 @@ use crate::{
     open::shelf::VaultShelf,
     platform::{files, synced},
     vault::{
-        Accept, Entropy, Identity, IdentityError, LogBook, Outbox, Recall, Vault, VaultError, file, identity,
-        store::StoreError, strength::Weakness,
+        Accept, Entropy, Identity, IdentityError, LogBook, Outbox, Recall, Vault, VaultError, age_file, file,
+        hardware::HardwareError, identity, store::StoreError, strength::Weakness,
     },
 };
 
@@ -125,6 +126,10 @@ pub trait Ask {
     fn takes_unlocked(&self) -> bool {
         false
     }
+    /// What running the program of a hardware key needs; nothing where none is run.
+    fn runs(&self) -> Option<hardware::Runs> {
+        None
+    }
     /// Says why a new passphrase was not taken, and whether to ask again; nobody asks a script again.
     fn again(&self, _fault: &AskError) -> bool {
         false
@@ -153,6 +158,9 @@ pub enum OpenError {
     /// No passphrase came.
     #[error(transparent)]
     Ask(#[from] AskError),
+    /// The hardware key does not open it.
+    #[error(transparent)]
+    Hardware(#[from] HardwareError),
     /// The vault does not open.
     #[error(transparent)]
     Vault(#[from] VaultError),
@@ -187,11 +195,15 @@ pub fn content(path: &Path) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     })
 }
 
-/// Reads an identity from the content of its file, asking for its passphrase when it has one.
+/// Reads an identity from the content of its file, asking for its passphrase when it has one, or for its hardware key.
 ///
 /// # Errors
 /// [`OpenError`].
 pub fn read(path: &Path, content: &[u8], ask: &dyn Ask) -> Result<Identity, OpenError> {
+    if age_file::to_keys(content) {
+        let runs = ask.runs().ok_or(HardwareError::Lost)?;
+        return Ok(hardware::open(path, content, &runs)?);
+    }
     let mut asked = false;
     let identity = Identity::read(content, || {
         asked = true;

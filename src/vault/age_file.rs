@@ -206,7 +206,12 @@ pub fn seal_under(typed: &str, work: u8, content: &[u8], form: Form) -> Result<V
     let mut recipient = scrypt::Recipient::new(secret(typed));
     recipient.set_work_factor(work);
     let encryptor = Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient));
-    let sealing = Sealing { encryptor: encryptor.map_err(|_| AgeError::Readers)?, form };
+    seal_by(encryptor.map_err(|_| AgeError::Readers)?, content, form)
+}
+
+/// Seals a content by what is ready to write it.
+pub(crate) fn seal_by(encryptor: Encryptor, content: &[u8], form: Form) -> Result<Vec<u8>, AgeError> {
+    let sealing = Sealing { encryptor, form };
     sealing.write(content, Vec::with_capacity(room(content, form))).map_err(|_| AgeError::Content)
 }
 
@@ -229,6 +234,25 @@ pub(crate) fn open_with<'a>(
         DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed => AgeError::NotHeld,
         _ => AgeError::Header,
     })
+}
+
+/// Opens a file with one key, which says in its own way why it does not.
+pub(crate) fn open_by<E: From<AgeError>>(
+    file: &[u8],
+    key: &dyn age::Identity,
+    kind: impl FnOnce(DecryptError) -> E,
+) -> Result<Zeroizing<Vec<u8>>, E> {
+    let binary = unarmored(file)?;
+    if header_of(&binary)?.under_passphrase() {
+        return Err(AgeError::UnderPassphrase.into());
+    }
+    read(&binary, std::iter::once(key), kind)
+}
+
+/// Tells whether a file is an age file that is sealed to keys, and not under a passphrase.
+#[must_use]
+pub fn to_keys(file: &[u8]) -> bool {
+    unarmored(file).is_ok_and(|binary| header_of(&binary).is_ok_and(|header| !header.under_passphrase()))
 }
 
 /// Opens a file that is sealed under a passphrase, which is asked for once the header is seen to be in order.
@@ -256,11 +280,11 @@ pub fn open_under<E: From<AgeError>>(
     })?)
 }
 
-fn read<'a>(
+fn read<'a, E: From<AgeError>>(
     binary: &[u8],
     keys: impl Iterator<Item = &'a dyn age::Identity>,
-    kind: impl FnOnce(DecryptError) -> AgeError,
-) -> Result<Zeroizing<Vec<u8>>, AgeError> {
+    kind: impl FnOnce(DecryptError) -> E,
+) -> Result<Zeroizing<Vec<u8>>, E> {
     let decryptor = Decryptor::new_buffered(binary).map_err(|_| AgeError::Header)?;
     let mut reader = decryptor.decrypt(keys).map_err(kind)?;
     // As long as the content can get: it never moves, so one wipe wipes it all.

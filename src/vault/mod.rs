@@ -16,6 +16,7 @@ pub mod doors;
 pub mod error;
 pub mod exchange;
 pub mod file;
+pub mod hardware;
 pub mod head;
 pub mod holders;
 pub mod identity;

@@ -7,6 +7,7 @@
 
 pub mod ask;
 pub(crate) mod file;
+pub mod hardware;
 pub mod known;
 pub mod open;
 pub mod safe;

@@ -72,6 +72,7 @@ impl Explain for OpenError {
         }
         Self::Identity(error) => error.explain(t),
         Self::Ask(error) => error.explain(t),
+        Self::Hardware(error) => error.explain(t),
         Self::Vault(error) => error.explain(t),
     }
     }

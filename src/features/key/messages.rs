@@ -8,7 +8,7 @@ use crate::{
         when::moment,
         words::shown,
     },
-    features::key::actions::{KeyError, holders::OtherKey, passphrase::PassphraseError},
+    features::key::actions::{KeyError, hardware::LockError, holders::OtherKey, passphrase::PassphraseError},
     tr,
     vault::holders::share::ShareError,
 };
@@ -357,28 +357,56 @@ impl Explain for PassphraseError {
         let lang = t.lang;
         match self {
             Self::Open(error) => error.explain(t),
-            Self::Write(error) => {
-                let identity = shown(&t.place.identity_file());
-                CmdError::new(
-                    Exit::Disk,
-                    tr!(
-                        lang,
-                        "le fichier d’identité {identity} ne peut pas être écrit.",
-                        "the identity file {identity} cannot be written."
-                    ),
-                )
+            Self::Write(error) => not_written(t, error)
                 .safe(tr!(
                     lang,
                     "Le fichier d’avant est là, ou le nouveau, entier\u{a0}: l’ancienne phrase l’ouvre, ou la nouvelle.",
                     "The file of before is there, or the new one, whole: the old passphrase opens it, or the new one."
                 ))
-                .because(t, error)
                 .hint(tr!(
                     lang,
                     "voyez laquelle ouvre\u{a0}: contrepoids status",
                     "see which one opens it: contrepoids status"
-                ))
-            }
+                )),
         }
     }
+}
+
+impl Explain for LockError {
+    fn explain(&self, t: &Telling<'_>) -> CmdError {
+        let lang = t.lang;
+        match self {
+            Self::Open(error) => error.explain(t),
+            Self::Named(path, error) => {
+                let file = shown(path);
+                CmdError::new(
+                    Exit::Refused,
+                    tr!(lang, "le fichier {file} ne peut pas être lu.", "the file {file} cannot be read."),
+                )
+                .because(t, error)
+            }
+            Self::Write(error) => not_written(t, error)
+                .safe(tr!(
+                    lang,
+                    "Le fichier d’avant est là, ou le nouveau, entier\u{a0}: la phrase de passe l’ouvre, ou la clé matérielle.",
+                    "The file of before is there, or the new one, whole: the passphrase opens it, or the hardware key."
+                ))
+                .hint(tr!(
+                    lang,
+                    "voyez ce qui ouvre\u{a0}: contrepoids status",
+                    "see what opens it: contrepoids status"
+                )),
+        }
+    }
+}
+
+/// Says that the identity file did not take what was to be written.
+fn not_written(t: &Telling<'_>, error: &std::io::Error) -> CmdError {
+    let identity = shown(&t.place.identity_file());
+    let what = tr!(
+        t.lang,
+        "le fichier d’identité {identity} ne peut pas être écrit.",
+        "the identity file {identity} cannot be written."
+    );
+    CmdError::new(Exit::Disk, what).because(t, error)
 }

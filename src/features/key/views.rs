@@ -10,6 +10,7 @@ use crate::base::{
 views! {
     "contrepoids.key.change/1" => Changed;
     "contrepoids.key.list/1" => Holders;
+    "contrepoids.key.hardware/1" => HardwareLocked;
     "contrepoids.key.passphrase/1" => PassphraseChanged;
     "contrepoids.key.recover/1" => Recovered;
     "contrepoids.key.recovery.drill/1" => Drilled;
@@ -145,6 +146,14 @@ data! {
     pub struct Drilled {
         /// Its public key.
         public_key: String,
+    }
+
+    /// An identity that a hardware key locks.
+    pub struct HardwareLocked {
+        /// The file of the identity.
+        identity: String,
+        /// The program that is run for the key.
+        program: String,
     }
 
     /// An identity that has a new passphrase.

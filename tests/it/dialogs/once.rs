@@ -28,6 +28,8 @@ const WITHOUT: &[&str] = &[
     "agenda record --list",
     // Asks for a new one as well: `secrets.rs` counts there.
     "key passphrase",
+    // Runs the program of a hardware key: `tests/peers/suite_plugin.py`.
+    "key hardware",
     // Need the identity or the recovery key alone: `key.rs`.
     "key show",
     "sync join",
@@ -168,6 +170,8 @@ const WITH: &[&str] = &[
     "handover",
     "proof make {camille} {lou} --print --out proof.html",
     "talk person Autre --service caisse",
+    "talk import people.csv",
+    "talk import people.csv --apply",
     "talk note {lou} --asked a --answer yes --next b --due 2026-12-04",
     "talk list",
     "talk show {lou}",

@@ -1,5 +1,6 @@
 //! Makes the card of this device; its passphrase, the recovery key. What is not here: questions and words.
 
+pub mod hardware;
 pub mod holders;
 pub mod passphrase;
 pub mod recovery;

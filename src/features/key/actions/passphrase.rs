@@ -9,7 +9,7 @@ use crate::{
     open::{
         self, Access, Ask, AskError, OpenError, Place, Secret, Wanted,
         chosen::{self, Against},
-        unlocked,
+        hardware, unlocked,
     },
     roster::Person,
     vault::{Accept, Entropy, Identity, IdentityError, VaultError, file, passphrase},
@@ -80,6 +80,7 @@ pub fn change(
         return Err(OpenError::Identity(IdentityError::Damaged).into());
     }
     file::write_whole(&path, &sealed, true).map_err(PassphraseError::Write)?;
+    hardware::forget(&path);
     // What the system keeps for the old file is of no use any more.
     unlocked::forget(&content);
     Ok(Changed { identity: path, had_one: before.is_some() })
@@ -116,6 +117,10 @@ impl Ask for Listening<'_> {
             self.heard.replace(Some(passphrase::normal(secret.text())));
         }
         Ok(secret)
+    }
+
+    fn runs(&self) -> Option<hardware::Runs> {
+        self.ask.runs()
     }
 
     fn scripted(&self) -> bool {

@@ -1,5 +1,6 @@
 //! `contrepoids key`: the card of this device, its passphrase, who holds the vault, the recovery key.
 
+pub mod hardware;
 pub mod holders;
 pub mod passphrase;
 pub mod recover;
@@ -53,6 +54,7 @@ pub enum KeyCmd {
     Rotate(holders::RotateArgs),
     Recover(recover::RecoverArgs),
     Passphrase(passphrase::PassphraseArgs),
+    Hardware(hardware::HardwareArgs),
     /// The recovery key: in shares, and tried
     #[command(subcommand)]
     Recovery(recovery::RecoveryCmd),
@@ -78,7 +80,7 @@ impl KeyCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::Show(_) => Safe::Export,
-            Self::Passphrase(_) => Safe::Write,
+            Self::Passphrase(_) | Self::Hardware(_) => Safe::Write,
             Self::Recovery(cmd) => cmd.safe(),
             Self::List(_) => Safe::Read,
             Self::Add(_) | Self::Remove(_) | Self::Roles(_) | Self::Rotate(_) | Self::Recover(_) => {
@@ -96,6 +98,7 @@ pub fn run(face: &mut Face, cmd: &KeyCmd) -> Result<Exit, Refusal> {
     match cmd {
         KeyCmd::Show(args) => show(face, args),
         KeyCmd::Passphrase(args) => passphrase::run(face, args),
+        KeyCmd::Hardware(args) => hardware::run(face, args),
         KeyCmd::Recovery(cmd) => recovery::run(face, cmd),
         KeyCmd::List(args) => holders::list(face, args),
         KeyCmd::Add(args) => holders::add(face, args),
