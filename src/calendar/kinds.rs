@@ -385,6 +385,7 @@ mod tests {
                     dismissals: Some(12),
                     expert: Some(rule::Expert::One),
                     years: Some(3),
+                    stop: None,
                 };
                 let alone = rule::days(book(), rule, day(from), &facts, today).unwrap();
                 let explained = rule::answer_ahead(book(), rule, day(from), &facts, today).unwrap();

@@ -180,6 +180,16 @@ codes! {
             lue par une page)\u{a0}: seul le premier jour est sûr.",
             "the period of an administrative appeal is clear and is extended by case law (CE 5 June 2009, no. 312682, known by a \
             page): only the earlier day is safe.";
+        ClockStands = "clock-stands",
+            "le juge est saisi\u{a0}: le délai ne court plus jusqu’à la notification de son jugement. Les jours qui restaient \
+            s’ajouteront alors\u{a0}; la date montrée est celle d’avant.",
+            "the court was asked: the time does not run until its judgment is notified. The days that were left are then \
+            added; the day shown is the one of before.";
+        ClockStood = "clock-stood",
+            "le délai n’a pas couru pendant que le juge était saisi\u{a0}: les jours qui restaient s’ajoutent à partir de la \
+            notification du jugement.",
+            "the time did not run while the court had been asked: the days that were left are added from the notice of the \
+            judgment.";
         HourToHour = "hour-to-hour",
             "le délai se compte en heures, d’heure à heure, dimanches compris\u{a0}: seul le jour est montré, l’heure est celle \
             du premier acte.",

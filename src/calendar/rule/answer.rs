@@ -30,6 +30,17 @@ pub struct Facts {
     pub expert: Option<Expert>,
     /// The length in years that an agreement sets.
     pub years: Option<u32>,
+    /// When the clock stood still.
+    pub stop: Option<Stop>,
+}
+
+/// When a clock stands still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stop {
+    /// The day that stopped it.
+    pub from: NaiveDate,
+    /// The day from which it goes on; nothing while it stands.
+    pub to: Option<NaiveDate>,
 }
 
 /// How long the period is.
@@ -127,7 +138,7 @@ fn under(
 ) -> Result<Finding<Ruled>, RuleError> {
     let mut why = Reasoning::new(book, on);
     let bare = bare(book, rule, from, facts, on)?;
-    let Bare { act, length, table, deadline, agreed } = bare;
+    let Bare { act, length, table, deadline, agreed, stopped } = bare;
     if let Some(Agreed { bound, years, least, within }) = agreed {
         why.note(bound, vec![(FactName::AgreedYears, years.into()), (FactName::Minimum, least.into())])?;
         if !within {
@@ -139,6 +150,12 @@ fn under(
     step.extend(parameter(rule, facts));
     step.push((FactName::Raw, deadline.raw.into()));
     why.note(table, step)?;
+    if let (Some(stops), Some(stop)) = (&rule.stops, stopped) {
+        let mut step = vec![(FactName::FromDay, Fact::from(stop.from))];
+        step.extend(stop.to.map(|to| (FactName::ToDay, to.into())));
+        why.note(&stops.table, step)?;
+        why.remark(if stop.to.is_some() { Remark::ClockStood } else { Remark::ClockStands });
+    }
     if let Some(also) = &rule.also {
         why.note(also, vec![])?;
     }
@@ -247,6 +264,7 @@ struct Bare {
     table: &'static str,
     deadline: Deadline,
     agreed: Option<Agreed>,
+    stopped: Option<Stop>,
 }
 
 /// A length that an agreement sets.
@@ -273,7 +291,7 @@ fn bare(
             return Err(RuleError::Gone { rule: rule.id.clone(), on });
         }
         let deadline = yearly(rule, from, facts.region)?;
-        return Ok(Bare { act, length: None, table: &rule.table, deadline, agreed: None });
+        return Ok(Bare { act, length: None, table: &rule.table, deadline, agreed: None, stopped: None });
     }
     let (mut length, table) = length(book, rule, facts, on)?;
     let mut agreed = None;
@@ -299,7 +317,14 @@ fn bare(
         let end = hours_kept_until(Month::of(act), length.amount).ok_or(LawError::Calendar)?;
         (deadline.due, deadline.extended) = (end, facts.region.open_from(end));
     }
-    Ok(Bare { act, length, table, deadline, agreed })
+    let stopped =
+        facts.stop.filter(|stop| rule.stops.is_some() && act <= stop.from && stop.from <= deadline.due);
+    if let Some(to) = stopped.and_then(|stop| stop.to) {
+        let moved = |day: NaiveDate| day.checked_add_signed(to.signed_duration_since(stopped?.from));
+        let due = moved(deadline.due).ok_or(LawError::Calendar)?;
+        deadline = Deadline { due, extended: facts.region.open_from(due), ..deadline };
+    }
+    Ok(Bare { act, length, table, deadline, agreed, stopped })
 }
 
 fn year_end(day: NaiveDate) -> Result<NaiveDate, LawError> {

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-pub use answer::{Facts, Length, Reading, Ruled, answer, answer_ahead, days};
+pub use answer::{Facts, Length, Reading, Ruled, Stop, answer, answer_ahead, days};
 pub use id::{Family, RuleId};
 pub use words::{Expert, Which};
 
@@ -43,7 +43,8 @@ impl Rule {
     pub fn tables(&self) -> impl Iterator<Item = &String> {
         let cases = self.cases.iter().map(|(_, table)| table);
         let more = [&self.least, &self.most, &self.also, &self.small, &self.reach, &self.extends];
-        cases.chain([&self.table]).chain(more.into_iter().flatten()).chain(self.scope.tables())
+        let stops = self.stops.iter().map(|stops| &stops.table);
+        cases.chain([&self.table]).chain(more.into_iter().flatten()).chain(stops).chain(self.scope.tables())
     }
 }
 
@@ -133,6 +134,8 @@ pub struct Rule {
     pub ends: Vec<String>,
     /// How many months before the anchor such a fact counts, where that is bounded: a law table.
     pub reach: Option<String>,
+    /// What stops its clock, where something does.
+    pub stops: Option<Stops>,
     /// Where it applies.
     pub scope: scope::Scope,
     /// The table of the text that extends it, where that is not the general one.
@@ -147,6 +150,21 @@ pub struct Rule {
     pub silence: Option<Label>,
     /// What to do.
     pub act: Option<Label>,
+}
+
+/// What stops a clock until something else, after which the days that were left go on.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stops {
+    /// The recorded fact that stops it.
+    pub by: String,
+    /// The recorded fact that lets it go on.
+    pub until: String,
+    /// What the first one may be about without stopping anything.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The law table that says so.
+    pub table: String,
 }
 
 /// What moves the day that was counted.
@@ -282,6 +300,7 @@ struct Form {
     #[serde(default)]
     ends: Vec<String>,
     reach: Option<String>,
+    stops: Option<Stops>,
     #[serde(default)]
     scope: scope::Scope,
     extends: Option<String>,
@@ -328,6 +347,7 @@ pub(in crate::calendar) fn read(text: &str) -> Result<Vec<Rule>, toml::de::Error
         earliest: f.earliest,
         ends: f.ends,
         reach: f.reach,
+        stops: f.stops,
         scope: f.scope,
         extends: f.extends,
         last: f.last,

@@ -8,7 +8,7 @@ use crate::{
         error::{CmdError, Explain, Telling},
         exit::Exit,
         finding::day,
-        words::clean,
+        words::{clean, shown},
     },
     features::{
         member::messages as roster,
@@ -86,6 +86,16 @@ impl Explain for TalkError {
                 "this could not be sealed to these devices: at most 63 others."
             ))
             .hint("contrepoids key list"),
+            Self::File(error) => error.explain(t),
+            Self::Unreadable(path, error) => {
+                let path = shown(path);
+                refused(tr!(
+                    lang,
+                    "le fichier {path} ne peut pas être lu.",
+                    "the file {path} cannot be read."
+                ))
+                .because(t, error)
+            }
             Self::NoTerritory(name) => {
                 let name = roster::quoted(lang, name);
                 let what = tr!(

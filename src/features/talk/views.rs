@@ -12,7 +12,7 @@ use crate::{
     },
     features::talk::{
         records::{Answer, Talk},
-        rules::Known,
+        rules::{Known, list::Column},
     },
 };
 
@@ -20,6 +20,7 @@ views! {
     "contrepoids.talk.note/1" => Noted;
     "contrepoids.talk.list/1" => Talks;
     "contrepoids.talk.show/1" => Page;
+    "contrepoids.talk.import/1" => Imported;
     "contrepoids.talk.person/1" => Person;
     "contrepoids.talk.keep/1" => Kept;
     "contrepoids.talk.notes/1" => Notes;
@@ -110,6 +111,47 @@ data! {
         remote: Option<bool>,
         /// The organizer whose turn it is.
         organizer: Option<String>,
+    }
+
+    /// What taking in a list of colleagues does, or did.
+    #[derive(Default)]
+    pub struct Imported {
+        /// New colleagues.
+        added: Vec<ImportRow>,
+        /// People of whom something changes.
+        changed: Vec<ImportRow>,
+        /// How many are as before.
+        same: usize,
+        /// Lines that name somebody whom the list has already.
+        twice: Vec<ImportRow>,
+        /// Lines that fit several people: nothing is taken.
+        doubtful: Vec<ImportRow>,
+        /// Cells that cannot be: nothing is taken.
+        wrong: Vec<Unread>,
+        /// Lines that are nobody.
+        passed: Vec<u64>,
+        /// Columns that were not looked at.
+        left: Vec<String>,
+        /// Whether it was written.
+        written: bool,
+    }
+
+    /// A line of a list of colleagues.
+    pub struct ImportRow {
+        /// The line, from 1.
+        line: u64,
+        /// The name.
+        name: String,
+    }
+
+    /// A cell that cannot be what its column says.
+    pub struct Unread {
+        /// The line, from 1.
+        line: u64,
+        /// The column.
+        column: Column,
+        /// The cell.
+        cell: String,
     }
 
     /// Somebody, with the conversations.

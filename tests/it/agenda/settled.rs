@@ -199,6 +199,50 @@ fn an_expert_has_the_periods_of_what_the_expert_looks_at() {
         .fails(1, "does not take --expert");
 }
 
+/// Article L2315-86: the time of a consultation does not run while a court is asked about the expertise, but for its final cost.
+#[test]
+fn a_consultation_stands_still_while_the_court_is_asked() {
+    let section = |set: &[(&str, &str)]| {
+        let env = Env::with_vault();
+        env.run(["company", "headcount", "2026-10=720"]).ok();
+        record(&env, "consultation-opened", "2026-10-10", &["--expert", "one"]);
+        for (kind, day) in set {
+            record(&env, kind, day, &[]);
+        }
+        env
+    };
+    let opinion = |env: &Env, on: &str| {
+        let line = lines(env, on).into_iter().find(|l| l["rule"] == "consultation-opinion").unwrap();
+        let text = |key: &str| line[key].as_str().unwrap().to_owned();
+        (text("day"), text("nature"))
+    };
+    let told = |day: &str, nature: &str| (day.to_owned(), nature.to_owned());
+    assert_eq!(opinion(&section(&[]), "2026-10-25"), told("2026-12-10", "due"));
+    let voted = [("expertise-voted", "2026-10-10"), ("expertise-contested", "2026-10-20")];
+    let stands = section(&voted);
+    assert_eq!(opinion(&stands, "2026-10-25"), told("2026-12-10", "undetermined"));
+    let why = stands.run(["agenda", "list", "--why", "--on", "2026-10-25"]).ok().out;
+    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(why.contains("the time does not run until its judgment is notified"), "{why}");
+    // Thirteen days in court are added, and what is counted back from the opinion moves with it.
+    let judged = section(&[&voted[..], &[("expertise-judged", "2026-11-02")]].concat());
+    assert_eq!(opinion(&judged, "2026-11-03"), told("2026-12-23", "due"));
+    let report = lines(&judged, "2026-11-03").into_iter().find(|l| l["rule"] == "expert-report-consultation");
+    assert_eq!(report.unwrap()["day"], "2026-12-08");
+    // The final cost stops nothing, nor does a court that is asked once the time is over.
+    let bill = [
+        ("expertise-voted", "2026-10-10"),
+        ("bill-received", "2026-10-18"),
+        ("expertise-contested", "2026-10-20"),
+    ];
+    assert_eq!(opinion(&section(&bill), "2026-10-25"), told("2026-12-10", "due"));
+    // Of two consultations it cannot be told which one stands.
+    let two = section(&[&[("consultation-opened", "2026-10-12")], &voted[..]].concat());
+    let all: Vec<_> =
+        lines(&two, "2026-10-25").into_iter().filter(|l| l["rule"] == "consultation-opinion").collect();
+    assert!(all.iter().all(|line| line["nature"] == "due") && !all.is_empty(), "{all:?}");
+}
+
 #[test]
 fn nothing_is_due_is_not_said_of_what_is_not_known() {
     let never = |run: &crate::support::Run| {

@@ -159,3 +159,52 @@ fn what_is_given_back_runs_nothing_when_it_is_pasted() {
     let one: String = back.err.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(one.contains("--asked 'l’heure `touch x` $HOME \"ici\"'"), "{one}");
 }
+
+/// A list of colleagues is shown, taken whole or not at all, and changes nothing the second time.
+#[test]
+fn a_list_of_colleagues_is_taken_whole_and_once() {
+    let env = section();
+    let colleagues = || {
+        let map = run(&env, &["talk", "show", "Sacha", "--json"]);
+        map.out.clone()
+    };
+    env.write(
+        "liste.csv",
+        "Liste de la réserve;;;;\nNom;Prénom;Rayon;Équipe;Suivi par\nESSAI;Lou;Caisse;soir;Alex\nExemple;Camille;Bureau;matin;Alex\n\
+         Neuf;Sacha;Réserve;nuit;\nNeuf;Sacha;Réserve;;\nTotal;4;;;\n",
+    );
+    let shown = run(&env, &["talk", "import", "liste.csv", "--json"]).ok().json();
+    let names = |kind: &str| {
+        let rows = shown["value"][kind].as_array().unwrap().iter();
+        rows.map(|row| (row["line"].as_u64().unwrap(), row["name"].as_str().unwrap())).collect::<Vec<_>>()
+    };
+    assert_eq!(names("added"), [(5, "Sacha Neuf")]);
+    assert_eq!(names("changed"), [(3, "Lou ESSAI"), (4, "Camille Exemple")]);
+    assert_eq!(names("twice"), [(6, "Sacha Neuf")]);
+    assert_eq!(shown["value"]["written"], false);
+    run(&env, &["talk", "show", "Sacha"]).fails(1, "nobody is called");
+    run(&env, &["talk", "import", "liste.csv", "--apply"]).ok();
+    assert!(colleagues().contains("nuit"), "{}", colleagues());
+    // What the roster says of a member stays the roster's; the shift is kept beside.
+    let member = run(&env, &["talk", "show", "Camille", "--json"]).ok().json();
+    let person = &member["value"]["person"];
+    assert_eq!((&person["service"], &person["shift"]), (&"Caisse".into(), &"matin".into()), "{member}");
+    let again = run(&env, &["talk", "import", "liste.csv", "--apply", "--json"]).ok().json();
+    assert_eq!(again["value"]["added"].as_array().unwrap().len(), 0, "{again}");
+    assert_eq!(
+        (&again["value"]["changed"], &again["value"]["same"]),
+        (&serde_json::json!([]), &4.into()),
+        "{again}"
+    );
+    // A cell that cannot be keeps all of it out.
+    env.write("wrong.csv", "name,contract\nAlix Neuf,cdi\nAngèle Neuf,pirate\n");
+    run(&env, &["talk", "import", "wrong.csv", "--apply"]).fails(1, "line 3, contract");
+    run(&env, &["talk", "show", "Alix"]).fails(1, "nobody is called");
+    // Two of one name: the service tells which, and without it nobody is guessed.
+    env.write("two.csv", "name,service\nAlix Neuf,Bureau\nAlix Neuf,Quai\n");
+    assert!(run(&env, &["talk", "import", "two.csv", "--apply"]).ok().out.contains("New colleagues (2)"));
+    env.write("doubt.csv", "name,shift\nAlix Neuf,jour\n");
+    run(&env, &["talk", "import", "doubt.csv", "--apply"]).fails(1, "Several people are called so");
+    env.write("quai.csv", "name,service,shift\nAlix Neuf,Quai,jour\n");
+    assert!(run(&env, &["talk", "import", "quai.csv", "--apply"]).ok().out.contains("Changed (1)"));
+}

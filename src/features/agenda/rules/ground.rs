@@ -55,6 +55,7 @@ impl Ground {
             dismissals: fact.dismissals,
             expert: fact.expert.as_deref().and_then(Expert::from_code),
             years: fact.years,
+            stop: None,
         }
     }
 }

@@ -97,6 +97,7 @@ pub(super) fn run(face: &mut Face, args: &DeadlineArgs) -> Result<Exit, Refusal>
         dismissals: args.dismissals,
         expert: args.expert,
         years: args.years,
+        stop: None,
     };
     let found = app::deadline(&name, from, &facts).map_err(FromDay)?;
     let text = text(lang, &found.value);

@@ -1,9 +1,10 @@
 //! Conversations: noted with their next step, listed, handed over.
 
+pub mod import;
 pub mod people;
 pub mod sealed;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io, path::PathBuf};
 
 use chrono::NaiveDate;
 
@@ -25,6 +26,7 @@ use crate::{
             views,
         },
     },
+    roster::import::ImportError,
     vault::{Vault, VaultError, age_file::AgeError},
 };
 
@@ -65,6 +67,12 @@ pub enum TalkError {
     /// It could not be sealed.
     #[error("it could not be sealed")]
     Sealing(#[from] AgeError),
+    /// A list of colleagues that cannot be read as a table.
+    #[error(transparent)]
+    File(ImportError),
+    /// The file of such a list cannot be read.
+    #[error("the file cannot be read")]
+    Unreadable(PathBuf, #[source] io::Error),
     /// Nobody is on the list of this organizer there.
     #[error("this organizer has nobody there")]
     NoTerritory(String),

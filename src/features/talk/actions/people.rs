@@ -138,7 +138,7 @@ fn beside(member: Id) -> Id {
 }
 
 /// Returns the record of somebody and what it says: of a colleague, or beside a member.
-fn kept(vault: &Vault, id: Id) -> Result<(Id, Colleague), TalkError> {
+pub(super) fn kept(vault: &Vault, id: Id) -> Result<(Id, Colleague), TalkError> {
     if vault.record(Kind::Person, &id)?.is_some() {
         let at = beside(id);
         let old = vault.get::<Colleague>(&at)?.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! `contrepoids talk`.
 
+mod import;
 mod person;
 mod sealed;
 
@@ -41,6 +42,7 @@ pub enum TalkCmd {
     /// Show somebody with all conversations
     Show(ShowArgs),
     Person(person::PersonArgs),
+    Import(import::ImportArgs),
     /// Hand colleagues and waiting steps over to another organizer
     HandOver(person::HandOverArgs),
     Keep(sealed::KeepArgs),
@@ -141,6 +143,7 @@ impl TalkCmd {
             Self::Note(_)
             | Self::Keep(_)
             | Self::Person(_)
+            | Self::Import(_)
             | Self::HandOver(_)
             | Self::Remove(_)
             | Self::Forget(_) => Safe::Write,
@@ -182,6 +185,7 @@ pub fn run(face: &mut Face, cmd: &TalkCmd) -> Result<Exit, Refusal> {
             Ok(Exit::Done)
         }
         TalkCmd::Person(args) => person::person(face, args),
+        TalkCmd::Import(args) => import::run(face, args),
         TalkCmd::HandOver(args) => person::hand_over(face, args),
         TalkCmd::Remove(args) => remove(face, args),
         TalkCmd::Keep(args) => sealed::keep(face, args),

@@ -1,5 +1,7 @@
 //! What a conversation must say to be noted, and who is known at work.
 
+pub mod list;
+
 use chrono::NaiveDate;
 
 use crate::{
