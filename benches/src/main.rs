@@ -3,7 +3,8 @@
 //!     cargo run --release --manifest-path benches/Cargo.toml -- --binary target/release/contrepoids
 //!
 //! Prints a table in Markdown; `--json FILE` writes the figures too; `--quick` is for trying the harness out; `--only law` and
-//! `--only agenda` (with the dues) and `--only mail` measure the calculators, the agenda or the sending of mail alone.
+//! `--only agenda` (with the dues), `--only mail` and `--only sharing` measure the calculators, the agenda, the sending of mail, or
+//! whole commands with backup and sharing of 5,000 people alone.
 
 mod age_peers;
 mod agenda;
@@ -13,6 +14,7 @@ mod law;
 mod mail;
 mod people;
 mod report;
+mod sharing;
 mod single;
 mod sqlcipher;
 mod vaults;
@@ -41,8 +43,8 @@ pub struct Setting {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
-    let (mut quick, mut json, mut law_only, mut agenda_only, mut mail_only) =
-        (false, None, false, false, false);
+    let (mut quick, mut json, mut law_only, mut agenda_only, mut mail_only, mut sharing_only) =
+        (false, None, false, false, false, false);
     let mut binary = PathBuf::from("target/release/contrepoids");
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -53,9 +55,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Some("law") => law_only = true,
                 Some("agenda") => agenda_only = true,
                 Some("mail") => mail_only = true,
-                _ => return Err("--only law, --only agenda or --only mail".into()),
+                Some("sharing") => sharing_only = true,
+                _ => return Err("--only law, agenda, mail or sharing".into()),
             },
-            _ => return Err("arguments: --quick --json FILE --binary PATH --only law|agenda|mail".into()),
+            _ => return Err("arguments: --quick --json FILE --binary PATH --only law|agenda|mail|sharing".into()),
         }
     }
     let binary = binary.canonicalize().map_err(|e| format!("{}: {e}; build it first", binary.display()))?;
@@ -70,8 +73,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         binary,
     };
     let mut report = Report::default();
-    let only = law_only || agenda_only || mail_only;
-    if !mail_only {
+    let only = law_only || agenda_only || mail_only || sharing_only;
+    if sharing_only {
+        let made = vaults::Made::new(&setting, 5_000, &mut report)?;
+        command::measure(&setting, &made, &mut report)?;
+        sharing::measure(&setting, &made, &mut report)?;
+    }
+    if !mail_only && !sharing_only {
         agenda::measure(&setting, &mut report)?;
         dues::measure(&setting, &mut report)?;
     }
@@ -98,6 +106,7 @@ fn rest(setting: &Setting, report: &mut Report) -> Result<(), Box<dyn Error>> {
         let peers = [sqlcipher::Made::new(setting, size, true)?, sqlcipher::Made::new(setting, size, false)?];
         vaults::measure(setting, &made, &peers, report)?;
         command::measure(setting, &made, report)?;
+        sharing::measure(setting, &made, report)?;
         vaults::turned(&made, &peers[0], report)?;
     }
     vaults::import(setting, report)?;

@@ -18,7 +18,7 @@ use crate::{
             views,
         },
         talk::{
-            actions::{self as talk, TalkError, change, sealed},
+            actions::{self as talk, TalkError, change, sealed, taken_back},
             records::Sealed,
         },
     },
@@ -384,6 +384,28 @@ fn put(case: &mut Case, (now_ms, today): (u64, NaiveDate), entry: Entry) -> Resu
         }
     }
     Ok(())
+}
+
+/// Takes a case away, noted by mistake or over: all that was sealed of it, and its lines of the agenda.
+///
+/// # Errors
+/// As [`show`]; when the vault cannot be written.
+pub fn remove(
+    vault: &mut Vault,
+    key: &Identity,
+    (now_ms, today): (u64, NaiveDate),
+    which: &str,
+) -> Result<views::Gone, CaseError> {
+    let Lying { id, case, records } = found(vault, key, which)?;
+    let mut changes = Vec::new();
+    for record in records.into_iter().chain(parts_of(&case)) {
+        changes.extend(taken_back::<Sealed>(vault, now_ms, record)?);
+    }
+    for duty in case.duties.iter().filter_map(|(.., duty)| duty.parse().ok()) {
+        changes.extend(taken_back::<Fact>(vault, now_ms, duty)?);
+    }
+    vault.commit(now_ms, changes)?;
+    Ok(views::Gone::of(opened(vault, today, id, case)?.view(today)))
 }
 
 /// Seals a document into a case.

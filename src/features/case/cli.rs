@@ -51,6 +51,7 @@ pub enum CaseCmd {
     Share(ShareArgs),
     /// Close a case with what came of it
     Close(CloseArgs),
+    Remove(RemoveArgs),
     /// List the facts from which the law counts in a case
     Kinds(KindsArgs),
 }
@@ -202,6 +203,19 @@ pub struct CloseArgs {
     day: Option<NaiveDate>,
 }
 
+/// Take a case away: noted by mistake, or over for long
+///
+/// What goes is shown first: all that was sealed of it, its documents, its lines of the agenda. On a device for which it was not sealed
+/// nothing of it opens either. What lay there before is in no file any more once the keys are turned: contrepoids key rotate.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids case remove 3f2a91c4")]
+pub struct RemoveArgs {
+    /// Words of its title, or its digits in `case list`
+    #[arg(value_name = "CASE")]
+    case: String,
+}
+
 /// List the facts from which the law counts in a case
 #[derive(Debug, Clone, Args)]
 pub struct KindsArgs {}
@@ -219,7 +233,8 @@ impl CaseCmd {
             | Self::Hours(_)
             | Self::Document(_)
             | Self::Share(_)
-            | Self::Close(_) => Safe::Write,
+            | Self::Close(_)
+            | Self::Remove(_) => Safe::Write,
         }
     }
 
@@ -282,11 +297,49 @@ pub fn run(face: &mut Face, cmd: &CaseCmd) -> Result<Exit, Refusal> {
             let day = args.day.unwrap_or(today);
             add(face, &args.case, vec![Entry::Outcome(day, args.outcome.clone())])
         }
+        CaseCmd::Remove(args) => remove(face, args),
         CaseCmd::Kinds(_) => {
             let value = app::kinds()?;
             face.show(&Kinds { value })?;
             Ok(Exit::Done)
         }
+    }
+}
+
+fn remove(face: &mut Face, args: &RemoveArgs) -> Result<Exit, Refusal> {
+    let (lang, today) = (face.lang, face.today);
+    let key = face.key()?;
+    let mut vault = face.open_write()?;
+    let opened = app::show(&vault, &key, today, &args.case)?;
+    let id = opened.id.to_string();
+    face.note(Card { opened, today }.text(lang).trim_end());
+    face.go_on(&tr!(
+        lang,
+        "Retirer cette affaire et ses pièces\u{a0}?",
+        "Take this case and its documents away?"
+    ))?;
+    let when = (face.now_ms(), today);
+    let value = app::remove(&mut vault, &key, when, &id)?;
+    face.show(&Removed { value })?;
+    Ok(Exit::Done)
+}
+
+struct Removed {
+    value: views::Gone,
+}
+
+impl Show for Removed {
+    fn view(&self, _lang: Lang) -> impl View {
+        &self.value
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let title = &self.value.title;
+        tr!(
+            lang,
+            "Affaire retirée\u{a0}: {title}\nDans les fichiers du coffre, elle disparaît quand les clés changent\u{a0}: contrepoids key rotate\n",
+            "Case taken away: {title}\nIn the files of the vault it goes when the keys are turned: contrepoids key rotate\n"
+        )
     }
 }
 

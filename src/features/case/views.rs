@@ -15,6 +15,7 @@ use crate::{
 views! {
     "contrepoids.case.list/1" => Cases;
     "contrepoids.case.show/1" => Case;
+    "contrepoids.case.remove/1" => Gone;
     "contrepoids.case.kinds/1" => Kinds;
 }
 
@@ -59,6 +60,16 @@ data! {
         documents: Vec<DocumentRow>,
         /// The devices that open it, by name.
         readers: Vec<String>,
+    }
+
+    /// A case that was taken away.
+    pub struct Gone {
+        /// What named it.
+        id: Id,
+        /// What it was about.
+        title: String,
+        /// How many documents went with it.
+        documents: usize,
     }
 
     /// A day by which something can be done.
@@ -137,6 +148,14 @@ data! {
         kind: String,
         /// What happened, in both languages.
         title: Label,
+    }
+}
+
+impl Gone {
+    /// What is said of a case that is gone.
+    #[must_use]
+    pub fn of(case: Case) -> Self {
+        Self { id: case.id, documents: case.documents.len(), title: case.title }
     }
 }
 

@@ -182,3 +182,24 @@ fn a_case_is_found_by_words_and_shared_only_as_it_is_said() {
     let json = run(&["case", "show", "--json"]);
     assert!(!json.err.contains('\u{fffd}'), "{}", json.err);
 }
+
+#[test]
+fn a_case_that_is_taken_away_leaves_nothing_that_opens() {
+    let env = crate::support::Env::with_vault();
+    let run = |args: &[&str]| env.run(args.iter().chain(&["--on", TODAY]));
+    run(&["case", "new", "licenciement"]).ok();
+    run(&["case", "event", "licenciement", TODAY, "--kind", "dismissal-notified"]).ok();
+    let file = env.write("lettre.txt", "une pièce");
+    run(&["case", "document", "licenciement", file.to_str().unwrap()]).ok();
+    let lines = || {
+        let all = run(&["agenda", "list", "--kind", "own", "--json"]).ok().json();
+        all["value"]["lines"].as_array().unwrap().len()
+    };
+    assert!(lines() > 0);
+    let gone = run(&["case", "remove", "licenciement", "--yes", "--json"]).ok().json();
+    assert_eq!((&gone["value"]["title"], &gone["value"]["documents"]), (&"licenciement".into(), &1.into()));
+    assert_eq!(lines(), 0);
+    let left = run(&["case", "list", "--json"]).ok().json();
+    assert_eq!((left["value"]["cases"].as_array().unwrap().len(), &left["value"]["sealed"]), (0, &0.into()));
+    run(&["case", "show", "licenciement"]).fails(1, "no case that opens");
+}

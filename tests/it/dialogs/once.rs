@@ -236,6 +236,7 @@ const WITH: &[&str] = &[
     "case document prime people.csv",
     "case share prime --consent yes",
     "case close prime fini",
+    "case remove prime",
     "talk remove 3f2a91c4",
     "talk forget {lou}",
     "notice preview welcome --from team@example.org",

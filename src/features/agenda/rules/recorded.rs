@@ -118,8 +118,8 @@ fn of_fact(
 /// When the clock of a recorded fact stands still, where it can be told that what stops it is about this one and no other.
 fn stop(basis: &Basis, scene: &Scene, id: Id, fact: &Fact) -> Result<Option<Stop>, RuleError> {
     let (Some(kind), Some(day)) = (kinds::of(&fact.code)?, fact.day) else { return Ok(None) };
-    let rules = kind.chains.iter().flatten().filter_map(|name| rule::rule(name).ok());
-    let Some(stops) = rules.filter_map(|rule| rule.stops.as_ref()).next() else { return Ok(None) };
+    let mut rules = kind.chains.iter().flatten().filter_map(|name| rule::rule(name).ok());
+    let Some(stops) = rules.find_map(|rule| rule.stops.as_ref()) else { return Ok(None) };
     let place = scene.things.place(kind, fact);
     for (by, contest) in basis.recorded.iter().filter(|(_, one)| one.code == stops.by) {
         let Some(from) = contest.day.filter(|from| *from >= day) else { continue };

@@ -160,7 +160,7 @@ impl List {
             }
         }
         if one.name.is_empty() {
-            one.name = format!("{given} {family}").trim().to_owned();
+            format!("{given} {family}").trim().clone_into(&mut one.name);
         }
         match text(&one.name) {
             Some(name) => self.lines.push((row.line, Colleague { name, ..one })),

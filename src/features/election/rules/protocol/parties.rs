@@ -214,6 +214,9 @@ pub(super) fn signatures(maker: &mut Maker<'_>) -> Result<(), ElectionError> {
                     maker.number(value.share);
                 }
             }
+            let over = maker.question.on <= maker.question.today;
+            let state = if over { State::Wrong } else { State::Todo };
+            maker.say(topic, state, Said::Refer, "election.no-referral", vec![])?;
         }
     }
     if value.outcome != Signing::Valid && !value.enough.is_empty() {

@@ -88,6 +88,9 @@ codes! {
         Talks = "talks",
             "l’employeur négocie avec tout syndicat intéressé et donne les données sur le personnel\u{a0}; sinon, saisissez le tribunal avant le premier tour",
             "the employer negotiates with every union concerned and gives the data on the staff; else go to court before the first round";
+        Refer = "refer",
+            "un syndicat est venu et le protocole n’est pas valable\u{a0}: saisissez l’administration avant le vote, sinon l’élection est nulle",
+            "a union came and the protocol is not valid: ask the administration before the vote, otherwise the election is void";
         Amendment = "amendment",
             "un avenant demande les mêmes majorités",
             "an amendment takes the same majorities";
