@@ -8,6 +8,7 @@
 //! - [`markdown`] makes the plain text and the HTML, which say the same.
 //! - [`form`] is the page of a form that is sealed in a browser.
 //! - [`letter`] holds the letters that come with the program, and what each must carry.
+//! - `workbook` writes a table as `.xlsx`.
 //! - `sheet` is the page around figures and certificates that are printed.
 //!
 //! Invariant: a value never becomes markup, and no error text ever holds a value.
@@ -25,6 +26,7 @@ pub mod notice;
 mod sheet;
 pub mod typography;
 pub mod values;
+mod workbook;
 
 pub use engine::{Compiled, Rendered};
 pub use error::{FileProblem, Part, Problem, RenderError};
@@ -35,3 +37,4 @@ pub use markdown::{escape_html, fragment};
 pub use notice::Notice;
 pub use sheet::sheet;
 pub use values::{Given, Values};
+pub use workbook::{Cell, Look, padded, workbook};

@@ -6,6 +6,7 @@
 //! Invariant: nothing of the content is handed out before its last byte is authenticated.
 
 use std::{
+    cell::RefCell,
     io::{Read, Write},
     ops::RangeInclusive,
 };
@@ -19,12 +20,17 @@ use age::{
 };
 use zeroize::Zeroizing;
 
-use crate::vault::passphrase;
+use crate::vault::{
+    beside::{Hearing, Said},
+    passphrase,
+};
 
 /// A header is never longer; the standard programs write about 200 bytes for each reader.
 const HEADER_MOST: usize = 64 * 1024;
 /// Readers of one file.
 pub const READERS_MOST: usize = 64;
+/// What is said beside a content is never longer.
+const SAID_MOST: usize = 1_000;
 /// Stanzas of a header that are looked at: one for each reader and what an other program adds as grease.
 const STANZAS_MOST: usize = 256;
 /// A file that is opened is never larger, nor is what it holds.
@@ -178,10 +184,23 @@ impl Sealing {
     /// # Errors
     /// [`AgeError::Readers`] for none or too many.
     pub fn new(readers: &[Reader], form: Form) -> Result<Self, AgeError> {
-        if readers.len() > READERS_MOST {
+        Self::saying(readers, form, None)
+    }
+
+    /// Makes the header, with something said beside the content, at most 1,000 bytes; the readers alone hear it.
+    ///
+    /// # Errors
+    /// [`AgeError::Readers`] for none or too many, [`AgeError::TooLarge`] for too much said.
+    pub fn saying(readers: &[Reader], form: Form, said: Option<&[u8]>) -> Result<Self, AgeError> {
+        if readers.is_empty() || readers.len() > READERS_MOST {
             return Err(AgeError::Readers);
         }
+        if said.is_some_and(|said| said.len() > SAID_MOST) {
+            return Err(AgeError::TooLarge);
+        }
+        let said = said.map(Said);
         let recipients = readers.iter().map(|r| &r.key as &dyn age::Recipient);
+        let recipients = recipients.chain(said.iter().map(|s| s as &dyn age::Recipient));
         let encryptor = Encryptor::with_recipients(recipients).map_err(|_| AgeError::Readers)?;
         Ok(Self { encryptor, form })
     }
@@ -196,6 +215,17 @@ impl Sealing {
         writer.write_all(content)?;
         writer.finish().and_then(ArmoredWriter::finish)
     }
+}
+
+/// What is opened, with what is said beside it.
+pub type Heard = (Zeroizing<Vec<u8>>, Option<Vec<u8>>);
+
+/// Opens a file as [`open_with`] does, and hears what is said beside its content.
+pub(crate) fn hear_with(file: &[u8], key: &dyn age::Identity) -> Result<Heard, AgeError> {
+    let heard = RefCell::new(None);
+    let hearing = Hearing { identity: key, heard: &heard };
+    let content = open_with(file, std::iter::once(&hearing as &dyn age::Identity))?;
+    Ok((content, heard.into_inner()))
 }
 
 /// Seals a content under a passphrase, with the work factor given and not one measured on this machine.
@@ -440,6 +470,31 @@ mod tests {
             assert!(refused(&file[..at], &identity) || at + 1 == file.len(), "cut at {at}");
         }
         assert!(same < 40, "{same}");
+    }
+
+    /// Who opens the content hears what is said; another program sees no more than grease.
+    #[test]
+    fn what_is_said_beside_the_content_is_heard_by_its_readers_alone() {
+        let (identity, other) = (Identity::generate(), Identity::generate());
+        let readers = [Reader::read(&identity.public()).unwrap()];
+        for form in [Form::Binary, Form::Armored] {
+            let sealing = Sealing::saying(&readers, form, Some(&[7; 500])).unwrap();
+            let file = sealing.write(b"a table", Vec::new()).unwrap();
+            let (content, said) = crate::vault::identity::hear(&file, &identity).unwrap();
+            assert!(content.as_slice() == b"a table" && said == Some(vec![7; 500]));
+            assert!(open(&file, &[&identity]).unwrap().as_slice() == b"a table");
+            assert_eq!(crate::vault::identity::hear(&file, &other).err(), Some(AgeError::NotHeld));
+            if form == Form::Binary {
+                let header = String::from_utf8_lossy(&file);
+                let tags: Vec<&str> = header.lines().filter_map(|l| l.strip_prefix("-> ")).collect();
+                assert!(tags.iter().any(|t| t.starts_with("X25519")), "{tags:?}");
+                assert!(tags.iter().filter(|t| t.contains("-grease")).count() == 2, "{tags:?}");
+            }
+        }
+        let (silent, file) = sealed(b"a table", Form::Binary);
+        assert!(crate::vault::identity::hear(&file, &silent).unwrap().1.is_none());
+        let long = Sealing::saying(&readers, Form::Binary, Some(&[0; 1_001])).err();
+        assert_eq!(long, Some(AgeError::TooLarge));
     }
 
     #[test]

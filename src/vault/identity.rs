@@ -166,3 +166,11 @@ impl From<AgeError> for IdentityError {
 pub fn open(file: &[u8], identities: &[&Identity]) -> Result<Zeroizing<Vec<u8>>, AgeError> {
     age_file::open_with(file, identities.iter().map(|i| i.as_age() as &dyn age::Identity))
 }
+
+/// Opens a file as [`open`] does, and returns what is said beside its content.
+///
+/// # Errors
+/// As [`open`].
+pub fn hear(file: &[u8], identity: &Identity) -> Result<age_file::Heard, AgeError> {
+    age_file::hear_with(file, identity.as_age())
+}

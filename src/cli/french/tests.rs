@@ -53,7 +53,8 @@ fn walk(command: &Command, path: &str, words: &[String], bad: &mut Vec<String>, 
         for value in arg.get_possible_values().iter().filter(|v| !v.is_hide_set()) {
             let code = value.get_name();
             // Names of shells, of formats and of languages.
-            let same = ["bash", "zsh", "fish", "powershell", "csv", "json", "fr", "en"].contains(&code);
+            let same =
+                ["bash", "zsh", "fish", "powershell", "csv", "json", "xlsx", "fr", "en"].contains(&code);
             if !same && list.is_none_or(|list| !list.contains_key(code)) && arg.get_action().takes_values() {
                 bad.push(format!("{path} {id}: the value {code} has no French word"));
             }

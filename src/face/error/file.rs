@@ -18,15 +18,19 @@ pub(crate) fn not_written(t: &Telling<'_>, path: &Path, error: &io::Error) -> Cm
             .hint(tr!(lang, "remplacez-le avec --force", "replace it with --force"));
     }
     if let Some(Ending(allowed)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        let page = allowed.contains(&"html");
         let allowed: Vec<String> = allowed.iter().map(|one| format!(".{one}")).collect();
         let allowed = allowed.join(", ");
-        return CmdError::refused(tr!(
+        let refused = CmdError::refused(tr!(
             lang,
             "{file}\u{a0}: ce fichier ne peut pas avoir cette fin\u{a0}; il faut {allowed}.",
             "{file}: this file cannot have that ending; {allowed} is needed."
         ))
-        .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."))
-        .hint(tr!(
+        .safe(tr!(lang, "Rien n’a été écrit.", "Nothing was written."));
+        if !page {
+            return refused;
+        }
+        return refused.hint(tr!(
             lang,
             "un navigateur ouvre la page et l’imprime, en PDF si vous voulez",
             "a browser opens the page and prints it, as PDF if you like"

@@ -132,6 +132,10 @@ impl Explain for DuesError {
                 ),
                 "contrepoids dues book",
             ),
+            Self::TooMany => (
+                tr!(lang, "un classeur n’a pas autant de lignes.", "a workbook does not have so many rows."),
+                "contrepoids dues book --form csv --out FILE",
+            ),
             Self::NoYear => {
                 (tr!(lang, "ce n’est pas une année.", "this is no year."), "contrepoids dues year --help")
             }

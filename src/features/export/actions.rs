@@ -16,13 +16,14 @@ use zeroize::Zeroizing;
 pub use crate::vault::age_file::{AgeError, Form as AgeForm, Reader, ReaderError};
 use crate::{
     base::{Id, Lang, word::Standing},
-    features::export::views::{Handed, Opened},
+    features::export::views::{Handed, Opened, SignedBy},
     open::{self, Ask, OpenError},
     roster::{Person, college::UNKNOWN, columns::Subject, filter},
     vault::{
         Vault, VaultError, Verb,
         age_file::{self, READERS_MOST, Sealing},
         file, identity,
+        signed::{self, Signed},
         store::StoreError,
     },
 };
@@ -85,6 +86,9 @@ pub enum ExportError {
     /// The file to be opened cannot be read.
     #[error("the file cannot be read")]
     Read(PathBuf, #[source] io::Error),
+    /// The signature beside the content is of another content, or of nobody.
+    #[error("the signature does not fit")]
+    Signature,
     /// It is no export of the roster.
     #[error("not an export of the roster")]
     NoTable,
@@ -112,6 +116,8 @@ pub enum Format {
     Csv,
     /// One JSON object.
     Json,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Format {
@@ -120,6 +126,7 @@ impl Format {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Xlsx => "xlsx",
         }
     }
 }
@@ -150,6 +157,8 @@ pub struct Ready {
     format: Format,
     form: AgeForm,
     content: Zeroizing<Vec<u8>>,
+    /// What this device signs beside the content.
+    signed: Option<Vec<u8>>,
 }
 
 impl Ready {
@@ -158,7 +167,8 @@ impl Ready {
     /// # Errors
     /// [`ExportError::Age`].
     pub fn bytes(&self) -> Result<Vec<u8>, ExportError> {
-        Ok(age_file::seal(&self.keys, &self.content, self.form)?)
+        let sealing = Sealing::saying(&self.keys, self.form, self.signed.as_deref())?;
+        Ok(sealing.write(&self.content, Vec::new()).map_err(|_| AgeError::Content)?)
     }
 
     /// Seals it into a file and returns what was handed over: for the owner alone, beside, synced, renamed. `logged` says
@@ -171,7 +181,7 @@ impl Ready {
     /// As [`look`]; [`ExportError::Write`], [`ExportError::Age`].
     pub fn write(&self, out: &Path, replace: bool, logged: bool) -> Result<Handed, ExportError> {
         look(out, replace)?;
-        let sealing = Sealing::new(&self.keys, self.form)?;
+        let sealing = Sealing::saying(&self.keys, self.form, self.signed.as_deref())?;
         let written = file::write_whole_with(out, replace, |file| {
             sealing.write(&self.content, &mut *file)?;
             Ok(file.metadata()?.len())
@@ -182,6 +192,7 @@ impl Ready {
             readers: self.readers.clone(),
             format: self.format.code(),
             armored: self.form == AgeForm::Armored,
+            signed: self.signed.is_some(),
             out: out.display().to_string(),
             bytes,
             logged,
@@ -298,6 +309,7 @@ pub fn roster(vault: &Vault, wish: &Wish<'_>) -> Result<Ready, ExportError> {
         keys: wish.readers.to_vec(),
         format: wish.format,
         form: wish.form,
+        signed: vault.sign_content(wish.on, &content),
         content,
     })
 }
@@ -322,10 +334,34 @@ pub fn note(vault: &mut Vault, now_ms: u64, ready: &Ready) -> Result<bool, Expor
 ///
 /// # Errors
 /// As [`look`]; [`ExportError::Write`].
-pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<Opened, ExportError> {
+pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<(), ExportError> {
     look(out, replace)?;
-    file::write_whole(out, bytes, replace).map_err(|error| not_written(out, error))?;
-    Ok(Opened { out: out.display().to_string(), bytes: bytes.len() })
+    file::write_whole(out, bytes, replace).map_err(|error| not_written(out, error))
+}
+
+/// What was opened. It has no `Debug`: it holds the content.
+pub struct Found {
+    /// The content.
+    pub content: Zeroizing<Vec<u8>>,
+    /// Who signed it, where somebody did.
+    pub signed: Option<Signed>,
+}
+
+impl Found {
+    /// Writes it into a file, as [`write`] does, and returns what is shown of it.
+    ///
+    /// # Errors
+    /// As [`write`].
+    pub fn write(&self, out: &Path, replace: bool) -> Result<Opened, ExportError> {
+        write(out, &self.content, replace)?;
+        Ok(Opened { out: out.display().to_string(), bytes: self.content.len(), signed: self.by() })
+    }
+
+    /// Returns who signed it, to be shown.
+    #[must_use]
+    pub fn by(&self) -> Option<SignedBy> {
+        self.signed.as_ref().map(|s| SignedBy::of(&s.device, &s.name, s.on))
+    }
 }
 
 /// Opens an age file with the identity of this device.
@@ -334,11 +370,19 @@ pub fn write(out: &Path, bytes: &[u8], replace: bool) -> Result<Opened, ExportEr
 /// Nothing is handed out before the last byte is authenticated.
 ///
 /// # Errors
-/// [`ExportError::Read`], [`ExportError::Open`], [`ExportError::Age`].
-pub fn open(path: &Path, identity: &Path, ask: &dyn Ask) -> Result<Zeroizing<Vec<u8>>, ExportError> {
+/// [`ExportError::Read`], [`ExportError::Open`], [`ExportError::Age`]; [`ExportError::Signature`] for one that does not fit.
+pub fn open(path: &Path, identity: &Path, ask: &dyn Ask) -> Result<Found, ExportError> {
     let bytes = sealed(path)?;
     let own = open::identity(identity, ask)?;
-    Ok(identity::open(&bytes, &[&own])?)
+    let (content, said) = identity::hear(&bytes, &own)?;
+    let signed = said.map(|said| signed::read(&said, &content)).transpose();
+    Ok(Found { signed: signed.map_err(|_| ExportError::Signature)?, content })
+}
+
+/// Tells whether what was opened is no text: a workbook.
+#[must_use]
+pub fn is_workbook(content: &[u8]) -> bool {
+    crate::roster::import::sheet::kind(content).is_some()
 }
 
 /// Reads an age file as it lies there.

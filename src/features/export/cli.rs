@@ -12,12 +12,13 @@ use crate::{
     face::{
         error::Refusal,
         exit::Exit,
+        finding,
         frame::{Face, Show, lines, shown},
         words::{clean, people},
     },
     features::export::{
         actions::{self as export, AgeForm, Format, Ready, Wish},
-        views::{Changes, Handed, Moved, Opened},
+        views::{Changes, Handed, Moved, Opened, SignedBy},
     },
     tr, trn,
     vault::Vault,
@@ -34,7 +35,7 @@ pub enum ExportCmd {
     ///
     /// The table is for a spreadsheet: UTF-8 with its mark, semicolons, and no cell that could run as a formula (an
     /// apostrophe stands before such a text). A spreadsheet drops the zeros at the start of postcodes unless that
-    /// column is imported as text. The content is padded with empty lines to steps of 64 KiB, so that the size of the
+    /// column is imported as text; a workbook (--format xlsx) holds texts alone and keeps them. The content is padded with empty lines to steps of 64 KiB, so that the size of the
     /// file tells little of how many people there are. The log keeps which public keys got whom.
     #[command(after_help = "Examples:
   contrepoids export roster --to age1… --out roster.csv.age
@@ -50,8 +51,8 @@ The reader types:
     /// Open an age file that was sealed for this device's key
     ///
     /// Needs no vault, only the identity (--identity FILE, or the one of this device). The whole file is checked
-    /// before anything is written: a file changed in a single bit gives nothing. What comes out is readable by anyone
-    /// who gets it; delete it when it has served.
+    /// before anything is written: a file changed in a single bit gives nothing. Which device signed it is told, and that none did:
+    /// compare the device with `key list`. What comes out is readable by anyone who gets it; delete it when it has served.
     #[command(after_help = "Examples:
   contrepoids export open roster.csv.age --out roster.csv
   contrepoids export open roster.csv.age --identity key.txt > roster.csv")]
@@ -85,7 +86,7 @@ pub struct RosterArgs {
     #[arg(long, value_name = "FILE")]
     pub to_file: Option<PathBuf>,
     /// Form of the content
-    #[arg(long, value_enum, default_value = "csv", value_name = "csv|json")]
+    #[arg(long, value_enum, default_value = "csv", value_name = "csv|json|xlsx")]
     pub format: FormatArg,
     /// Write lines of text instead of bytes
     #[arg(long)]
@@ -108,6 +109,26 @@ pub enum FormatArg {
     Csv,
     /// One JSON object
     Json,
+    /// A workbook
+    Xlsx,
+}
+
+impl FormatArg {
+    const fn format(self) -> Format {
+        match self {
+            Self::Csv => Format::Csv,
+            Self::Json => Format::Json,
+            Self::Xlsx => Format::Xlsx,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Xlsx => "XLSX",
+        }
+    }
 }
 
 /// The arguments of `export open`.
@@ -159,6 +180,13 @@ impl Show for Handed {
             "Export écrit\u{a0}: {out} ({people}, {readers}).",
             "Export written: {out} ({people}, {readers})."
         )];
+        if self.signed {
+            text.push(tr!(
+                lang,
+                "Signé par cet appareil, à l’intérieur\u{a0}: seules ces clés le voient.",
+                "Signed by this device, inside: these keys alone see it."
+            ));
+        }
         if self.logged {
             text.push(tr!(lang, "Le journal garde qui l’a reçu.", "The log keeps who got it."));
         }
@@ -190,7 +218,7 @@ fn roster(face: &mut Face, args: &RosterArgs) -> Result<Exit, Refusal> {
             readers: &to,
             standing: &standing,
             on: face.today,
-            format: if args.format == FormatArg::Csv { Format::Csv } else { Format::Json },
+            format: args.format.format(),
             form: if args.armor { AgeForm::Armored } else { AgeForm::Binary },
             lang,
         },
@@ -240,7 +268,7 @@ fn open_vault(face: &mut Face) -> Result<(Vault, bool), Refusal> {
 fn question(face: &mut Face, ready: &Ready, format: FormatArg) -> String {
     let lang = face.lang;
     let (who, keys) = (people(lang, ready.people.len()), readers(lang, ready.readers.len()));
-    let format = if format == FormatArg::Csv { "CSV" } else { "JSON" };
+    let format = format.name();
     if !face.yes {
         let mut list = vec![tr!(lang, "Pourront l’ouvrir\u{a0}:", "These will open it:")];
         list.extend(ready.readers.iter().map(|key| format!("  {key}")));
@@ -262,6 +290,7 @@ impl Show for Opened {
         let out = shown(Path::new(&self.out));
         lines([
             tr!(lang, "Ouvert\u{a0}: {out}.", "Opened: {out}."),
+            signature(lang, self.signed.as_ref()),
             tr!(
                 lang,
                 "Ce fichier est lisible par qui l’obtient\u{a0}; effacez-le dès qu’il a servi.",
@@ -269,6 +298,23 @@ impl Show for Opened {
             ),
         ])
     }
+}
+
+/// Says who signed what was opened: the device is what counts, the name is what it calls itself.
+fn signature(lang: Lang, signed: Option<&SignedBy>) -> String {
+    let Some(SignedBy { device, name, on }) = signed else {
+        return tr!(
+            lang,
+            "Sans signature\u{a0}: rien ne dit qui l’a écrit.",
+            "Not signed: nothing tells who wrote it."
+        );
+    };
+    let (name, on) = (clean(name, false), finding::day(lang, *on));
+    tr!(
+        lang,
+        "Signé le {on} par «\u{a0}{name}\u{a0}», appareil {device}\n(contrepoids key list dit à qui il est).",
+        "Signed on {on} by “{name}”, device {device}\n(contrepoids key list says whose it is)."
+    )
 }
 
 fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
@@ -280,11 +326,18 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
         None if face.json => return Err(NotNow::JsonNeedsOut.into()),
         None => {}
     }
-    let content = export::open(&args.file, &face.place().identity_file(), &face.prompt())?;
+    let found = export::open(&args.file, &face.place().identity_file(), &face.prompt())?;
+    if args.out.is_none() && !(face.on_terminal() && export::is_workbook(&found.content)) {
+        let line = signature(lang, found.by().as_ref());
+        face.note(&line);
+    }
     match &args.out {
         Some(out) => {
-            let written = export::write(out, &content, args.force)?;
+            let written = found.write(out, args.force)?;
             face.show(&written)?;
+        }
+        None if face.on_terminal() && export::is_workbook(&found.content) => {
+            return Err(NotNow::Workbook.into());
         }
         None if face.on_terminal() => {
             let ask = tr!(
@@ -294,11 +347,11 @@ fn open(face: &mut Face, args: &OpenArgs) -> Result<Exit, Refusal> {
             );
             face.go_on(&ask)?;
             // The padding is of no use on a screen.
-            let text = String::from_utf8_lossy(content.trim_ascii_end()).into_owned();
+            let text = String::from_utf8_lossy(found.content.trim_ascii_end()).into_owned();
             face.raw(clean(text.trim_start_matches('\u{feff}'), true).as_bytes())?;
             face.raw(b"\n")?;
         }
-        None => face.raw(&content)?,
+        None => face.raw(&found.content)?,
     }
     Ok(Exit::Done)
 }

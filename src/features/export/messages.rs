@@ -15,6 +15,8 @@ use crate::{
 pub(crate) enum NotNow {
     /// An age file in bytes would only disturb a terminal.
     Terminal,
+    /// A workbook would only disturb a terminal.
+    Workbook,
     /// The JSON object and the export cannot share standard output.
     JsonNeedsOut,
 }
@@ -32,6 +34,16 @@ impl Explain for NotNow {
                 lang,
                 "nommez un fichier (--out FICHIER), ou demandez du texte (--armor)",
                 "name a file (--out FILE), or ask for text (--armor)"
+            )),
+            Self::Workbook => CmdError::refused(tr!(
+                lang,
+                "c’est un classeur\u{a0}; il ne s’affiche pas sur un terminal.",
+                "this is a workbook; it is not shown on a terminal."
+            ))
+            .hint(tr!(
+                lang,
+                "nommez un fichier (--out FICHIER.xlsx)",
+                "name a file (--out FILE.xlsx)"
             )),
             Self::JsonNeedsOut => CmdError::new(
                 Exit::Usage,
@@ -66,6 +78,16 @@ impl Explain for ExportError {
 
         match self {
             Self::Reader { source_of_key, error } => reader(lang, source_of_key, error),
+            Self::Signature => CmdError::refused(tr!(
+                lang,
+                "la signature jointe ne va pas avec ce contenu.",
+                "the signature beside the content does not fit it."
+            ))
+            .hint(tr!(
+                lang,
+                "redemandez ce fichier à la personne qui l’a remis, de vive voix",
+                "ask the person who handed it over for it again, by voice"
+            )),
             Self::NoTable => CmdError::refused(tr!(
                 lang,
                 "ce n’est pas un export du fichier, tel que ce programme l’écrit.",
@@ -73,8 +95,8 @@ impl Explain for ExportError {
             )),
             Self::Forms => CmdError::refused(tr!(
                 lang,
-                "les deux exports n’ont pas la même forme\u{a0}: un tableau et un objet JSON ne se comparent pas.",
-                "the two exports are not of the same form: a table and a JSON object are not compared."
+                "les deux exports n’ont pas la même forme\u{a0}: un tableau, un classeur et un objet JSON ne se comparent pas.",
+                "the two exports are not of the same form: a table, a workbook and a JSON object are not compared."
             )),
             Self::NoReader => CmdError::new(
                 Exit::Usage,

@@ -1,6 +1,11 @@
 //! What an export tells, as data.
 
-use crate::base::view::{data, views};
+use chrono::NaiveDate;
+
+use crate::base::{
+    Device, hex,
+    view::{data, views},
+};
 
 views! {
     "contrepoids.export.diff/1" => Changes;
@@ -15,10 +20,12 @@ data! {
         people: usize,
         /// The keys that open it.
         readers: Vec<String>,
-        /// `csv` or `json`.
+        /// `csv`, `json` or `xlsx`.
         format: &'static str,
         /// Whether it is text.
         armored: bool,
+        /// Whether this device signed it.
+        signed: bool,
         /// The file.
         out: String,
         /// Its size.
@@ -63,5 +70,25 @@ data! {
         out: String,
         /// Its size.
         bytes: usize,
+        /// Who signed it, where somebody did.
+        signed: Option<SignedBy>,
+    }
+
+    /// Who signed what was opened.
+    pub struct SignedBy {
+        /// The device: 16 hexadecimal digits.
+        device: String,
+        /// What the device calls itself.
+        name: String,
+        /// The day, as the device had it.
+        on: NaiveDate,
+    }
+}
+
+impl SignedBy {
+    /// Returns who signed.
+    #[must_use]
+    pub fn of(device: &Device, name: &str, on: NaiveDate) -> Self {
+        Self { device: hex::write(device), name: name.to_owned(), on }
     }
 }

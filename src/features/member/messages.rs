@@ -603,6 +603,10 @@ pub(crate) enum NotTyped {
     File(PathBuf, io::Error),
     /// A file is named for a list that is no sheet.
     NoSheet,
+    /// A workbook is asked for, and no file is named for it.
+    Workbook,
+    /// A workbook does not hold so many rows or columns.
+    TooWide,
 }
 
 impl Explain for NotTyped {
@@ -621,8 +625,27 @@ impl Explain for NotTyped {
             Self::File(path, source) => crate::face::error::file::not_read(t, path, source),
             Self::NoSheet => CmdError::new(
                 Exit::Usage,
-                tr!(lang, "--out va avec --format csv ou html.", "--out goes with --format csv or html."),
+                tr!(
+                    lang,
+                    "--out va avec --format csv, html ou xlsx.",
+                    "--out goes with --format csv, html or xlsx."
+                ),
             ),
+            Self::Workbook => CmdError::new(
+                Exit::Usage,
+                tr!(
+                    lang,
+                    "un classeur s’écrit dans un fichier\u{a0}: nommez-le.",
+                    "a workbook goes into a file: name it."
+                ),
+            )
+            .hint(tr!(lang, "--out FICHIER.xlsx", "--out FILE.xlsx")),
+            Self::TooWide => CmdError::refused(tr!(
+                lang,
+                "un classeur n’a pas autant de lignes ou de colonnes.",
+                "a workbook does not have so many rows or columns."
+            ))
+            .hint(tr!(lang, "--format csv les écrit toutes", "--format csv writes them all")),
         }
     }
 }

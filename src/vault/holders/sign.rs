@@ -33,12 +33,14 @@ pub enum What {
     Object,
     /// The manifest of a backup.
     Backup,
+    /// A content that is handed over.
+    Export,
 }
 
 impl What {
     /// Every purpose.
-    pub const ALL: [Self; 6] =
-        [Self::Card, Self::Statement, Self::Slot, Self::Root, Self::Object, Self::Backup];
+    pub const ALL: [Self; 7] =
+        [Self::Card, Self::Statement, Self::Slot, Self::Root, Self::Object, Self::Backup, Self::Export];
 
     /// Returns the word that stands in the signed bytes.
     #[must_use]
@@ -50,6 +52,7 @@ impl What {
             Self::Root => "root",
             Self::Object => "object",
             Self::Backup => "backup",
+            Self::Export => "export",
         }
     }
 

@@ -288,7 +288,7 @@ def malformed(a, vault, parent, c):
 def signatures():
     a = Identity("Portable d'Alix")
     good = {what: {"bytes": fixed(what, 40).hex(), "signature": a.sign(what, fixed(what, 40)).hex()}
-            for what in ("card", "statement", "slot", "root", "object", "backup")}
+            for what in ("card", "statement", "slot", "root", "object", "backup", "export")}
     data = fixed("root", 40)
     fine = a.sign("root", data)
     s = int.from_bytes(fine[32:], "little")

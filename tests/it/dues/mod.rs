@@ -10,7 +10,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use serde_json::Value;
 
-use crate::support::{Env, Run};
+use crate::support::{Env, Run, workbook};
 
 const YES: &str = "--yes";
 
@@ -217,6 +217,7 @@ fn certificates_say_what_was_really_received() {
     assert!(!html.contains("Lou Essai") && !html.contains("duplicata") && !html.contains("<script"));
     assert_eq!(fs::metadata(&page).unwrap().permissions().mode() & 0o777, 0o600);
     written(&["--html", page.to_str().unwrap()]).fails(1, "page.html");
+    written(&["--html", "page.txt"]).fails(1, ".html");
     written(&["--html", page.to_str().unwrap(), "--force", "--copy", "--lang", "fr"]).ok();
     assert!(fs::read_to_string(&page).unwrap().contains("duplicata"));
     let csv = fs::read_to_string(&table).unwrap();
@@ -241,6 +242,13 @@ fn the_book_goes_to_other_programs_without_a_name() {
     );
     assert!(journal.contains("income:cmd"), "{journal}");
     let table = fs::read_to_string(table).unwrap();
+    let book = env.path("b.xlsx");
+    dues(&env, &["book", "--form", "xlsx", "--out", book.to_str().unwrap()]).ok();
+    dues(&env, &["book", "--form", "xlsx", "--out", "b.csv"]).fails(1, ".xlsx");
+    let rows = workbook::text(&book);
+    assert!(!rows.contains("Camille") && !rows.contains("Exemple"), "{rows}");
+    assert!(rows.contains("A-0001;2026-03-05;payment;60;60;"), "{rows}");
+    assert!(rows.contains(";-3.5;0;") && rows.contains(";=cmd|'/c calc'!A1;a;b\"c\n"), "{rows}");
     for text in [&journal, &table] {
         assert!(!text.contains("Camille") && !text.contains("Exemple") && !text.contains("Lou"), "{text}");
     }

@@ -76,6 +76,59 @@ fn speaks_french_and_writes_text_when_asked() {
 }
 
 #[test]
+fn a_workbook_has_texts_alone_and_tells_little_by_its_size() {
+    let env = two();
+    let (key, public) = reader(&env, "reader.txt");
+    env.run(["export", "roster", "--to", &public, "--format", "xlsx", "--out", "r.age", "--yes"]).ok();
+    let size = fs::metadata(env.path("r.age")).unwrap().len();
+    assert!(size > 65_536 && size < 67_000, "{size}");
+    let mut command = env.bare();
+    command.args(["export", "open", "r.age", "--out", "r.xlsx", "--identity"]).arg(key);
+    Run::of(command.output().unwrap()).ok();
+    assert_eq!(fs::metadata(env.path("r.xlsx")).unwrap().len() % 65_536, 0);
+    let rows = crate::support::workbook::text(&env.path("r.xlsx"));
+    assert!(
+        rows.contains("\nExemple;Camille;;member0@example.org;;;;;Exempleville;member;2020-01-01;;"),
+        "{rows}"
+    );
+    assert!(rows.contains("\n=cmd|' /C calc'!A0;Dominique;") && !rows.contains("CANARI"), "{rows}");
+}
+
+/// Which device signed is told to who opens the file, and that nobody did to who opens one of another program.
+#[test]
+fn says_which_device_signed_what_is_opened() {
+    let env = two();
+    let (key, public) = reader(&env, "reader.txt");
+    let said =
+        env.run(["export", "roster", "--to", &public, "--out", "r.age", "--yes", "--json"]).ok().json();
+    assert_eq!(said["value"]["signed"], true, "{said}");
+    let open = |file: &str, more: &[&str]| {
+        let mut command = env.bare();
+        command.args(["export", "open", file, "--lang", "en", "--identity"]).arg(&key).args(more);
+        Run::of(command.output().unwrap())
+    };
+    let listed = env.run(["key", "list", "--json"]).ok().json();
+    let device = listed["value"]["holders"][0]["device"].as_str().unwrap().to_owned();
+    let opened = open("r.age", &["--out", "r.csv", "--json"]).ok().json();
+    assert_eq!(
+        (&opened["value"]["signed"]["device"], &opened["value"]["signed"]["on"]),
+        (&device.as_str().into(), &"2026-11-21".into())
+    );
+    assert!(open("r.age", &[]).ok().err.contains(&device));
+    let readers = [contrepoids::vault::age_file::Reader::read(&public).unwrap()];
+    let form = contrepoids::vault::age_file::Form::Binary;
+    env.write("other.age", contrepoids::vault::age_file::seal(&readers, b"a;b\n", form).unwrap());
+    let other = open("other.age", &[]).ok();
+    assert!(other.out == "a;b\n" && other.err.contains("Not signed"), "{}", other.err);
+    // A signature of one content beside another one: whoever opened the file could write that, and it is refused.
+    let said = contrepoids::vault::signed::LEN;
+    let forged =
+        contrepoids::vault::age_file::Sealing::saying(&readers, form, Some(&vec![0x80; said])).unwrap();
+    env.write("forged.age", forged.write(b"a;b\n", Vec::new()).unwrap());
+    open("forged.age", &[]).fails(1, "does not fit");
+}
+
+#[test]
 fn json_is_one_object_with_its_schema() {
     let env = two();
     let (key, public) = reader(&env, "reader.txt");

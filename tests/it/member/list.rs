@@ -127,5 +127,34 @@ fn a_sheet_to_sign_is_a_page_for_its_owner_alone() {
     assert!(std::fs::read_to_string(env.path("feuille.html")).unwrap().contains("téléphone"));
     let printed = env.run(["adhérent", "liste", "--format", "feuille", "--lang", "fr"]).ok().out;
     assert!(printed.starts_with("<!DOCTYPE html>"), "{printed}");
-    env.run(["member", "list", "--out", "x"]).fails(2, "csv or html");
+    env.run(["member", "list", "--out", "x"]).fails(2, "csv, html or xlsx");
+}
+
+/// The same as a workbook: cells of text, whatever they begin with.
+#[test]
+fn a_sheet_to_sign_is_a_workbook_without_a_formula() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let env = sample();
+    env.run(["member", "add", "nom==1+1", "prénom=Noa", "téléphone=+33612345678"]).ok();
+    let args = [
+        "member",
+        "list",
+        "--standing",
+        "all",
+        "--format",
+        "xlsx",
+        "--lang",
+        "fr",
+        "--columns",
+        "nom,téléphone",
+    ];
+    env.run(args).fails(2, "--out FICHIER.xlsx");
+    env.run(args.iter().copied().chain(["--out", "feuille.csv"])).fails(1, ".xlsx");
+    let made = env.run(args.iter().copied().chain(["--out", "feuille.xlsx"])).ok();
+    assert!(made.out.is_empty() && made.err.contains("feuille.xlsx"), "{}{}", made.out, made.err);
+    let path = env.path("feuille.xlsx");
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let rows = crate::support::workbook::text(&path);
+    assert!(rows.starts_with("[Feuille de présence]\nnom;téléphone;signature\n"), "{rows}");
+    assert!(rows.contains("=1+1;+33612345678;"), "{rows}");
 }

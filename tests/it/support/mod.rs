@@ -4,6 +4,7 @@ pub mod book;
 pub mod json;
 pub mod terminal;
 pub mod vectors;
+pub mod workbook;
 
 use std::{
     ffi::OsStr,

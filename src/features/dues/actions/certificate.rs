@@ -187,6 +187,17 @@ fn comma(cents: crate::money::Cents) -> String {
 ///
 /// # Errors
 /// [`DuesError::Write`]: the name is taken and `force` is off; what the system said.
-pub fn write(path: &Path, text: &str, force: bool) -> Result<(), DuesError> {
-    file::write_whole(path, text.as_bytes(), force).map_err(|error| DuesError::Write(path.to_owned(), error))
+pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), DuesError> {
+    file::write_whole(path, bytes, force).map_err(|error| DuesError::Write(path.to_owned(), error))
+}
+
+/// How the name of a page ends.
+pub const PAGE: &[&str] = &["html", "htm"];
+
+/// Looks whether the name of a file ends as what goes into it, before anything is asked.
+///
+/// # Errors
+/// [`DuesError::Write`].
+pub fn may_be(path: &Path, endings: &'static [&'static str]) -> Result<(), DuesError> {
+    file::ending(path, endings).map(|_| ()).map_err(|error| DuesError::Write(path.to_owned(), error))
 }

@@ -1,4 +1,4 @@
-//! The book for other programs: a table for a spreadsheet, a journal of hledger that names nobody.
+//! The book for other programs: a table for a spreadsheet, a workbook, a journal of hledger that names nobody.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,23 @@ use crate::{
     base::{Lang, cell},
     features::dues::{records::BookEntry, rules::Treasury},
     money::{Cents, EntryKind},
+    render::{Cell, Look, workbook},
     tr,
 };
+
+/// Returns the entries as a workbook: cells of text and of sums, no formula, no names. Nothing where a workbook cannot hold them.
+#[must_use]
+pub fn xlsx(lang: Lang, entries: &[BookEntry]) -> Option<Vec<u8>> {
+    let heads: Vec<String> = heads(lang).split(';').map(str::to_owned).collect();
+    let row = |entry: &BookEntry| -> Vec<Cell> {
+        let sum = |c: Cents| Cell::Sum(c.plain());
+        let sums = [sum(entry.amount), sum(entry.counted().money())];
+        let (before, after) = (head(lang, entry).map(Cell::Text), rest(lang, entry).map(Cell::Text));
+        before.into_iter().chain(sums).chain(after).collect()
+    };
+    let rows: Vec<_> = entries.iter().map(row).collect();
+    workbook(&tr!(lang, "Livre", "Book"), Look::Table, &heads, &rows)
+}
 
 /// Returns the entries as a table: UTF-8 with its mark, semicolons, no cell that could run as a formula, no names.
 #[must_use]
@@ -18,30 +33,39 @@ pub fn csv(lang: Lang, entries: &[BookEntry]) -> String {
         Lang::Fr => c.plain().replace('.', ","),
         Lang::En => c.plain(),
     };
-    let heads = tr!(
-        lang,
-        "numéro;jour;genre;somme;mouvement;personne;moyen;référence;catégorie;libellé",
-        "number;day;kind;amount;money;person;way;reference;category;label"
-    );
-    let mut out = format!("\u{feff}{heads}\r\n");
+    let mut out = format!("\u{feff}{}\r\n", heads(lang));
     for entry in entries {
-        let text = |t: &Option<String>| t.clone().unwrap_or_default();
-        let cells = [
-            entry.receipt(),
-            entry.day.to_string(),
-            entry.kind.words(lang).to_owned(),
-            comma(entry.amount),
-            comma(entry.counted().money()),
-            entry.person.map_or_else(String::new, |id| id.to_string()),
-            entry.way.map_or_else(String::new, |w| w.words(lang).to_owned()),
-            text(&entry.reference),
-            text(&entry.category),
-            text(&entry.label),
-        ];
-        let cells: Vec<String> = cells.iter().map(|c| quoted(c)).collect();
+        let sums = [comma(entry.amount), comma(entry.counted().money())];
+        let cells = head(lang, entry).into_iter().chain(sums).chain(rest(lang, entry));
+        let cells: Vec<String> = cells.map(|c| quoted(&c)).collect();
         let _ = write!(out, "{}\r\n", cells.join(";"));
     }
     out
+}
+
+fn heads(lang: Lang) -> String {
+    tr!(
+        lang,
+        "numéro;jour;genre;somme;mouvement;personne;moyen;référence;catégorie;libellé",
+        "number;day;kind;amount;money;person;way;reference;category;label"
+    )
+}
+
+/// The cells before the sums.
+fn head(lang: Lang, entry: &BookEntry) -> [String; 3] {
+    [entry.receipt(), entry.day.to_string(), entry.kind.words(lang).to_owned()]
+}
+
+/// The cells behind the sums.
+fn rest(lang: Lang, entry: &BookEntry) -> [String; 5] {
+    let text = |t: &Option<String>| t.clone().unwrap_or_default();
+    [
+        entry.person.map_or_else(String::new, |id| id.to_string()),
+        entry.way.map_or_else(String::new, |w| w.words(lang).to_owned()),
+        text(&entry.reference),
+        text(&entry.category),
+        text(&entry.label),
+    ]
 }
 
 /// A cell: harmless, and in quotation marks where it needs them. A sum below zero is no formula.

@@ -110,6 +110,9 @@ pub enum DuesError {
     /// The series of the book do not follow.
     #[error("the book does not follow")]
     NotFollowing,
+    /// A workbook does not hold so many entries.
+    #[error("a workbook does not hold so many")]
+    TooMany,
     /// It is no year.
     #[error("not a year")]
     NoYear,

@@ -17,7 +17,11 @@ use crate::{
     },
     features::{
         dues::{
-            actions::{self as app, DuesError, NewEntry, certificate::write, export},
+            actions::{
+                self as app, DuesError, NewEntry,
+                certificate::{may_be, write},
+                export,
+            },
             records::BookEntry,
             rules::book::{self, Fault, Flow},
             views,
@@ -176,6 +180,8 @@ pub(super) fn reverse(face: &mut Face, args: &ReverseArgs) -> Result<Exit, Refus
 pub(super) enum BookForm {
     /// A table for a spreadsheet
     Csv,
+    /// A workbook
+    Xlsx,
     /// A journal of hledger, by identifiers without names
     Hledger,
 }
@@ -183,10 +189,11 @@ pub(super) enum BookForm {
 /// Show the book, or write it for another program
 ///
 /// A year, the running one otherwise: each entry with its number, what came in and went out, whether the numbers follow. --out
-/// writes a file for you alone: a table for a spreadsheet, or a journal of hledger that names nobody.
+/// writes a file for you alone: a table for a spreadsheet, a workbook without a formula, or a journal of hledger; none names anybody.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids dues book
+  contrepoids dues book --year 2026 --out book.xlsx --form xlsx
   contrepoids dues book --year 2026 --out book.journal --form hledger")]
 pub struct BookArgs {
     /// The year
@@ -196,7 +203,7 @@ pub struct BookArgs {
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// The form of the file
-    #[arg(long, value_name = "csv|hledger", value_enum, requires = "out", default_value = "csv")]
+    #[arg(long, value_name = "csv|xlsx|hledger", value_enum, requires = "out", default_value = "csv")]
     form: BookForm,
     /// Replace the file where there is one
     #[arg(long, requires = "out")]
@@ -211,6 +218,9 @@ impl BookArgs {
 }
 
 pub(super) fn book(face: &mut Face, args: &BookArgs) -> Result<Exit, Refusal> {
+    if let (Some(path), BookForm::Xlsx) = (&args.out, args.form) {
+        may_be(path, &["xlsx"])?;
+    }
     let vault = face.open_read()?;
     let treasury = app::read(&vault).map_err(DuesError::from)?;
     let year = args.year.unwrap_or_else(|| face.today.year());
@@ -222,8 +232,9 @@ pub(super) fn book(face: &mut Face, args: &BookArgs) -> Result<Exit, Refusal> {
     let flow = book::flow(all.iter(), from, to);
     if let Some(path) = &args.out {
         let content = match args.form {
-            BookForm::Csv => export::csv(face.lang, &entries),
-            BookForm::Hledger => export::hledger(&treasury, &entries, before, from),
+            BookForm::Csv => export::csv(face.lang, &entries).into_bytes(),
+            BookForm::Xlsx => export::xlsx(face.lang, &entries).ok_or(DuesError::TooMany)?,
+            BookForm::Hledger => export::hledger(&treasury, &entries, before, from).into_bytes(),
         };
         write(path, &content, args.force)?;
         let file = crate::face::words::shown(path);

@@ -170,15 +170,18 @@ pub struct CertificateArgs {
 pub(super) fn certificate(face: &mut Face, args: &CertificateArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let year = args.year.unwrap_or_else(|| face.today.year().saturating_sub(1));
+    if let Some(path) = &args.html {
+        certificate::may_be(path, certificate::PAGE)?;
+    }
     let vault = face.open_read()?;
     let made = certificate::make(&vault, year, face.today, args.who.as_deref())?;
     drop(vault);
     let shown = |path: &Option<PathBuf>| path.as_ref().map(|p| crate::face::words::shown(p));
     if let Some(path) = &args.html {
-        certificate::write(path, &pages(lang, &made, args.copy), args.force)?;
+        certificate::write(path, pages(lang, &made, args.copy).as_bytes(), args.force)?;
     }
     if let Some(path) = &args.values {
-        certificate::write(path, &made.values(), args.force)?;
+        certificate::write(path, made.values().as_bytes(), args.force)?;
     }
     for file in [shown(&args.html), shown(&args.values)].into_iter().flatten() {
         face.note(&tr!(lang, "Écrit\u{a0}: {file}", "Written: {file}"));

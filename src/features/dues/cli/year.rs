@@ -17,7 +17,7 @@ use crate::{
     },
     features::dues::{
         actions::{
-            certificate,
+            certificate::{self, PAGE},
             closing::{self as app, Year},
         },
         rules::accounts::{self, Account, Reconciled, Yearly},
@@ -83,6 +83,9 @@ impl YearArgs {
 pub(super) fn year(face: &mut Face, args: &YearArgs) -> Result<Exit, Refusal> {
     let (now, today, lang) = (face.now_ms(), face.today, face.lang);
     let number = args.year.unwrap_or_else(|| today.year());
+    if let Some(path) = &args.html {
+        certificate::may_be(path, PAGE)?;
+    }
     let found = if args.shows() {
         let vault = face.open_read()?;
         app::year(&vault, number)?
@@ -115,7 +118,7 @@ pub(super) fn year(face: &mut Face, args: &YearArgs) -> Result<Exit, Refusal> {
         }
     };
     if let Some(path) = &args.html {
-        certificate::write(path, &page(lang, &found), false)?;
+        certificate::write(path, page(lang, &found).as_bytes(), false)?;
         let path = crate::face::frame::shown(path);
         face.note(&tr!(lang, "Page écrite dans {path}.", "Page written to {path}."));
     }

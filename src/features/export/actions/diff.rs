@@ -3,11 +3,16 @@
 use std::{collections::BTreeMap, path::Path};
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::{ExportError, sealed};
 use crate::{
-    features::export::views::{Changes, Field, Moved},
+    features::{
+        export::views::{Changes, Field, Moved},
+        member::actions::import,
+    },
     open::{self, Ask},
+    roster::import::sheet,
     vault::identity,
 };
 
@@ -23,13 +28,28 @@ pub fn changes(old: &Path, new: &Path, identity: &Path, ask: &dyn Ask) -> Result
     // One passphrase opens both.
     let own = open::identity(identity, ask)?;
     let (before, after) = (identity::open(&old, &[&own])?, identity::open(&new, &[&own])?);
-    let is_json = |content: &[u8]| content.first() == Some(&b'{');
-    if is_json(&before) != is_json(&after) {
+    if form(&before) != form(&after) {
         return Err(ExportError::Forms);
     }
-    let (before, after) =
-        (people(&before).ok_or(ExportError::NoTable)?, people(&after).ok_or(ExportError::NoTable)?);
-    Ok(compare(&before, &after))
+    Ok(compare(&read(before)?, &read(after)?))
+}
+
+/// The form of a content: the first byte of an object, or what a file of tables is.
+fn form(content: &[u8]) -> (bool, Option<sheet::Kind>) {
+    (content.first() == Some(&b'{'), sheet::kind(content))
+}
+
+/// Reads the people of a content; a workbook in a child process, as whoever sealed it may be anybody.
+fn read(mut content: Zeroizing<Vec<u8>>) -> Result<People, ExportError> {
+    let content = match sheet::kind(&content) {
+        None => content,
+        Some(_) => {
+            let table =
+                import::table(std::mem::take(&mut *content), None).map_err(|_| ExportError::NoTable)?;
+            Zeroizing::new(table.bytes)
+        }
+    };
+    people(&content).ok_or(ExportError::NoTable)
 }
 
 /// Reads the people of a content, whatever its form.

@@ -6,11 +6,13 @@ use zeroize::Zeroizing;
 use crate::{
     base::{cell::neutralise, date},
     features::export::actions::{Format, Wish},
+    render::{Cell, Look, padded, workbook},
     roster::{
         attr::{Attr, Key},
         college::UNKNOWN,
         columns::{Form, Subject, View},
     },
+    tr,
 };
 
 /// What a treasurer gets: who it is, where to write, from when to when, and which site. Nothing else ever leaves this
@@ -44,12 +46,16 @@ pub(super) fn content(people: &[Subject<'_>], wish: &Wish<'_>) -> Option<Zeroizi
     let content = match wish.format {
         Format::Csv => csv(out, people, wish)?,
         Format::Json => json(out, people, wish)?,
+        Format::Xlsx => xlsx(people, wish)?,
     };
     Some(pad(Zeroizing::new(content), wish.format))
 }
 
-/// Pads with empty lines: spreadsheets, parsers of CSV and parsers of JSON all pass them over.
+/// Pads with empty lines: spreadsheets, parsers of CSV and parsers of JSON all pass them over. A workbook has a remark at its end.
 fn pad(mut content: Zeroizing<Vec<u8>>, format: Format) -> Zeroizing<Vec<u8>> {
+    if format == Format::Xlsx {
+        return Zeroizing::new(padded(std::mem::take(&mut *content), STEP));
+    }
     let len = content.len().next_multiple_of(STEP);
     let left = len.saturating_sub(content.len());
     if format == Format::Csv {
@@ -81,6 +87,17 @@ fn csv(mut out: Vec<u8>, people: &[Subject<'_>], wish: &Wish<'_>) -> Option<Vec<
         writer.write_record(None::<&[u8]>).ok()?;
     }
     writer.into_inner().ok()
+}
+
+/// A workbook: cells of text alone, so that a postcode keeps its zeros and nothing is a formula.
+fn xlsx(people: &[Subject<'_>], wish: &Wish<'_>) -> Option<Vec<u8>> {
+    let view = View { on: wish.on, form: Form::Words(wish.lang), colleges: &UNKNOWN };
+    let heads: Vec<String> = COLUMNS.iter().map(|attr| attr.label(wish.lang).to_owned()).collect();
+    let row = |person: &Subject<'_>| -> Vec<Cell> {
+        COLUMNS.iter().map(|attr| Cell::Text(person.show(&Key::Attr(*attr), view).into_owned())).collect()
+    };
+    let rows: Vec<_> = people.iter().map(row).collect();
+    workbook(&tr!(wish.lang, "Liste", "List"), Look::Table, &heads, &rows)
 }
 
 #[derive(Serialize)]

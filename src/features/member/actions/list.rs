@@ -111,9 +111,17 @@ impl People<'_> {
 ///
 /// # Errors
 /// [`MemberError::Write`]: the name is taken and `force` is off, or what the system said.
-pub fn write(path: &Path, text: &str, force: bool) -> Result<(), MemberError> {
-    file::write_whole(path, text.as_bytes(), force)
-        .map_err(|error| MemberError::Write(path.to_owned(), error))
+pub fn write(path: &Path, bytes: &[u8], force: bool) -> Result<(), MemberError> {
+    file::write_whole(path, bytes, force).map_err(|error| MemberError::Write(path.to_owned(), error))
+}
+
+/// Looks whether the name of a file ends as what goes into it, before anything is asked.
+///
+/// # Errors
+/// [`MemberError::Write`].
+pub fn may_be(path: &Path, endings: &'static [&'static str]) -> Result<(), MemberError> {
+    let found = file::ending(path, endings);
+    found.map(|_| ()).map_err(|error| MemberError::Write(path.to_owned(), error))
 }
 
 /// Lists people.

@@ -20,7 +20,7 @@ use crate::{
         actions::list::{self as actions, Asked, People, list},
         messages::NotTyped,
     },
-    render::{escape_html, sheet},
+    render::{Cell, Look, escape_html, sheet, workbook},
     roster::{
         attr::{Attr, Key},
         columns::{Form, Subject, View},
@@ -36,8 +36,8 @@ const QUIETLY: usize = 20;
 ///
 /// Shows who is in the roster, former members left out unless they are asked for. WORD looks in names and mail addresses,
 /// without case and accents; several words must all be there. Printing more than 20 people on a terminal asks first.
-/// --format html is a sheet for a meeting, with room to sign and a title that says nothing; --out writes it into a file
-/// that only you may read.
+/// --format html is a sheet for a meeting, with room to sign and a title that says nothing; --format xlsx is the same as a workbook,
+/// without a formula, and goes into a file; --out writes it into a file that only you may read.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   contrepoids member list
@@ -46,7 +46,8 @@ const QUIETLY: usize = 20;
   contrepoids member list --where 'hired>=2020-01-01' --where 'job~dev' \\
     --columns name,job,hired
   contrepoids member list --where email= --format csv
-  contrepoids member list --site Lyon --format html --out sheet.html")]
+  contrepoids member list --site Lyon --format html --out sheet.html
+  contrepoids member list --site Lyon --format xlsx --out sheet.xlsx")]
 pub struct ListArgs {
     /// Words of names or mail addresses
     #[arg(value_name = "WORD")]
@@ -76,9 +77,9 @@ pub struct ListArgs {
     #[arg(long, value_name = "FIELDS")]
     pub columns: Option<String>,
     /// Shape of the list
-    #[arg(long, value_enum, default_value = "table", value_name = "table|csv|html|json")]
+    #[arg(long, value_enum, default_value = "table", value_name = "table|csv|html|xlsx|json")]
     pub format: Shape,
-    /// Write a sheet (csv, html) into this file, for you alone
+    /// Write a sheet (csv, html, xlsx) into this file, for you alone
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Replace the file if it is there
@@ -95,6 +96,8 @@ pub enum Shape {
     Csv,
     /// A page to print, with room to sign: an attendance sheet
     Html,
+    /// A workbook, with room to sign: an attendance sheet
+    Xlsx,
     /// One JSON object
     Json,
 }
@@ -158,6 +161,21 @@ impl PeopleTable<'_> {
     }
 }
 
+impl PeopleTable<'_> {
+    /// Returns the list as a workbook with room to sign; nothing where a workbook cannot hold it. The name of the sheet says as
+    /// little as the title of the page does.
+    fn xlsx(&self, lang: Lang) -> Option<Vec<u8>> {
+        let mut heads: Vec<String> = self.columns.iter().map(|k| k.label(lang)).collect();
+        heads.push(tr!(lang, "signature", "signature"));
+        let row = |subject: &Subject<'_>| -> Vec<Cell> {
+            let cells = self.columns.iter().map(|k| Cell::Text(clean(&self.cell(subject, k), false)));
+            cells.chain([Cell::Text(String::new())]).collect()
+        };
+        let rows: Vec<_> = self.people.list.iter().map(row).collect();
+        workbook(&tr!(lang, "Feuille de présence", "Attendance sheet"), Look::ToSign, &heads, &rows)
+    }
+}
+
 /// A table with lines, rows high enough to sign in, the head again on each page.
 const STYLE: &str = "body { font-family: sans-serif; font-size: 11pt; }\n\
     table { border-collapse: collapse; width: 100%; }\n\
@@ -209,10 +227,15 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let order = order?;
     let columns = match args.columns.as_deref() {
         Some(text) => filter::columns(text)?,
-        None if args.format == Shape::Html && !face.json => TO_SIGN.map(Key::Attr).to_vec(),
+        None if matches!(args.format, Shape::Html | Shape::Xlsx) && !face.json => {
+            TO_SIGN.map(Key::Attr).to_vec()
+        }
         None if face.json || args.format != Shape::Table => COLUMNS.map(Key::Attr).to_vec(),
         None => ON_SCREEN.map(Key::Attr).to_vec(),
     };
+    if args.format == Shape::Xlsx && !face.json {
+        actions::may_be(args.out.as_deref().ok_or(NotTyped::Workbook)?, &["xlsx"])?;
+    }
     // A filter that cannot be understood is told before a passphrase is asked for.
     asked.filter()?;
     let vault = face.open_read()?;
@@ -224,8 +247,9 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
     let (colleges, undecided) = (people.colleges.clone(), people.undecided);
     let shown = PeopleTable { people, columns, view: view(face, Form::Words(lang), &colleges) };
     let made = match args.format {
-        Shape::Csv if !face.json => Some(shown.csv(lang)),
-        Shape::Html if !face.json => Some(shown.html(lang, face.today)),
+        Shape::Csv if !face.json => Some(shown.csv(lang).into_bytes()),
+        Shape::Html if !face.json => Some(shown.html(lang, face.today).into_bytes()),
+        Shape::Xlsx if !face.json => Some(shown.xlsx(lang).ok_or(NotTyped::TooWide)?),
         _ => None,
     };
     if args.out.is_some() && made.is_none() {
@@ -237,7 +261,7 @@ pub(super) fn run(face: &mut Face, args: &ListArgs) -> Result<Exit, Refusal> {
             let file = words::shown(path);
             face.note(&tr!(lang, "Écrit\u{a0}: {file}", "Written: {file}"));
         }
-        (Some(text), None) => face.raw(text.as_bytes())?,
+        (Some(text), None) => face.raw(&text)?,
         (None, _) if args.format == Shape::Json => {
             face.json = true;
             face.show(&shown)?;
