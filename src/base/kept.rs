@@ -70,11 +70,15 @@ pub enum Kind {
     Training = 28,
     /// Something that another section tried.
     Experience = 29,
+    /// A mandate of debit.
+    Mandate = 30,
+    /// A piece of a voucher of the book.
+    Voucher = 31,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 31] = [
         Self::Person,
         Self::Company,
         Self::Fact,
@@ -104,6 +108,8 @@ impl Kind {
         Self::Meeting,
         Self::Training,
         Self::Experience,
+        Self::Mandate,
+        Self::Voucher,
     ];
 
     /// Returns the kind that has a number.

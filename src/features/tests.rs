@@ -25,7 +25,7 @@ use crate::{
         company::{self, records::Company},
         dues::{
             self,
-            records::{BookEntry, Payer, Plan},
+            records::{BookEntry, Mandate, Payer, Plan, Voucher},
         },
         election::{
             self,
@@ -92,6 +92,8 @@ macro_rules! each {
             Kind::Meeting => $what::<Meeting>(),
             Kind::Training => $what::<Training>(),
             Kind::Experience => $what::<Experience>(),
+            Kind::Mandate => $what::<Mandate>(),
+            Kind::Voucher => $what::<Voucher>(),
             // The vault writes it itself, around whatever a record was: the document says it by hand.
             Kind::Before => {}
         }

@@ -5,6 +5,7 @@
 pub mod bank;
 pub mod book;
 pub mod cents;
+pub mod debit;
 pub mod matching;
 pub mod owed;
 pub mod scale;

@@ -59,6 +59,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("controller", &["responsable"]),
     ("counted", &["notre_compte"]),
     ("court", &["tribunal"]),
+    ("creditor", &["créancier"]),
     ("danger", &["danger"]),
     ("date", &["date", "jour"]),
     ("day", &["jour_utilisation"]),

@@ -137,6 +137,8 @@ pub enum Asks {
     Instalments,
     /// What came in.
     Thanks,
+    /// A debit to come.
+    Debit,
 }
 
 impl Asks {
@@ -147,7 +149,7 @@ impl Asks {
             Self::FirstReminder => Some(1),
             Self::SecondReminder => Some(2),
             Self::ThirdReminder => Some(3),
-            Self::Call | Self::Instalments | Self::Thanks => None,
+            Self::Call | Self::Instalments | Self::Thanks | Self::Debit => None,
         }
     }
 }

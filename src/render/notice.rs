@@ -27,6 +27,7 @@ const BUILT: &[Built] = built![
     "certificate",
     "consultation",
     "data",
+    "debit",
     "demands",
     "dues",
     "goodbye",

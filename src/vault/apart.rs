@@ -28,7 +28,13 @@ pub(super) const fn home(kind: Kind, private: Compartment) -> Compartment {
         Kind::Person | Kind::Company | Kind::Before => Compartment::Roster,
         Kind::Account => private,
         // Everybody who sends mail writes there.
-        Kind::Plan | Kind::Payer | Kind::Entry | Kind::Conflict | Kind::Posted => Compartment::Dues,
+        Kind::Plan
+        | Kind::Payer
+        | Kind::Entry
+        | Kind::Mandate
+        | Kind::Voucher
+        | Kind::Conflict
+        | Kind::Posted => Compartment::Dues,
         Kind::Fact
         | Kind::Line
         | Kind::Round

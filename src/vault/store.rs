@@ -10,13 +10,17 @@ pub const LARGEST: usize = 64 * 1024;
 pub type Key = [u8; 16];
 
 /// Kinds of records are 1 to this.
-pub const KINDS: u8 = 29;
-/// Kinds up to this lie behind the root, the log and the projection of their compartment; the later ones have a room of their own.
+pub const KINDS: u8 = 31;
+/// Kinds up to this lie behind the root, the log and the projection of their compartment; the later ones have rooms of their own.
 const NARROW: u8 = 13;
 /// How many roles come before the first kind: root, log, projection.
 const BEFORE: u8 = 2;
-/// How many compartments have a room for the later kinds, and how far behind theirs it is.
+/// How many compartments have rooms for the later kinds, and how far behind theirs each one is.
 const WIDE: u8 = 3;
+/// How many kinds a room holds.
+const ROOM: u8 = 16;
+/// How many rooms a compartment has, the first one among them.
+const ROOMS: u8 = 3;
 
 /// A tree of the store: the compartment in the upper half of the byte, the role in the lower.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +37,10 @@ impl Tree {
     #[must_use]
     pub const fn of_kind(compartment: u8, kind: u8) -> Self {
         match kind.checked_sub(NARROW + 1) {
-            Some(role) => Self::of(compartment.saturating_add(WIDE), role),
+            Some(later) => {
+                let rooms = (later / ROOM).saturating_add(1);
+                Self::of(compartment.saturating_add(WIDE.saturating_mul(rooms)), later % ROOM)
+            }
             None => Self::of(compartment, kind.saturating_add(BEFORE)),
         }
     }
@@ -48,7 +55,7 @@ impl Tree {
     #[must_use]
     pub const fn is_role(self, role: u8) -> bool {
         let room = self.0 >> 4;
-        self.0 & 15 == role && (room < WIDE || room >= 2 * WIDE)
+        self.0 & 15 == role && (room < WIDE || room >= ROOMS * WIDE)
     }
 
     /// Returns the name on disk, which says nothing.
@@ -163,4 +170,30 @@ pub trait Store: Send {
     /// # Errors
     /// [`StoreError::TooLarge`] before anything is written; otherwise what the system said.
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn each_kind_of_each_compartment_has_a_tree_of_its_own() {
+        let mut seen = BTreeSet::new();
+        for compartment in 0..WIDE {
+            seen.extend((0..=BEFORE).map(|role| Tree::of(compartment, role)));
+            for kind in 1..=45 {
+                let tree = Tree::of_kind(compartment, kind);
+                assert!(seen.insert(tree), "{compartment} {kind} {}", tree.name());
+                assert!((0..=BEFORE).all(|role| !tree.is_role(role)), "{compartment} {kind}");
+            }
+        }
+        // Two outboxes, which have the first kinds alone.
+        for outbox in [14, 15] {
+            seen.extend((0..=BEFORE).map(|role| Tree::of(outbox, role)));
+            assert!((1..=NARROW).all(|kind| seen.insert(Tree::of_kind(outbox, kind))));
+            assert!(Tree::of(outbox, 0).is_role(0));
+        }
+        assert_eq!((Tree::of_kind(2, 14).name(), Tree::of_kind(1, 30).name()), ("t50".into(), "t70".into()));
+    }
 }

@@ -20,6 +20,8 @@ use crate::{
     tr,
 };
 
+mod debit;
+
 impl Explain for DuesError {
     #[expect(clippy::too_many_lines, reason = "one arm for each thing that the treasury does not do")]
     fn explain(&self, t: &Telling<'_>) -> CmdError {
@@ -132,6 +134,7 @@ impl Explain for DuesError {
                 ),
                 "contrepoids dues book",
             ),
+            Self::Debit(error) => debit::words(lang, error),
             Self::TooMany => (
                 tr!(lang, "un classeur n’a pas autant de lignes.", "a workbook does not have so many rows."),
                 "contrepoids dues book --form csv --out FILE",

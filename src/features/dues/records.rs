@@ -224,6 +224,10 @@ record! {
         18 checked: Vec<Checked>,
         /// The years that were closed.
         19 closed: Vec<Closed>,
+        /// The creditor identifier of who collects debits (ICS).
+        20 creditor: Option<String>,
+        /// The account on which debits come in, an IBAN.
+        21 account: Option<String>,
     }
 }
 
@@ -381,6 +385,98 @@ record! {
         8 requests: Vec<Request>,
     }
     whole |payer| payer.person.is_some();
+}
+
+codes! {
+    /// What became of a debit.
+    DebitState {
+        Announced = "announced", "annoncé", "announced";
+        Written = "written", "remis à la banque", "handed to the bank";
+        Refused = "refused", "rejeté", "refused";
+        Dropped = "dropped", "abandonné", "dropped";
+    }
+}
+
+coded!(DebitState);
+
+parts! {
+    /// A debit by a mandate.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Collected {
+        /// The day on which the account is debited.
+        0 day: NaiveDate,
+        /// The sum, in cents.
+        1 amount: Cents,
+        /// What the bank knows it by.
+        2 end_to_end: String,
+        /// The day on which it was announced.
+        3 told: NaiveDate,
+        /// What became of it.
+        4 state: DebitState,
+        /// What the file for the bank is known by.
+        5 message: Option<String>,
+        /// Why it was refused, by the code of the bank.
+        6 reason: Option<String>,
+    }
+}
+
+impl Member for Collected {
+    fn element(&self) -> Element {
+        element_of(&self.end_to_end)
+    }
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.day, &self.end_to_end).cmp(&(other.day, &other.end_to_end))
+    }
+}
+
+record! {
+    /// A mandate of debit (*mandat de prélèvement*).
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Mandate = Mandate {
+        /// The member.
+        1 person: Option<Id>,
+        /// The reference (RUM), random.
+        2 reference: String,
+        /// The account, an IBAN.
+        3 account: String,
+        /// Who holds the account, where it is somebody else.
+        4 holder: Option<String>,
+        /// The day on which it was signed.
+        5 signed: Option<NaiveDate>,
+        /// The day on which it was made.
+        6 made: NaiveDate,
+        /// The day on which it ended.
+        7 ended: Option<NaiveDate>,
+        /// Why it ended.
+        8 reason: Option<String>,
+        /// The debits.
+        9 debits: Vec<Collected>,
+    }
+}
+
+record! {
+    /// A piece of a voucher (*justificatif*). The pieces of a file bear its hash; what they are of is said by the first one.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    Voucher = Voucher {
+        /// The BLAKE3 hash of the file, 64 hexadecimal digits.
+        1 file: String,
+        /// Which piece it is, from 0.
+        2 place: u32,
+        /// How many pieces there are.
+        3 pieces: u32,
+        /// What is in the piece, in base64.
+        4 text: String,
+        /// The name of the file.
+        5 name: Option<String>,
+        /// The length of the file in bytes.
+        6 length: u32,
+        /// The entries of the book that it is of, by their keys.
+        7 entries: BTreeSet<String>,
+        /// Whether it was removed.
+        8 removed: bool,
+    }
+    gone 8 if |voucher| voucher.removed;
+    whole |voucher| !voucher.file.is_empty();
 }
 
 codes! {

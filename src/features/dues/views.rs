@@ -1,6 +1,7 @@
 //! What is shown of the treasury, as data. Sums are whole cents.
 
 mod accounts;
+mod mandates;
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -18,12 +19,13 @@ use crate::{
         },
     },
     money::{
-        Cents, Charge, EntryKind, Open, Period, Terms, Way, bank,
+        Cents, Charge, EntryKind, Open, Period, Terms, Way, bank, debit,
         matching::{Sure, Why},
     },
 };
 
 pub use accounts::{Agreements, ReconciledView, Remitted, Requests, YearView};
+pub use mandates::{DebitDay, MandateView, Mandates};
 
 views! {
     "contrepoids.dues/1" => Overview;
@@ -41,6 +43,9 @@ views! {
     "contrepoids.dues.receiver/1" => Receiver;
     "contrepoids.dues.certificate/1" => Made;
     "contrepoids.dues.import/1" => Imported;
+    "contrepoids.dues.mandate/1" => MandateView;
+    "contrepoids.dues.mandate.list/1" => Mandates;
+    "contrepoids.dues.debit/1" => DebitDay;
 }
 
 data! {
@@ -344,6 +349,10 @@ data! {
         gap_days: Option<u32>,
         /// What the statutes say of members who do not pay.
         lapse_rule: Option<String>,
+        /// The creditor identifier, by which debits are collected.
+        creditor: Option<String>,
+        /// The account on which debits come in: its country and its last digits.
+        account: Option<String>,
     }
 
     /// A statement of the bank.
@@ -577,6 +586,8 @@ impl Receiver {
             grace_days: plan.grace,
             gap_days: plan.gap,
             lapse_rule: plan.lapse.clone(),
+            creditor: plan.creditor.clone(),
+            account: plan.account.as_deref().map(debit::masked),
         }
     }
 }

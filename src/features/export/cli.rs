@@ -302,14 +302,15 @@ impl Show for Opened {
 
 /// Says who signed what was opened: the device is what counts, the name is what it calls itself.
 fn signature(lang: Lang, signed: Option<&SignedBy>) -> String {
-    let Some(SignedBy { device, name, on }) = signed else {
+    let Some(signed) = signed else {
         return tr!(
             lang,
             "Sans signature\u{a0}: rien ne dit qui l’a écrit.",
             "Not signed: nothing tells who wrote it."
         );
     };
-    let (name, on) = (clean(name, false), finding::day(lang, *on));
+    let device = &signed.device;
+    let (name, on) = (clean(&signed.name, false), finding::day(lang, signed.on));
     tr!(
         lang,
         "Signé le {on} par «\u{a0}{name}\u{a0}», appareil {device}\n(contrepoids key list dit à qui il est).",

@@ -230,12 +230,15 @@ NARROW, WIDE = 13, 3
 
 def kind_tree(number, kind):
     """The tree of a kind of record in a compartment."""
-    return number << 4 | kind + PROJECTION if kind <= NARROW else number + WIDE << 4 | kind - NARROW - 1
+    if kind <= NARROW:
+        return number << 4 | kind + PROJECTION
+    room, place = divmod(kind - NARROW - 1, 16)
+    return number + WIDE * (room + 1) << 4 | place
 
 
 def kind_of(number, tree):
     """The kind that a tree of a compartment holds; none for another tree."""
-    return next((kind for kind in range(1, 30) if kind_tree(number, kind) == tree), None)
+    return next((kind for kind in range(1, 32) if kind_tree(number, kind) == tree), None)
 
 
 def place(vault, tree, key, generation, version=1, word=b"contrepoids"):
@@ -724,7 +727,7 @@ def contents():
         "about": "made by make.py, from docs/format.md; hexadecimal",
         "values": good_and_bad_values(), **plain_layouts(),
         "memory": memory(),
-        "kinds": [[number, kind, kind_tree(number, kind)] for number in COMPARTMENTS.values() for kind in range(1, 30)],
+        "kinds": [[number, kind, kind_tree(number, kind)] for number in COMPARTMENTS.values() for kind in range(1, 32)],
         "vault": {"people": {i.hex(): t for i, t in PEOPLE.items()}},
         "bad_journals": {n: b.hex() for n, b in bad_journals(good, commits).items()},
     }

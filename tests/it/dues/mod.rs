@@ -1,6 +1,7 @@
 //! The treasurer's year: scales, sums owed, entries, the book, certificates, in a vault on disk.
 
 mod bank;
+mod debit;
 mod remind;
 mod roles;
 mod story;
@@ -247,7 +248,7 @@ fn the_book_goes_to_other_programs_without_a_name() {
     dues(&env, &["book", "--form", "xlsx", "--out", "b.csv"]).fails(1, ".xlsx");
     let rows = workbook::text(&book);
     assert!(!rows.contains("Camille") && !rows.contains("Exemple"), "{rows}");
-    assert!(rows.contains("A-0001;2026-03-05;payment;60;60;"), "{rows}");
+    assert!(rows.contains("A-0001;2026-03-05;dues received;60;60;"), "{rows}");
     assert!(rows.contains(";-3.5;0;") && rows.contains(";=cmd|'/c calc'!A1;a;b\"c\n"), "{rows}");
     for text in [&journal, &table] {
         assert!(!text.contains("Camille") && !text.contains("Exemple") && !text.contains("Lou"), "{text}");

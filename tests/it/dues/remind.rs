@@ -139,6 +139,10 @@ fn calls_instalments_and_thanks_say_what_the_ledger_says() {
     // Sums that are typed or come from a file take the place of the ledger.
     let one = [&call[..], &["--set", "amount=7", "--id", "Sacha"]].concat();
     assert_eq!(who(&preview(&env, "dues", &one)).0, 1);
+    // By the French name too, to the one who is named and to nobody else, with that sum.
+    let shown = preview(&env, "dues", &[&call[..], &["--set", "montant=7", "--id", "Camille"]].concat());
+    assert_eq!(who(&shown).0, 1);
+    assert!(shown["message"]["text"].as_str().unwrap_or_default().contains("7,00\u{a0}€"), "{shown}");
     notice(&env, "queue", "instalments", &HOW).fails(1, "no instalments are agreed");
     dues(&env, &["agree", "Noa", "--times", "3", "--amount", "20"]).ok();
     let shown = notice(&env, "preview", "instalments", &HOW).ok();

@@ -108,7 +108,9 @@ fn says_which_device_signed_what_is_opened() {
         Run::of(command.output().unwrap())
     };
     let listed = env.run(["key", "list", "--json"]).ok().json();
-    let device = listed["value"]["holders"][0]["device"].as_str().unwrap().to_owned();
+    let holders = listed["value"]["holders"].as_array().unwrap();
+    let here = holders.iter().find(|h| h["this_device"] == true).unwrap();
+    let device = here["device"].as_str().unwrap().to_owned();
     let opened = open("r.age", &["--out", "r.csv", "--json"]).ok().json();
     assert_eq!(
         (&opened["value"]["signed"]["device"], &opened["value"]["signed"]["on"]),

@@ -211,6 +211,9 @@ fn double(
         None => movement.day.signed_duration_since(e.day).num_days().abs() <= NEAR,
         Some(line) => e.day == movement.day && !here.contains(line.as_str()),
     };
+    if let Some(receipt) = batch(treasury, movement, taken) {
+        return Some(receipt);
+    }
     let found = treasury.entries.iter().find(|(id, e)| {
         e.kind.moves_money()
             && e.way != Some(Way::Cash)
@@ -223,6 +226,34 @@ fn double(
     })?;
     taken.insert(found.0);
     Some(found.1.receipt())
+}
+
+/// The debits of a day that a movement may be the sum of: a bank books what was collected by one file as one.
+fn batch(treasury: &Treasury, movement: &Movement, taken: &mut BTreeSet<Id>) -> Option<String> {
+    let near = |day: NaiveDate| movement.day.signed_duration_since(day).num_days().abs() <= NEAR;
+    let mut files: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let debits = treasury.mandates.iter().flat_map(|(_, m)| &m.debits).filter(|d| near(d.day));
+    for (message, end) in debits.filter_map(|d| Some((d.message.as_deref()?, d.end_to_end.as_str()))) {
+        files.entry(message).or_default().push(end);
+    }
+    files.into_values().find_map(|ends| {
+        let of = |(id, e): &&(Id, BookEntry)| {
+            e.way == Some(Way::Debit)
+                && e.reverses.is_none()
+                && e.reference.as_deref().is_some_and(|r| ends.contains(&r))
+                && !book::reversed(&treasury.entries, *id)
+                && !taken.contains(id)
+        };
+        let theirs: Vec<&(Id, BookEntry)> = treasury.entries.iter().filter(of).collect();
+        let sum: Cents = theirs.iter().map(|(_, e)| e.counted().money()).sum();
+        let (_, first) = theirs.first()?;
+        if theirs.len() < 2 || sum != movement.amount {
+            return None;
+        }
+        let receipt = first.receipt();
+        taken.extend(theirs.iter().map(|(id, _)| *id));
+        Some(receipt)
+    })
 }
 
 fn payers(treasury: &Treasury, on: NaiveDate) -> Vec<matching::Payer<Id>> {

@@ -3,10 +3,14 @@
 pub mod agree;
 pub mod certificate;
 pub mod closing;
+pub mod debit;
 pub mod export;
 pub mod import;
+pub mod mandate;
 pub mod remit;
 pub mod request;
+
+pub use mandate::DebitError;
 
 use std::collections::BTreeMap;
 
@@ -16,13 +20,13 @@ use crate::{
     base::{Id, Kept, Record, text::fold},
     features::{
         dues::{
-            records::{Base, BookEntry, Exempt, OnScale, Payer, Plan, ScaleVersion, Share, Source},
+            records::{Base, BookEntry, Exempt, Mandate, OnScale, Payer, Plan, ScaleVersion, Share, Source},
             rules::{self, Account, Past, Treasury, accounts, book, scales},
         },
         member::actions::{self as member, MemberError},
     },
     law::Fraction,
-    money::{BadScale, Cents, EntryKind, Way},
+    money::{BadScale, Cents, EntryKind, Way, debit as sepa},
     roster,
     vault::{Change, Vault, VaultError, Verb},
 };
@@ -154,6 +158,9 @@ pub enum DuesError {
     /// No instalments are agreed.
     #[error("no instalments are agreed")]
     NoAgreement,
+    /// There is no mandate, or no debit.
+    #[error(transparent)]
+    Debit(#[from] DebitError),
     /// A file could not be written.
     #[error("a file could not be written")]
     Write(std::path::PathBuf, #[source] std::io::Error),
@@ -182,6 +189,7 @@ pub fn read(vault: &Vault) -> Result<Treasury, VaultError> {
             out.payers.insert(person, payer);
         }
     }
+    out.mandates = vault.all::<Mandate>()?;
     out.entries = vault.all::<BookEntry>()?;
     out.entries.sort_by(|(_, a), (_, b)| (a.day, &a.series, a.number).cmp(&(b.day, &b.series, b.number)));
     for (id, person) in vault.all::<roster::Person>()? {
@@ -597,13 +605,19 @@ pub struct Receiver {
     pub gap: Option<u32>,
     /// What the statutes say of members who do not pay.
     pub lapse: Option<String>,
+    /// The creditor identifier, by which debits are collected.
+    pub creditor: Option<String>,
+    /// The account on which debits come in.
+    pub account: Option<String>,
 }
 
 /// Saves what is said of who receives the dues.
 ///
 /// # Errors
-/// When the vault cannot be written.
+/// [`DuesError::Debit`]; when the vault cannot be written.
 pub fn receiver(vault: &mut Vault, now_ms: u64, said: Receiver) -> Result<Plan, DuesError> {
+    let creditor = said.creditor.as_deref().map(sepa::creditor).transpose().map_err(DebitError::from)?;
+    let account = said.account.as_deref().map(sepa::account).transpose().map_err(DebitError::from)?;
     let (change, plan) = planned(vault, now_ms, |plan| {
         let put = |slot: &mut Option<String>, value: Option<String>| {
             if value.is_some() {
@@ -616,6 +630,8 @@ pub fn receiver(vault: &mut Vault, now_ms: u64, said: Receiver) -> Result<Plan, 
         put(&mut plan.signatory, said.signatory);
         put(&mut plan.office, said.office);
         put(&mut plan.lapse, said.lapse);
+        put(&mut plan.creditor, creditor);
+        put(&mut plan.account, account);
         plan.representative = said.representative.or(plan.representative);
         plan.grace = said.grace.or(plan.grace);
         plan.gap = said.gap.or(plan.gap);

@@ -23,7 +23,7 @@ use crate::{
         rules::year,
         views,
     },
-    money::Cents,
+    money::{Cents, debit},
     render::{escape_html as html, sheet},
     tr, trn,
 };
@@ -64,6 +64,12 @@ pub struct ReceiverArgs {
     /// What the statutes say of members who do not pay: nobody lapses without it, and only by a decision
     #[arg(long, value_name = "TEXT")]
     lapse_rule: Option<String>,
+    /// The creditor identifier (ICS) that the bank gave, to collect debits
+    #[arg(long, value_name = "IDENTIFIER")]
+    creditor: Option<String>,
+    /// The account on which debits come in
+    #[arg(long, value_name = "IBAN")]
+    iban: Option<String>,
 }
 
 impl ReceiverArgs {
@@ -78,6 +84,8 @@ impl ReceiverArgs {
             && self.grace.is_none()
             && self.gap.is_none()
             && self.lapse_rule.is_none()
+            && self.creditor.is_none()
+            && self.iban.is_none()
     }
 }
 
@@ -98,6 +106,8 @@ pub(super) fn receiver(face: &mut Face, args: &ReceiverArgs) -> Result<Exit, Ref
         grace: args.grace,
         gap: args.gap,
         lapse: text(args.lapse_rule.as_ref())?,
+        creditor: args.creditor.clone(),
+        account: args.iban.clone(),
     };
     let mut vault = face.open_write()?;
     let plan = app::receiver(&mut vault, face.now_ms(), said)?;
@@ -129,6 +139,8 @@ impl Show for Shown {
             (tr!(lang, "signe", "signs"), plan.signatory.clone().unwrap_or_else(none)),
             (tr!(lang, "fonction", "office"), plan.office.clone().unwrap_or_else(none)),
             (tr!(lang, "statuts, impayés", "statutes, arrears"), plan.lapse.clone().unwrap_or_else(none)),
+            (tr!(lang, "identifiant ICS", "creditor id"), plan.creditor.clone().unwrap_or_else(none)),
+            (tr!(lang, "compte", "account"), plan.account.as_deref().map_or_else(none, debit::masked)),
         ];
         rows.iter()
             .map(|(name, value)| finding::wrapped(&format!("  {name:<22}"), &" ".repeat(24), value))

@@ -4,7 +4,9 @@ mod account;
 mod agree;
 mod book;
 mod certificate;
+mod debit;
 mod import;
+mod mandate;
 mod remit;
 mod request;
 mod schedule;
@@ -66,6 +68,8 @@ pub enum DuesCmd {
     Reverse(book::ReverseArgs),
     Import(import::ImportArgs),
     Book(book::BookArgs),
+    Mandate(mandate::MandateArgs),
+    Debit(debit::DebitArgs),
     Receiver(certificate::ReceiverArgs),
     Certificate(certificate::CertificateArgs),
 }
@@ -81,6 +85,8 @@ impl DuesArgs {
             Some(DuesCmd::Agree(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Requests(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Remit(args)) if args.shows() => Safe::Read,
+            Some(DuesCmd::Mandate(args)) => args.safe(),
+            Some(DuesCmd::Debit(args)) => args.safe(),
             Some(DuesCmd::Year(args)) if args.writes() => Safe::Export,
             Some(DuesCmd::Year(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Book(args)) if !args.writes() => Safe::Read,
@@ -122,6 +128,8 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
         Some(DuesCmd::Reverse(args)) => book::reverse(face, args),
         Some(DuesCmd::Import(args)) => import::import(face, args),
         Some(DuesCmd::Book(args)) => book::book(face, args),
+        Some(DuesCmd::Mandate(args)) => mandate::run(face, args),
+        Some(DuesCmd::Debit(args)) => debit::run(face, args),
         Some(DuesCmd::Receiver(args)) => certificate::receiver(face, args),
         Some(DuesCmd::Certificate(args)) => certificate::certificate(face, args),
     }

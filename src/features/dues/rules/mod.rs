@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod agreed;
 pub mod book;
+pub mod mandate;
 pub mod remind;
 pub mod remit;
 pub mod returned;
@@ -15,7 +16,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::{
     base::Id,
-    features::dues::records::{BookEntry, Payer, Plan},
+    features::dues::records::{BookEntry, Mandate, Payer, Plan},
     law::Fraction,
     money::{
         Cents, Charge, Exemption, Member, Scale,
@@ -54,6 +55,8 @@ pub struct Treasury {
     pub entries: Vec<(Id, BookEntry)>,
     /// The people of the roster.
     pub people: BTreeMap<Id, Person>,
+    /// The mandates of debit.
+    pub mandates: Vec<(Id, Mandate)>,
     /// Records that were merged into another one, with that one.
     pub merged: BTreeMap<Id, Id>,
 }

@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use super::{Account, GRACE, agreed::Agreement};
 use crate::{
     base::Id,
-    features::dues::records::{BookEntry, Plan},
+    features::dues::records::{BookEntry, Mandate, Plan},
     money::{Cents, EntryKind},
 };
 
@@ -59,6 +59,8 @@ pub enum Alone {
     NoAgreement,
     /// Nothing came in that was not thanked for.
     NoPayment,
+    /// No debit is announced.
+    NoDebit,
 }
 
 /// Tells whether nothing is owed by right for every period that has begun.
@@ -138,6 +140,15 @@ pub fn reminder(
 pub fn instalments(agreement: Option<&Agreement>) -> Result<Asked, Alone> {
     let parts = agreement.map(Agreement::left).filter(|left| !left.is_empty()).ok_or(Alone::NoAgreement)?;
     Ok(Asked { amount: parts.iter().map(|(_, sum)| *sum).sum(), since: None, parts })
+}
+
+/// Returns the debit that was announced for a day to come.
+///
+/// # Errors
+/// [`Alone::NoDebit`].
+pub fn debit(mandate: Option<&Mandate>, today: NaiveDate) -> Result<Asked, Alone> {
+    let one = mandate.and_then(|m| super::mandate::announced(m, today)).ok_or(Alone::NoDebit)?;
+    Ok(Asked { amount: one.amount, since: None, parts: vec![(one.day, one.amount)] })
 }
 
 /// Returns what came in lately and was not thanked for: what was written into the book since the last thanks.

@@ -31,7 +31,8 @@ use crate::{
 };
 
 /// The kinds of records in which a name may have been typed; those of the first list go with the person they belong to.
-const BELONG: [Kind; 6] = [Kind::Fact, Kind::Line, Kind::Payer, Kind::Talk, Kind::Colleague, Kind::Act];
+const BELONG: [Kind; 7] =
+    [Kind::Fact, Kind::Line, Kind::Payer, Kind::Mandate, Kind::Talk, Kind::Colleague, Kind::Act];
 const MENTION: [Kind; 10] = [
     Kind::Company,
     Kind::Round,

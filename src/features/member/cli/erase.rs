@@ -81,6 +81,8 @@ fn kind(lang: Lang, kind: Kind, count: usize) -> String {
         | Kind::Plan
         | Kind::Payer
         | Kind::Entry
+        | Kind::Mandate
+        | Kind::Voucher
         | Kind::Talk
         | Kind::Colleague
         | Kind::Sealed

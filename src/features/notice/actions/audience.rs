@@ -134,6 +134,7 @@ impl Why {
             Self::Dues(Alone::Early) => "not-reminded-before",
             Self::Dues(Alone::Done) => "reminded-already",
             Self::Dues(Alone::NoAgreement) => "no-agreement",
+            Self::Dues(Alone::NoDebit) => "no-debit",
             Self::Dues(Alone::NoPayment) => "no-new-payment",
         }
     }

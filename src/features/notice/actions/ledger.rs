@@ -29,7 +29,7 @@ fn asks(notice: &str) -> Option<Asks> {
 
 /// Tells whether a notice asks for money: whoever paid since it was written does not get it.
 pub fn asks_for_money(notice: &str) -> bool {
-    asks(notice).is_some_and(|asks| asks != Asks::Thanks)
+    asks(notice).is_some_and(|asks| !matches!(asks, Asks::Thanks | Asks::Debit))
 }
 
 /// The ledger of the dues, for a notice that follows from it.
@@ -91,7 +91,12 @@ impl Ledger {
             match found {
                 Ok(sum) => {
                     let mut values = values(&sum, year, self.asks);
-                    if self.asks != Asks::Thanks {
+                    if self.asks == Asks::Debit {
+                        let mandate = rules::mandate::of(&self.treasury, recipient.id, today);
+                        values.extend(mandate.map(|(_, m)| ("reference".to_owned(), m.reference.clone())));
+                        let creditor = self.treasury.plan.creditor.clone();
+                        values.extend(creditor.map(|id| ("creditor".to_owned(), id)));
+                    } else if self.asks != Asks::Thanks {
                         values.insert("reference".to_owned(), rules::reference(recipient.id));
                     }
                     out.insert(recipient.id, values);
@@ -118,6 +123,10 @@ impl Ledger {
                 remind::reminder(account, agreement.as_ref(), before, step, &self.treasury.plan, today)
             }
             Asks::Instalments => remind::instalments(agreement.as_ref()),
+            Asks::Debit => {
+                let mandate = rules::mandate::of(&self.treasury, account.id, today).map(|(_, m)| m);
+                remind::debit(mandate, today)
+            }
             Asks::Thanks => remind::thanks(account, past.thanked.get(&account.id).copied(), today),
         }
     }

@@ -180,6 +180,7 @@ fn kind_in_words(lang: Lang, kind: u8) -> String {
         Kind::Plan => tr!(lang, "barème des cotisations", "scale of dues"),
         Kind::Payer => tr!(lang, "cotisation d’une personne", "dues of a person"),
         Kind::Entry => tr!(lang, "écriture des cotisations", "entry of the book of dues"),
+        Kind::Mandate => tr!(lang, "mandat de prélèvement", "mandate of debit"),
         Kind::Talk => tr!(lang, "conversation", "conversation"),
         Kind::Act => tr!(lang, "geste pour la section", "act for the section"),
         Kind::Colleague => tr!(lang, "collègue", "colleague"),
@@ -196,7 +197,8 @@ fn kind_in_words(lang: Lang, kind: u8) -> String {
         | Kind::Answer
         | Kind::Conflict
         | Kind::Posted
-        | Kind::Experience => other(),
+        | Kind::Experience
+        | Kind::Voucher => other(),
     }
 }
 
