@@ -109,6 +109,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ACCOUNT=AMOUNT", "COMPTE=SOMME"),
     ("NUMBER", "NUMÉRO"),
     ("IDENTIFIER", "IDENTIFIANT"),
+    ("DIGITS", "CHIFFRES"),
     ("DAYS", "JOURS"),
     ("LETTER", "COURRIER"),
     ("FORM", "FORME"),

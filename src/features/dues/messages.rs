@@ -10,7 +10,7 @@ use crate::{
         finding::day,
     },
     features::{
-        dues::actions::{DuesError, certificate::Lacks},
+        dues::actions::{DuesError, certificate::Lacks, voucher::VoucherError},
         member::messages as roster,
     },
     money::{
@@ -135,6 +135,7 @@ impl Explain for DuesError {
                 "contrepoids dues book",
             ),
             Self::Debit(error) => debit::words(lang, error),
+            Self::Voucher(error) => (voucher(lang, error), "contrepoids dues voucher show"),
             Self::TooMany => (
                 tr!(lang, "un classeur n’a pas autant de lignes.", "a workbook does not have so many rows."),
                 "contrepoids dues book --form csv --out FILE",
@@ -281,6 +282,36 @@ fn scale(lang: Lang, error: &BadScale) -> String {
             let text = roster::quoted(lang, text);
             tr!(lang, "{text} ne se lit pas comme un barème.", "{text} does not read as a scale.")
         }
+    }
+}
+
+/// Says what keeps a voucher from being kept or given back.
+fn voucher(lang: Lang, error: &VoucherError) -> String {
+    match error {
+        VoucherError::Empty => {
+            tr!(lang, "ce fichier est vide\u{a0}: rien n’est gardé.", "this file is empty: nothing is kept.")
+        }
+        VoucherError::Large => tr!(
+            lang,
+            "un justificatif a 2\u{a0}Mio au plus\u{a0}: enregistrez-le plus petit, en noir et blanc par exemple.",
+            "a voucher has 2 MiB at most: save it smaller, in black and white for instance."
+        ),
+        VoucherError::Many => tr!(
+            lang,
+            "les justificatifs ont 128\u{a0}Mio en tout\u{a0}: retirez-en d’abord.",
+            "the vouchers have 128 MiB in all: remove some first."
+        ),
+        VoucherError::Several(all) => {
+            let all = all.join(", ");
+            tr!(lang, "il y en a plusieurs\u{a0}; dites lequel\u{a0}: --which {all}", "there are several; say which: --which {all}")
+        }
+        VoucherError::Broken => tr!(
+            lang,
+            "un morceau de ce justificatif manque, ou n’est pas le bon\u{a0}: rien n’a été écrit. Après un partage, recommencez\u{a0}; \
+             sinon une sauvegarde l’a.",
+            "a piece of this voucher is missing, or is another one: nothing was written. After sharing, try again; otherwise a backup has it."
+        ),
+        VoucherError::None => tr!(lang, "cette écriture n’a pas ce justificatif.", "this entry has no such voucher."),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub use accounts::{Agreements, ReconciledView, Remitted, Requests, YearView};
-pub use mandates::{DebitDay, MandateView, Mandates};
+pub use mandates::{DebitDay, MandateView, Mandates, VoucherView, Vouchers};
 
 views! {
     "contrepoids.dues/1" => Overview;
@@ -46,6 +46,7 @@ views! {
     "contrepoids.dues.mandate/1" => MandateView;
     "contrepoids.dues.mandate.list/1" => Mandates;
     "contrepoids.dues.debit/1" => DebitDay;
+    "contrepoids.dues.voucher/1" => Vouchers;
 }
 
 data! {

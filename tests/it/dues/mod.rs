@@ -6,6 +6,7 @@ mod remind;
 mod roles;
 mod story;
 mod upward;
+mod voucher;
 
 use std::{fs, os::unix::fs::PermissionsExt as _};
 

@@ -9,6 +9,7 @@ pub mod import;
 pub mod mandate;
 pub mod remit;
 pub mod request;
+pub mod voucher;
 
 pub use mandate::DebitError;
 
@@ -158,6 +159,9 @@ pub enum DuesError {
     /// No instalments are agreed.
     #[error("no instalments are agreed")]
     NoAgreement,
+    /// A voucher is not kept, or not given back.
+    #[error(transparent)]
+    Voucher(#[from] voucher::VoucherError),
     /// There is no mandate, or no debit.
     #[error(transparent)]
     Debit(#[from] DebitError),

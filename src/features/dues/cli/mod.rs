@@ -10,6 +10,7 @@ mod mandate;
 mod remit;
 mod request;
 mod schedule;
+mod voucher;
 mod year;
 
 use clap::{Args, Subcommand};
@@ -68,6 +69,7 @@ pub enum DuesCmd {
     Reverse(book::ReverseArgs),
     Import(import::ImportArgs),
     Book(book::BookArgs),
+    Voucher(voucher::VoucherArgs),
     Mandate(mandate::MandateArgs),
     Debit(debit::DebitArgs),
     Receiver(certificate::ReceiverArgs),
@@ -87,6 +89,7 @@ impl DuesArgs {
             Some(DuesCmd::Remit(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Mandate(args)) => args.safe(),
             Some(DuesCmd::Debit(args)) => args.safe(),
+            Some(DuesCmd::Voucher(args)) => args.safe(),
             Some(DuesCmd::Year(args)) if args.writes() => Safe::Export,
             Some(DuesCmd::Year(args)) if args.shows() => Safe::Read,
             Some(DuesCmd::Book(args)) if !args.writes() => Safe::Read,
@@ -130,6 +133,7 @@ pub fn run(face: &mut Face, args: &DuesArgs) -> Result<Exit, Refusal> {
         Some(DuesCmd::Book(args)) => book::book(face, args),
         Some(DuesCmd::Mandate(args)) => mandate::run(face, args),
         Some(DuesCmd::Debit(args)) => debit::run(face, args),
+        Some(DuesCmd::Voucher(args)) => voucher::run(face, args),
         Some(DuesCmd::Receiver(args)) => certificate::receiver(face, args),
         Some(DuesCmd::Certificate(args)) => certificate::certificate(face, args),
     }

@@ -1,4 +1,4 @@
-//! What is shown of mandates and debits, as data. Of an account its country and last digits alone.
+//! What is shown of mandates, debits and vouchers, as data. Of an account its country and last digits alone.
 
 use chrono::NaiveDate;
 
@@ -91,6 +91,24 @@ data! {
         debit: DebitView,
     }
 
+    /// A voucher of the book.
+    pub struct VoucherView {
+        /// The BLAKE3 hash of the file, 64 hexadecimal digits.
+        file: String,
+        /// Its name.
+        name: String,
+        /// Its length in bytes.
+        length: u32,
+        /// The numbers of the entries that it is of.
+        entries: Vec<String>,
+    }
+
+    /// Vouchers of the book.
+    pub struct Vouchers {
+        /// The vouchers, by name.
+        vouchers: Vec<VoucherView>,
+    }
+
     /// Who is not debited.
     pub struct LeftOut {
         /// The member.
@@ -106,6 +124,14 @@ data! {
 fn name(treasury: &Treasury, person: Option<Id>) -> String {
     let known = person.and_then(|id| treasury.people.get(&treasury.whose(id)));
     known.map(|p| p.name.clone()).unwrap_or_default()
+}
+
+impl VoucherView {
+    /// Returns what is shown of a voucher.
+    #[must_use]
+    pub fn of(file: &str, name: &str, length: u32, entries: &[String]) -> Self {
+        Self { file: file.to_owned(), name: name.to_owned(), length, entries: entries.to_vec() }
+    }
 }
 
 impl DebitView {
