@@ -214,7 +214,7 @@ fn a_consultation_stands_still_while_the_court_is_asked() {
     let opinion = |env: &Env, on: &str| {
         let line = lines(env, on).into_iter().find(|l| l["rule"] == "consultation-opinion").unwrap();
         let text = |key: &str| line[key].as_str().unwrap().to_owned();
-        (text("day"), text("nature"))
+        (text("on"), text("nature"))
     };
     let told = |day: &str, nature: &str| (day.to_owned(), nature.to_owned());
     assert_eq!(opinion(&section(&[]), "2026-10-25"), told("2026-12-10", "due"));
@@ -226,9 +226,10 @@ fn a_consultation_stands_still_while_the_court_is_asked() {
     assert!(why.contains("the time does not run until its judgment is notified"), "{why}");
     // Thirteen days in court are added, and what is counted back from the opinion moves with it.
     let judged = section(&[&voted[..], &[("expertise-judged", "2026-11-02")]].concat());
+    record(&judged, "expert-named", "2026-10-10", &["--expert", "other"]);
     assert_eq!(opinion(&judged, "2026-11-03"), told("2026-12-23", "due"));
     let report = lines(&judged, "2026-11-03").into_iter().find(|l| l["rule"] == "expert-report-consultation");
-    assert_eq!(report.unwrap()["day"], "2026-12-08");
+    assert_eq!(report.unwrap()["on"], "2026-12-08");
     // The final cost stops nothing, nor does a court that is asked once the time is over.
     let bill = [
         ("expertise-voted", "2026-10-10"),
