@@ -189,7 +189,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("law", &["company"]),
     ("bargain", &["agenda", "company", "election", "law"]),
     ("election", &["agenda", "company", "law", "member"]),
-    ("agenda", &["bargain", "company", "election", "law", "member"]),
+    ("agenda", &["bargain", "company", "dues", "election", "law", "member"]),
     ("dues", &["agenda", "member"]),
     ("letter", &["agenda", "company", "dues", "law", "member"]),
     ("notice", &["company", "dues", "election", "law", "meeting", "member"]),

@@ -111,6 +111,7 @@ impl Explain for AgendaError {
                     Origin::Poll(id) => format!("contrepoids election edit {id}"),
                     Origin::Person(id) => format!("contrepoids member edit {id} roles=…"),
                     Origin::Company => "contrepoids company set, contrepoids company headcount".to_owned(),
+                    Origin::Accounts => "contrepoids dues year".to_owned(),
                     Origin::House => "contrepoids agenda record dues-year-closed --day 2026-12-31".to_owned(),
                     Origin::Backup => {
                         tr!(lang, "contrepoids backup create FICHIER", "contrepoids backup create FILE")

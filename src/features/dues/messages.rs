@@ -303,7 +303,11 @@ fn voucher(lang: Lang, error: &VoucherError) -> String {
         ),
         VoucherError::Several(all) => {
             let all = all.join(", ");
-            tr!(lang, "il y en a plusieurs\u{a0}; dites lequel\u{a0}: --which {all}", "there are several; say which: --which {all}")
+            tr!(
+                lang,
+                "il y en a plusieurs\u{a0}; dites lequel\u{a0}: --which {all}",
+                "there are several; say which: --which {all}"
+            )
         }
         VoucherError::Broken => tr!(
             lang,
@@ -311,7 +315,9 @@ fn voucher(lang: Lang, error: &VoucherError) -> String {
              sinon une sauvegarde l’a.",
             "a piece of this voucher is missing, or is another one: nothing was written. After sharing, try again; otherwise a backup has it."
         ),
-        VoucherError::None => tr!(lang, "cette écriture n’a pas ce justificatif.", "this entry has no such voucher."),
+        VoucherError::None => {
+            tr!(lang, "cette écriture n’a pas ce justificatif.", "this entry has no such voucher.")
+        }
     }
 }
 

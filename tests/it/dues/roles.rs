@@ -30,6 +30,13 @@ fn a_treasurer_keeps_the_dues_and_a_reader_sees_none_of_them() {
     assert_eq!(book["faults"], serde_json::json!([]));
     hers(&["dues", "schedule", "ordinaire", "--flat", "15", "--from", "2027-01-01"]).ok();
     hers(&["dues", "assign", "Lou Essai", "--exempt", "congé", "--from", "2026-12-01"]).ok();
+    // Her agenda has the accounts of the years that are over and the house's own days, and nothing of the organizers'.
+    dues(&env, &["record", "payment", "30", "--member", "Camille Exemple", "--day", "2025-03-01"]).ok();
+    env.run(["agenda", "add", "Zphqx-CANARI", "--day", "2027-01-01"]).ok();
+    assert!(env.run(["agenda", "list"]).ok().out.contains("CANARI"));
+    let agenda = hers(&["agenda", "list", "--json"]).ok().out;
+    assert!(agenda.contains("accounts.close-book") && !agenda.contains("CANARI"), "{agenda}");
+    hers(&["agenda"]).ok();
     // A reader holds no dues.
     admit(&env, "his.txt", "Portable de Noa", "reader");
     accept(&env, "his.txt");

@@ -31,7 +31,10 @@ fn a_file_is_kept_once_and_given_back_whole() {
         env.write(name, &bill);
     }
     let kept = dues(&env, &["voucher", "add", "A-0001", "bill.pdf", "--json"]).ok().json()["value"].clone();
-    assert_eq!((&kept["vouchers"][0]["name"], &kept["vouchers"][0]["length"]), (&"bill.pdf".into(), &200_000.into()));
+    assert_eq!(
+        (&kept["vouchers"][0]["name"], &kept["vouchers"][0]["length"]),
+        (&"bill.pdf".into(), &200_000.into())
+    );
     let again = dues(&env, &["voucher", "add", "A-0002", "same.pdf", "--json"]).ok().json()["value"].clone();
     assert_eq!(again["vouchers"][0]["entries"], serde_json::json!(["A-0001", "A-0002"]));
     let all = dues(&env, &["voucher", "show", "--json"]).ok().json()["value"]["vouchers"].clone();

@@ -15,6 +15,11 @@ use crate::{
             rules::ending::ending,
         },
         company::actions as company,
+        dues::{
+            actions as dues,
+            records::BookEntry,
+            rules::accounts::{YearDuty, duties},
+        },
         election::{
             actions::{self as election, PollError, audience},
             records::{Poll, Slate},
@@ -41,6 +46,9 @@ pub fn recorded(vault: &Vault) -> Result<Recorded, VaultError> {
 /// # Errors
 /// When the vault cannot be read.
 pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
+    if !vault.opens(Compartment::Organizing) {
+        return of_treasurer(vault);
+    }
     let mut polls: BTreeMap<Id, Poll> = vault.all()?.into_iter().collect();
     crate::features::election::records::follow(polls.iter_mut().map(|(id, poll)| (*id, poll)));
     let recorded = recorded(vault)?;
@@ -58,7 +66,25 @@ pub fn basis(vault: &Vault) -> Result<Basis, VaultError> {
         people,
         names,
         backup: backup(vault)?,
+        accounts: Vec::new(),
     })
+}
+
+/// What the agenda is made of where the organizers' part is closed: the dues, certificates and accounts. What the company owes hangs on
+/// what only the organizers have recorded: nothing of it is told here.
+fn of_treasurer(vault: &Vault) -> Result<Basis, VaultError> {
+    let (_, people, names) = people(vault, &Recorded::default())?;
+    Ok(Basis { people, names, backup: backup(vault)?, ..Basis::default() })
+}
+
+/// Returns what is left of the accounts; nothing where this device does not hold the dues, or of years that the tables of law do not
+/// cover: `dues year` tells of those.
+pub(crate) fn accounts(vault: &Vault, today: NaiveDate) -> Result<Vec<YearDuty>, VaultError> {
+    if !vault.opens(Compartment::Dues) {
+        return Ok(Vec::new());
+    }
+    let (_, plan) = dues::plan(vault)?;
+    Ok(duties(&plan, &vault.all::<BookEntry>()?, today).unwrap_or_default())
 }
 
 /// Returns the rounds whose agreement needs a vote of the staff, by who signed and the audience of the elections before it. What

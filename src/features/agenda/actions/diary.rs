@@ -16,7 +16,7 @@ use crate::{
     },
     features::agenda::records::{Fact, LineState},
     law::LawError,
-    vault::{Vault, VaultError},
+    vault::{Compartment, Vault, VaultError},
 };
 
 /// Returns the name of a line: the same for the same rule and subject of this company, for ever.
@@ -126,6 +126,8 @@ pub enum Origin {
     House,
     /// The last backup.
     Backup,
+    /// The book of the dues.
+    Accounts,
 }
 
 impl From<LawError> for AgendaError {
@@ -139,9 +141,11 @@ impl From<LawError> for AgendaError {
 /// # Errors
 /// When the vault cannot be read; a day that the law tables do not cover.
 pub fn diary(vault: &Vault, today: NaiveDate) -> Result<Diary, AgendaError> {
-    let basis = basis(vault)?;
+    let mut basis = basis(vault)?;
+    basis.accounts = basis::accounts(vault, today)?;
     let company_id = crate::features::company::actions::id(vault)?.unwrap_or(Id([0; 16]));
-    let states: BTreeMap<_, _> = vault.all::<LineState>()?.into_iter().collect();
+    let open = vault.opens(Compartment::Organizing);
+    let states = if open { vault.all::<LineState>()?.into_iter().collect() } else { BTreeMap::new() };
     let mut agenda = agenda(&basis, today)?;
     if !states.is_empty() {
         for line in &mut agenda.lines {
@@ -229,6 +233,7 @@ impl Diary {
                 Some(("poll", id)) => Origin::Poll(id.chars().take(SHORT).collect()),
                 Some(("dues" | "data", _)) => Origin::House,
                 Some(("backup", _)) => Origin::Backup,
+                Some(("accounts", _)) => Origin::Accounts,
                 Some((person, _)) if person.len() == 32 => {
                     Origin::Person(person.chars().take(SHORT).collect())
                 }

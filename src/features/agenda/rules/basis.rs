@@ -10,6 +10,7 @@ use crate::{
         agenda::{records::Fact, rules::Whom},
         bargain::records::Round,
         company::records::Company,
+        dues::rules::accounts::YearDuty,
         election::records::Poll,
     },
     roster::summary::{Summary, summarise},
@@ -68,6 +69,8 @@ pub struct Basis {
     /// The day from which the next backup counts: that of the last one that this device made, or that of the vault where there was
     /// none in its first month.
     pub backup: Option<NaiveDate>,
+    /// What is left of the accounts of the years that are over, where the dues are kept here.
+    pub accounts: Vec<YearDuty>,
 }
 
 /// Returns the roles of one person.

@@ -23,6 +23,7 @@ mod scene;
 pub mod sections;
 mod settle;
 mod things;
+mod treasury;
 
 #[cfg(test)]
 mod tests;
@@ -473,6 +474,7 @@ pub fn agenda(basis: &Basis, today: NaiveDate) -> Result<Agenda, RuleError> {
     polls::lines(basis, today, &mut out)?;
     offices::lines(basis, today, &mut out)?;
     house::lines(basis, today, &mut out)?;
+    treasury::lines(basis, &mut out)?;
     ledger::lines(basis, today, &mut out)?;
     scene::lines(basis, &scene, today, &mut out)?;
     powers::lines(basis, &scene, today, &mut out)?;

@@ -66,7 +66,10 @@ pub struct Listed {
 #[must_use]
 pub fn view(all: &[Listed]) -> views::Vouchers {
     views::Vouchers {
-        vouchers: all.iter().map(|v| views::VoucherView::of(&v.file, &v.name, v.length, &v.entries)).collect(),
+        vouchers: all
+            .iter()
+            .map(|v| views::VoucherView::of(&v.file, &v.name, v.length, &v.entries))
+            .collect(),
     }
 }
 
@@ -214,7 +217,12 @@ pub fn write(
 ///
 /// # Errors
 /// [`VoucherError::None`], [`VoucherError::Several`]; when the vault cannot be written.
-pub fn remove(vault: &mut Vault, now_ms: u64, number: &str, which: Option<&str>) -> Result<Listed, DuesError> {
+pub fn remove(
+    vault: &mut Vault,
+    now_ms: u64,
+    number: &str,
+    which: Option<&str>,
+) -> Result<Listed, DuesError> {
     let (entry, _) = find(vault, number)?;
     let found = one(vault, number, which)?;
     let hash = hex::read::<32>(&found.file).ok_or(VoucherError::Broken)?;

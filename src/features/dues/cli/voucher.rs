@@ -142,7 +142,8 @@ impl Show for Shown {
 
     fn text(&self, lang: Lang) -> String {
         let line = |one: &Listed| {
-            let (digits, name, entries) = (app::short(&one.file), clean(&one.name, false), one.entries.join(", "));
+            let (digits, name, entries) =
+                (app::short(&one.file), clean(&one.name, false), one.entries.join(", "));
             let size = one.length.div_ceil(1024);
             let text = tr!(lang, "{name}, {size}\u{a0}Kio\u{a0}: {entries}", "{name}, {size} KiB: {entries}");
             finding::wrapped(&format!("  {digits}  "), &" ".repeat(12), &text)

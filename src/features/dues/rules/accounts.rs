@@ -233,6 +233,44 @@ pub fn changed_since(plan: &Plan, entries: &[(Id, BookEntry)]) -> Vec<u32> {
     plan.closed.iter().filter(moved).map(|closed| closed.year).collect()
 }
 
+/// What is left to be done for the accounts of a year that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct YearDuty {
+    /// The year.
+    pub year: i32,
+    /// What the law asks.
+    pub asked: Asked,
+    /// The day on which two people closed it.
+    pub closed: Option<NaiveDate>,
+    /// The day on which the accounts were approved.
+    pub approved: Option<NaiveDate>,
+}
+
+/// Returns the years that are over, that the book or the closing knows, and whose accounts are not published.
+///
+/// # Errors
+/// A day that the tables do not cover.
+pub fn duties(plan: &Plan, entries: &[(Id, BookEntry)], today: NaiveDate) -> Result<Vec<YearDuty>, LawError> {
+    let of_plan = plan.closed.iter().filter_map(|c| i32::try_from(c.year).ok());
+    let years: std::collections::BTreeSet<i32> = entries
+        .iter()
+        .map(|(_, e)| e.day.year())
+        .chain(of_plan)
+        .filter(|year| *year < today.year())
+        .collect();
+    let mut out = Vec::new();
+    for year in years {
+        let noted = closing(plan, year);
+        if noted.is_some_and(|c| c.published.is_some()) {
+            continue;
+        }
+        let approved = noted.and_then(|c| c.approved);
+        let asked = asked(&yearly(entries, year), year, approved)?;
+        out.push(YearDuty { year, asked, closed: noted.and_then(|c| c.second_on), approved });
+    }
+    Ok(out)
+}
+
 /// What the bank says beside the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reconciled {
@@ -325,6 +363,37 @@ mod tests {
             assert_eq!((found.keeping, found.auditor), (keeping, auditor), "{}", found.resources.get());
             assert_eq!(found.publish_by.unwrap().to_string(), "2027-04-30");
         }
+    }
+
+    #[test]
+    fn what_is_left_of_the_accounts_goes_step_by_step() {
+        let all = vec![entry("2025-02-01", EntryKind::Payment, 1_000, "")];
+        let mut plan = Plan::default();
+        let left = |plan: &Plan, today: &str| duties(plan, &all, today.parse().unwrap()).unwrap();
+        assert!(left(&plan, "2025-12-31").is_empty());
+        let first = left(&plan, "2026-01-01");
+        assert_eq!((first.len(), first[0].year, first[0].asked.keeping), (1, 2025, Keeping::Book));
+        assert_eq!((first[0].closed, first[0].asked.publish_by), (None, None));
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        plan.closed.push(Closed {
+            year: 2025,
+            mark: String::new(),
+            entries: 1,
+            left: Cents::ZERO,
+            first: "a".to_owned(),
+            first_on: day("2026-01-10"),
+            second: Some("b".to_owned()),
+            second_on: Some(day("2026-01-12")),
+            approved: Some(day("2026-02-01")),
+            published: None,
+        });
+        let then = left(&plan, "2026-03-01");
+        assert_eq!(
+            (then[0].closed, then[0].asked.publish_by),
+            (Some(day("2026-01-12")), Some(day("2026-05-01")))
+        );
+        plan.closed[0].published = Some(day("2026-04-01"));
+        assert!(left(&plan, "2026-05-01").is_empty());
     }
 
     #[test]
