@@ -292,6 +292,8 @@ words! {
         Died = 4, "died", "décès", "died", ["décédé", "décédée", "death"];
         /// Excluded (*exclusion*).
         Excluded = 5, "excluded", "exclusion", "excluded", ["exclu", "exclue", "expelled"];
+        /// Lapsed for arrears, by the rule of the statutes (*radiation pour impayés*).
+        Lapsed = 6, "lapsed", "radiation pour impayés", "lapsed for arrears", ["radié", "radiée", "radié·e", "impayés", "lapse"];
     }
 }
 

@@ -122,7 +122,7 @@ fn nobody_lapses_without_a_rule_a_debt_and_a_decision() {
     dues(&env, &["requests", "Lou Essai", "--ask", "lapse", "--day", "2026-11-30"]).ok();
     dues(&env, &["requests", "Lou Essai", "--accept", "lapse"]).ok();
     let shown = env.run(["member", "show", "Lou Essai", "--json"]).ok().json()["value"].to_string();
-    assert!(shown.contains("2026-11-30") && shown.contains("excluded"), "{shown}");
+    assert!(shown.contains("2026-11-30") && shown.contains("lapsed"), "{shown}");
     // Who is not late does not lapse.
     pay(&env, "Camille Exemple", "500", "2026-10-05").ok();
     dues(&env, &["requests", "Camille Exemple", "--ask", "lapse"]).fails(1, "nothing is late");

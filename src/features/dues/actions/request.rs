@@ -150,7 +150,7 @@ pub fn answer(
         let day = asked.request.day.unwrap_or(today);
         match asked.request.ask {
             Ask::Lapse => {
-                member::leave(vault, now_ms, &id, day, Reason::Excluded)?;
+                member::leave(vault, now_ms, &id, day, Reason::Lapsed)?;
             }
             Ask::Leave => {
                 member::leave(vault, now_ms, &id, day, Reason::Left)?;
