@@ -189,14 +189,31 @@ struct Common {
     never: BTreeMap<String, Never>,
 }
 
+/// What a letter of a section's own need not say: it belongs to the life of the union, and goes in whatever way.
+const fn inside() -> Moment {
+    Moment::Inside
+}
+
+const fn nobody() -> Both {
+    Both { fr: String::new(), en: String::new() }
+}
+
+fn any_way() -> Vec<How> {
+    vec![How::Free]
+}
+
 /// A `letter.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     title: Both,
+    #[serde(default = "inside")]
     moment: Moment,
+    #[serde(default = "nobody")]
     from: Both,
+    #[serde(default = "nobody")]
     to: Both,
+    #[serde(default = "any_way")]
     forms: Vec<How>,
     #[serde(default)]
     form_why: Option<Both>,
@@ -260,7 +277,10 @@ pub struct Letter {
     /// Those of them that stay the same from letter to letter.
     pub stays: Vec<String>,
     french: String,
-    english: String,
+    /// The gloss; none for a letter of a section's own that has none.
+    english: Option<String>,
+    /// Whether the section wrote it.
+    pub own: bool,
 }
 
 /// In the order of a section's life.
@@ -374,7 +394,16 @@ impl Letter {
     /// [`RenderError::NoSuchNotice`] with the names there are.
     pub fn named(id: &str) -> Result<Self, RenderError> {
         let built = built::named(BUILT, id)?;
-        Self::from_files(built.id, built.manifest, built.french, built.english)
+        Self::from_files(built.id, built.manifest, built.french, Some(built.english))
+    }
+
+    /// Returns the files of a letter as they are: `letter.toml`, `fr.md`, `en.md`.
+    ///
+    /// # Errors
+    /// [`RenderError::NoSuchNotice`] with the names there are.
+    pub fn files(id: &str) -> Result<[&'static str; 3], RenderError> {
+        let built = built::named(BUILT, id)?;
+        Ok([built.manifest, built.french, built.english])
     }
 
     /// Returns every letter.
@@ -389,7 +418,12 @@ impl Letter {
     ///
     /// # Errors
     /// [`RenderError::Manifest`] for a file that is not of the form.
-    pub fn from_files(id: &str, manifest: &str, french: &str, english: &str) -> Result<Self, RenderError> {
+    pub fn from_files(
+        id: &str,
+        manifest: &str,
+        french: &str,
+        english: Option<&str>,
+    ) -> Result<Self, RenderError> {
         let bad = |detail: String| RenderError::Manifest { notice: id.to_owned(), detail };
         let file: File = toml::from_str(manifest).map_err(|e| bad(e.message().to_owned()))?;
         let common = common().map_err(&bad)?;
@@ -445,7 +479,8 @@ impl Letter {
             shared,
             stays,
             french: french.to_owned(),
-            english: english.to_owned(),
+            english: english.map(str::to_owned),
+            own: false,
         })
     }
 
@@ -454,8 +489,10 @@ impl Letter {
     /// # Errors
     /// See [`Compiled::new`].
     pub fn compile(&self, tongue: Lang) -> Result<Compiled, RenderError> {
-        let file = if tongue == Lang::Fr { &self.french } else { &self.english };
-        Compiled::new(&self.id, tongue, &self.manifest, file)
+        match &self.english {
+            Some(english) if tongue == Lang::En => Compiled::new(&self.id, tongue, &self.manifest, english),
+            _ => Compiled::new(&self.id, Lang::Fr, &self.manifest, &self.french),
+        }
     }
 
     /// Reads what was typed; what is not there is nothing, and whether it may be is another question.
@@ -464,6 +501,12 @@ impl Letter {
     /// [`RenderError::NotDeclared`], [`RenderError::BadValue`], [`RenderError::NotAChoice`].
     pub fn values(&self, typed: &BTreeMap<String, Vec<String>>) -> Result<Values, RenderError> {
         values::read_some(&self.manifest, typed)
+    }
+
+    /// Returns the languages of its texts.
+    #[must_use]
+    pub const fn tongues(&self) -> &'static [Lang] {
+        if self.english.is_some() { &[Lang::Fr, Lang::En] } else { &[Lang::Fr] }
     }
 
     /// Returns a variable.

@@ -79,7 +79,7 @@ fn is_kept(kind: LinkType, link: &str) -> bool {
 }
 
 /// Returns the events of a Markdown text, made safe and in the typography of the language.
-fn events(markdown: &str, tongue: Lang) -> Vec<Event<'_>> {
+pub(super) fn events(markdown: &str, tongue: Lang) -> Vec<Event<'_>> {
     let mut out = Vec::new();
     let mut links = Vec::new();
     let mut in_code = false;

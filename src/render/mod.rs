@@ -9,6 +9,7 @@
 //! - [`form`] is the page of a form that is sealed in a browser.
 //! - [`letter`] holds the letters that come with the program, and what each must carry.
 //! - `workbook` writes a table as `.xlsx`.
+//! - [`odt`] is a document that a word processor opens.
 //! - `sheet` is the page around figures and certificates that are printed.
 //!
 //! Invariant: a value never becomes markup, and no error text ever holds a value.
@@ -23,6 +24,7 @@ pub mod letter;
 pub mod manifest;
 pub mod markdown;
 pub mod notice;
+pub mod odt;
 mod sheet;
 pub mod typography;
 pub mod values;

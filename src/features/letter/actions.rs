@@ -1,5 +1,9 @@
 //! Letters: filled, checked, written, kept, sent. What a letter sets into the agenda is saved with it, in one commit.
 
+mod shelf;
+
+pub use shelf::{Checked, OwnError, Shelf, checks, templates};
+
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -102,8 +106,8 @@ pub enum LetterError {
     /// What came out is too long for a letter.
     #[error("what came out is no letter")]
     Draft,
-    /// A file that ends neither in .html nor in .txt.
-    #[error("the file must end in .html or .txt")]
+    /// A file that ends neither in .html nor in .odt nor in .txt.
+    #[error("the file must end in .html, .odt or .txt")]
     Ending(PathBuf),
     /// The file cannot be written.
     #[error("{0:?} cannot be written")]
@@ -129,6 +133,15 @@ pub enum LetterError {
     /// A text with a line break or a sign that does not show.
     #[error("not a text of one line")]
     Text,
+    /// A letter of the section's own.
+    #[error(transparent)]
+    Own(Box<OwnError>),
+}
+
+impl From<OwnError> for LetterError {
+    fn from(error: OwnError) -> Self {
+        Self::Own(Box::new(error))
+    }
 }
 
 impl From<RenderError> for LetterError {
@@ -186,33 +199,22 @@ pub struct Made {
     draft: Option<Id>,
 }
 
-/// Returns a letter of the program.
+/// Returns a letter with the articles on which it rests.
 ///
 /// # Errors
-/// [`LetterError::NoLetter`].
-pub fn named(name: &str) -> Result<Letter, LetterError> {
-    Letter::named(name).map_err(|error| match error {
-        RenderError::NoSuchNotice { asked, .. } => LetterError::NoLetter(asked),
-        other => other.into(),
-    })
-}
-
-/// Returns a letter of the program with the articles on which it rests.
-///
-/// # Errors
-/// [`LetterError::NoLetter`]; texts of the law that are damaged.
-pub fn table(name: &str, today: NaiveDate, lang: Lang) -> Result<views::Table, LetterError> {
-    let letter = named(name)?;
+/// [`LetterError::NoLetter`]; what is wrong with a letter of the section's own; texts of the law that are damaged.
+pub fn table(shelf: &Shelf, name: &str, today: NaiveDate, lang: Lang) -> Result<views::Table, LetterError> {
+    let letter = shelf.named(name)?;
     let articles = rules::articles(&letter, today, "")?;
     Ok(views::Table::of(&letter, &articles, lang))
 }
 
-/// Returns the letters of the program that answer to words; all without words.
+/// Returns the letters that answer to words; all without words.
 ///
 /// # Errors
 /// [`LetterError::NoLetter`] where none does. A file that is not of the form, which a test excludes.
-pub fn list(words: &[String], lang: Lang) -> Result<views::Letters, LetterError> {
-    let mut all = Letter::all()?;
+pub fn list(shelf: &Shelf, words: &[String], lang: Lang) -> Result<views::Letters, LetterError> {
+    let mut all = shelf.all()?;
     all.retain(|letter| rules::answers(letter, words));
     if all.is_empty() {
         return Err(LetterError::NoLetter(words.join(" ")));
@@ -232,8 +234,8 @@ fn kept(vault: &Vault) -> Result<Vec<(Id, records::Letter)>, VaultError> {
 /// # Errors
 /// [`LetterError::Lacks`] for what it must carry, [`LetterError::Said`] for what it must not say, [`LetterError::Ended`]; what was
 /// typed in another form.
-pub fn make(vault: &Vault, asked: &Asked, today: NaiveDate) -> Result<Made, LetterError> {
-    let letter = named(&asked.name)?;
+pub fn make(vault: &Vault, shelf: &Shelf, asked: &Asked, today: NaiveDate) -> Result<Made, LetterError> {
+    let letter = shelf.named(&asked.name)?;
     let people = people(vault, &letter, &asked.who)?;
     let person = people.first().map(|(id, _)| *id);
     let all = kept(vault)?;
@@ -370,12 +372,13 @@ impl Made {
     }
 }
 
-/// Tells whether a file is a page or a text by its ending.
-fn is_page(path: &Path) -> Result<bool, LetterError> {
+/// What a file holds, by its ending.
+fn content<'a>(page: &'a Page, path: &Path) -> Result<&'a [u8], LetterError> {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
-        Some("html" | "htm") => Ok(true),
-        Some("txt") => Ok(false),
+        Some("html" | "htm") => Ok(page.html.as_bytes()),
+        Some("odt") => Ok(&page.odt),
+        Some("txt") => Ok(page.text.as_bytes()),
         _ => Err(LetterError::Ending(path.to_owned())),
     }
 }
@@ -391,7 +394,7 @@ pub fn keep(
     path: &Path,
     force: bool,
 ) -> Result<Id, LetterError> {
-    let content = if is_page(path)? { &made.page.html } else { &made.page.text };
+    let content = content(&made.page, path)?;
     if !force && path.exists() {
         return Err(LetterError::Write(path.to_owned(), std::io::ErrorKind::AlreadyExists.into()));
     }
@@ -411,7 +414,7 @@ pub fn keep(
     };
     let change = change_of(vault, now_ms, id, &letter)?;
     vault.commit(now_ms, vec![change])?;
-    file::write_whole(path, content.as_bytes(), force)
+    file::write_whole(path, content, force)
         .map_err(|error| LetterError::Write(path.to_owned(), error))?;
     Ok(id)
 }
@@ -452,8 +455,14 @@ pub struct Sending {
     pub waiting: Vec<String>,
     /// The facts beside which one is a breach.
     pub breaches: Vec<Clash>,
-    /// Whether it went in a way that the letter does not take.
-    pub odd_way: bool,
+    /// The ways that the letter takes, where it went in another one.
+    pub odd_way: Vec<How>,
+}
+
+/// Tells whether a way is none that a letter takes.
+#[must_use]
+pub fn is_odd(forms: &[How], how: How) -> bool {
+    !forms.is_empty() && !forms.contains(&how) && !forms.contains(&How::Free)
 }
 
 impl Sending {
@@ -493,7 +502,12 @@ fn find(vault: &Vault, which: &str, receipt: bool) -> Result<(Id, records::Lette
 /// # Errors
 /// [`LetterError::None`], [`LetterError::Several`], [`LetterError::NoHow`], [`LetterError::Already`], a day to come, a receipt before
 /// the sending; a fact that the agenda does not take.
-pub fn propose(vault: &Vault, today: NaiveDate, went: Went) -> Result<Pending<Sending>, LetterError> {
+pub fn propose(
+    vault: &Vault,
+    shelf: &Shelf,
+    today: NaiveDate,
+    went: Went,
+) -> Result<Pending<Sending>, LetterError> {
     let (id, mut letter) = find(vault, &went.which, went.received.is_some())?;
     if let Some(day) = letter.sent {
         // A receipt that comes back later is noted beside the sending.
@@ -517,10 +531,18 @@ pub fn propose(vault: &Vault, today: NaiveDate, went: Went) -> Result<Pending<Se
     if letter.received.zip(letter.sent).is_some_and(|(received, sent)| received < sent) {
         return Err(LetterError::Backwards);
     }
-    let known = named(&letter.name)?;
-    let odd_way =
-        went.how.is_some_and(|how| !known.forms.contains(&how) && !known.forms.contains(&How::Free));
-    let (facts, waiting) = facts(vault, &known, &letter)?;
+    // A template that is there no longer, as on the laptop of somebody else, says nothing of the agenda.
+    let known = match shelf.named(&letter.name) {
+        Ok(known) => Some(known),
+        Err(LetterError::NoLetter(_)) => None,
+        Err(error) => return Err(error),
+    };
+    let forms = known.iter().flat_map(|known| &known.forms).copied().collect::<Vec<_>>();
+    let odd_way = if went.how.is_some_and(|how| is_odd(&forms, how)) { forms } else { Vec::new() };
+    let (facts, waiting) = match &known {
+        Some(known) => facts(vault, known, &letter)?,
+        None => (Vec::new(), Vec::new()),
+    };
     letter.facts.extend(facts.iter().map(|(id, fact)| (fact.code.clone(), id.to_string())));
     let diary = agenda::diary(vault, today)?;
     let mut breaches = Vec::new();

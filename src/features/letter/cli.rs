@@ -1,5 +1,9 @@
 //! `contrepoids letter`.
 
+mod template;
+
+pub use template::TemplateCmd;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -16,7 +20,7 @@ use crate::{
     features::{
         agenda::{cli::tell_moved, messages::order_text, records as agenda},
         letter::{
-            actions::{self as app, Asked, LetterError, Made, Sending, Went},
+            actions::{self as app, Asked, LetterError, Made, Sending, Shelf, Went},
             messages, views,
         },
     },
@@ -45,6 +49,8 @@ pub enum LetterCmd {
     Sent(SentArgs),
     /// List the letters that were written, or show the copy of one
     Log(LogArgs),
+    #[command(subcommand)]
+    Template(TemplateCmd),
 }
 
 /// List the letters that there are, in the order of a section's life
@@ -79,7 +85,8 @@ pub struct ShowArgs {
 #[command(after_help = "Examples:
   contrepoids letter write designation-rss --who camille \\
     --set perimeter=entreprise
-  contrepoids letter write section-created --out 2026-11-30-lettre.html")]
+  contrepoids letter write section-created --out 2026-11-30-lettre.html
+  contrepoids letter write section-created --out 2026-11-30-lettre.odt")]
 pub struct WriteArgs {
     /// Name of the letter
     #[arg(value_name = "LETTER")]
@@ -93,7 +100,7 @@ pub struct WriteArgs {
     /// How it goes: registered, hand, email, registry, board, free
     #[arg(long, value_name = "FORM", value_parser = how)]
     how: Option<How>,
-    /// File to write: .html to print, .txt for the text
+    /// File to write: .html to print, .odt to edit, .txt for the text
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Replace the file where there is one
@@ -151,14 +158,15 @@ impl LetterCmd {
     pub fn safe(&self) -> Safe {
         match self {
             Self::List(_) | Self::Show(_) | Self::Log(_) => Safe::Read,
-            Self::Write(_) | Self::Sent(_) => Safe::Write,
+            Self::Write(_) | Self::Sent(_) | Self::Template(TemplateCmd::New(_)) => Safe::Write,
+            Self::Template(TemplateCmd::List | TemplateCmd::Check(_)) => Safe::Read,
         }
     }
 
     /// Tells whether the command opens the vault.
     #[must_use]
     pub const fn opens_the_vault(&self) -> bool {
-        !matches!(self, Self::List(_) | Self::Show(_))
+        !matches!(self, Self::List(_) | Self::Show(_) | Self::Template(_))
     }
 }
 
@@ -177,14 +185,15 @@ fn how(typed: &str) -> Result<How, String> {
 /// What kept the command from doing what was asked; nothing was changed then.
 pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
     match cmd {
+        LetterCmd::Template(cmd) => template::run(face, cmd),
         LetterCmd::List(args) => {
-            let value = app::list(&args.words, face.lang)?;
+            let value = app::list(&shelf(face)?, &args.words, face.lang)?;
             let named = value.letters.iter().map(|l| face.tongue.value("letter show 0", &l.name)).collect();
             face.show(&List { value, named })?;
             Ok(Exit::Done)
         }
         LetterCmd::Show(args) => {
-            face.show(&OneTable { value: app::table(&args.letter, face.today, face.lang)? })?;
+            face.show(&OneTable { value: app::table(&shelf(face)?, &args.letter, face.today, face.lang)? })?;
             Ok(Exit::Done)
         }
         LetterCmd::Write(args) => write(face, args),
@@ -196,6 +205,11 @@ pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
             Ok(Exit::Done)
         }
     }
+}
+
+/// The letters of the program and those of the section.
+fn shelf(face: &Face) -> Result<Shelf, LetterError> {
+    Shelf::read(&face.place().config)
 }
 
 struct List {
@@ -214,9 +228,17 @@ impl Show for List {
         let mut moment = None;
         let wide = self.named.iter().map(|name| name.chars().count()).max().unwrap_or_default();
         for (letter, name) in self.value.letters.iter().zip(&self.named) {
-            if moment != Some(letter.moment) {
-                moment = Some(letter.moment);
-                out.push_str(&format!("{}\n", finding::capital(letter.moment.words(lang))));
+            if moment != Some((letter.own, letter.moment)) {
+                // Those of the section stand together, whatever the moment.
+                let words = if letter.own {
+                    tr!(lang, "de la section", "the section's own")
+                } else {
+                    letter.moment.words(lang).to_owned()
+                };
+                if !letter.own || moment.is_none_or(|(own, _)| !own) {
+                    out.push_str(&format!("{}\n", finding::capital(&words)));
+                }
+                moment = Some((letter.own, letter.moment));
             }
             out.push_str(&finding::wrapped(
                 &format!("  {name:<wide$}  "),
@@ -255,8 +277,11 @@ impl Show for OneTable {
     fn text(&self, lang: Lang) -> String {
         let table = &self.value;
         let (title, from, to) = (finding::capital(&table.title), &table.from, &table.to);
-        let mut out = format!("{title}\n");
-        out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "{from} → {to}", "{from} → {to}")));
+        let own = if table.own { tr!(lang, " (de la section)", " (the section's own)") } else { String::new() };
+        let mut out = format!("{title}{own}\n");
+        if !(from.is_empty() && to.is_empty()) {
+            out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "{from} → {to}", "{from} → {to}")));
+        }
         let ways: Vec<_> = table.forms.iter().map(|form| form.words(lang)).collect();
         let (ways, why) =
             (ways.join(", "), table.form_reason.as_ref().map(|why| format!(" – {why}")).unwrap_or_default());
@@ -344,21 +369,22 @@ fn write(face: &mut Face, args: &WriteArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
     let asked =
         Asked { name: args.letter.clone(), set: args.set.clone(), who: args.who.clone(), how: args.how };
+    let shelf = shelf(face)?;
     let (made, id, file) = if let Some(path) = &args.out {
         let mut vault = face.open_write()?;
-        let made = app::make(&vault, &asked, face.today)?;
+        let made = app::make(&vault, &shelf, &asked, face.today)?;
         let id = app::keep(&mut vault, face.now_ms(), &made, path, args.force)?;
         (made, Some(id), Some(crate::face::words::shown(path)))
     } else {
         let vault = face.open_read()?;
-        (app::make(&vault, &asked, face.today)?, None, None)
+        (app::make(&vault, &shelf, &asked, face.today)?, None, None)
     };
     for lack in &made.usual {
         let line = messages::lack_line(lang, lack);
         let line = line.trim();
         face.note(&tr!(lang, "Manque, d’usage\u{a0}: {line}", "Missing, though usual: {line}"));
     }
-    if !made.letter.forms.contains(&made.how) && !made.letter.forms.contains(&How::Free) {
+    if app::is_odd(&made.letter.forms, made.how) {
         face.note(&odd_way(lang, &made.letter.forms));
     }
     if !made.reused.is_empty() {
@@ -439,14 +465,13 @@ fn sent(face: &mut Face, args: &SentArgs) -> Result<Exit, Refusal> {
     let went =
         Went { which: args.letter.clone(), how: args.how, day: args.day, received: args.received, proof };
     let mut vault = face.open_write()?;
-    let pending = app::propose(&vault, face.today, went)?;
+    let pending = app::propose(&vault, &shelf(face)?, face.today, went)?;
     let sending = pending.change().clone();
     for clash in &sending.breaches {
         face.note(&order_text(lang, clash));
     }
-    if sending.odd_way {
-        let forms = app::named(&sending.letter.name)?.forms;
-        face.note(&odd_way(lang, &forms));
+    if !sending.odd_way.is_empty() {
+        face.note(&odd_way(lang, &sending.odd_way));
     }
     let told = pending.tell(|moved| tell_moved(face, moved));
     if !args.dry_run {

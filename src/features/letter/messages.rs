@@ -1,5 +1,9 @@
 //! The words for letters that are not written, and not noted as sent.
 
+mod own;
+
+pub use own::flaw;
+
 use crate::{
     base::Lang,
     face::{
@@ -31,6 +35,7 @@ impl Explain for LetterError {
             Self::Render(error) => return error.explain(t),
             Self::Law(damaged) => return TextError::Damaged(*damaged).explain(t),
             Self::Write(path, error) => return file::not_written(t, path, error),
+            Self::Own(error) => return error.explain(t),
             Self::Lacks { letter, lacks } => return lacking(lang, letter, lacks),
             Self::Said(found) => return said(lang, found),
             Self::BadValue { name, kind } => {
@@ -109,8 +114,8 @@ impl Explain for LetterError {
                 let file = shown(path);
                 let what = tr!(
                     lang,
-                    "{file} doit finir par .html (page à imprimer) ou .txt.",
-                    "{file} must end in .html (a page to print) or .txt."
+                    "{file} doit finir par .html (page à imprimer), .odt (à retoucher dans un traitement de texte) ou .txt.",
+                    "{file} must end in .html (a page to print), .odt (to edit in a word processor) or .txt."
                 );
                 (what, "contrepoids letter write --help")
             }

@@ -1,4 +1,6 @@
-//! What a letter lacks, what it may not say, on which versions of the law it rests; the page and the text.
+//! What a letter lacks, what it may not say, on which versions of the law it rests; the page, the text and the document to edit.
+
+pub mod own;
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -14,6 +16,7 @@ use crate::{
         Given, Letter, RenderError, Values, engine, escape_html as html, fragment,
         letter::{self, How, Mention, Need, Never, Records, Seen},
         manifest::Both,
+        odt::{Looks, Odt},
         sheet,
     },
     tr,
@@ -70,6 +73,8 @@ pub struct Page {
     pub text: String,
     /// The whole as a page to print.
     pub html: String,
+    /// The whole as a document to edit.
+    pub odt: Vec<u8>,
     /// What it rests on.
     pub articles: Vec<Resting>,
 }
@@ -234,6 +239,7 @@ pub fn page(
     Ok(Page {
         text: parts.text(lang, &written.subject, &written.text),
         html: parts.html(lang, &written.subject, &fragment(&body, lang)),
+        odt: parts.odt(lang, &written.subject, &body)?,
         subject: written.subject,
         articles: parts.articles,
     })
@@ -332,6 +338,23 @@ impl Parts {
         }
         part(&self.foot(lang).into_iter().collect::<Vec<_>>());
         format!("{}\n", out.trim_end())
+    }
+
+    fn odt(&self, lang: Lang, subject: &str, body: &str) -> Result<Vec<u8>, PageError> {
+        let mut out = Odt::new(lang);
+        out.lines(Looks::Small, &Self::gloss(lang).into_iter().collect::<Vec<_>>());
+        out.lines(Looks::Plain, &self.sender);
+        out.lines(Looks::Right, &self.to);
+        out.lines(Looks::End, std::slice::from_ref(&self.dated));
+        out.lines(Looks::Bold, &self.way.iter().cloned().collect::<Vec<_>>());
+        out.heading(&tr!(lang, "Objet\u{a0}: {subject}", "Subject: {subject}"));
+        out.markdown(body);
+        out.lines(Looks::Right, &self.signed);
+        if self.receipt {
+            out.to_fill(&Self::receipt(lang).map(|name| tr!(lang, "{name}\u{a0}:", "{name}:")));
+        }
+        out.lines(Looks::Small, &self.foot(lang).into_iter().collect::<Vec<_>>());
+        out.packed(&tr!(lang, "Lettre", "Letter")).map_err(|_| PageError::Draft)
     }
 
     fn html(&self, lang: Lang, subject: &str, body: &str) -> String {

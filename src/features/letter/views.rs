@@ -23,6 +23,9 @@ views! {
     "contrepoids.letter.write/1" => Written;
     "contrepoids.letter.sent/1" => Gone;
     "contrepoids.letter.log/1" => Log;
+    "contrepoids.letter.template-new/1" => NewTemplate;
+    "contrepoids.letter.template-list/1" => Templates;
+    "contrepoids.letter.template-check/1" => Checks;
 }
 
 data! {
@@ -44,6 +47,8 @@ data! {
         to: String,
         /// The facts that it sets into the agenda.
         facts: Vec<String>,
+        /// Whether the section wrote it.
+        own: bool,
     }
 
     /// What a letter must carry.
@@ -76,6 +81,8 @@ data! {
         articles: Vec<ArticleRow>,
         /// What to do once it has gone.
         after: Option<String>,
+        /// Whether the section wrote it.
+        own: bool,
     }
 
     /// Something that a letter carries.
@@ -212,6 +219,50 @@ data! {
         text: Option<String>,
     }
 
+    /// A letter of the section's own that was begun.
+    pub struct NewTemplate {
+        /// Its name.
+        name: String,
+        /// The folder of its files.
+        folder: String,
+        /// Its files.
+        files: Vec<&'static str>,
+    }
+
+    /// The letters of the section's own.
+    pub struct Templates {
+        /// The folder in which each has one of its own.
+        folder: String,
+        /// The letters, in the order of their names.
+        templates: Vec<Template>,
+    }
+
+    /// A letter of the section's own.
+    pub struct Template {
+        /// Its name.
+        name: String,
+        /// What it is; none where it cannot be read.
+        title: Option<String>,
+        /// Whether nothing is wrong with it.
+        good: bool,
+    }
+
+    /// What a check found out about the letters of the section's own.
+    pub struct Checks {
+        /// The letters, in the order of their names.
+        templates: Vec<CheckRow>,
+    }
+
+    /// What a check found out about a letter of the section's own.
+    pub struct CheckRow {
+        /// Its name.
+        name: String,
+        /// Whether nothing is wrong with it.
+        good: bool,
+        /// What is wrong.
+        problem: Option<String>,
+    }
+
     /// A letter that is kept.
     pub struct Entry {
         /// Its name among those that are kept.
@@ -245,6 +296,7 @@ impl Letters {
             moment: letter.moment,
             to: letter.to.get(lang).to_owned(),
             facts: letter.facts.iter().map(|f| f.code.clone()).collect(),
+            own: letter.own,
         };
         Self { letters: all.iter().map(one).collect() }
     }
@@ -310,6 +362,7 @@ impl Table {
                 .collect(),
             articles: articles.iter().map(ArticleRow::of).collect(),
             after: letter.after.as_ref().map(|after| after.get(lang).to_owned()),
+            own: letter.own,
         }
     }
 }

@@ -17,6 +17,7 @@ const WITHOUT: &[&str] = &[
     "law",
     "letter list",
     "letter show",
+    "letter template",
     "case kinds",
     "help",
     "completions",

@@ -191,6 +191,58 @@ fn the_page_is_for_its_owner_and_names_nobody_else() {
 }
 
 #[test]
+fn a_letter_to_edit_is_a_file_of_its_own_and_the_copy_is_kept() {
+    let env = section();
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "l.odt"]).ok();
+    let file = fs::read(env.path("l.odt")).unwrap();
+    assert_eq!(fs::metadata(env.path("l.odt")).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(&file[30..69], b"mimetypeapplication/vnd.oasis.opendocum");
+    let text = String::from_utf8_lossy(&file);
+    assert!(text.contains("Syndicat Exemple du Rhône") && !text.contains("Caché"), "what is stored reads");
+    assert!(letter(&env, &["log", "section-created"]).ok().out.contains("Noa Essai"), "the copy");
+    // Nothing else is written, and what is there is not replaced.
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "l.odt"]).fails(1, "l.odt");
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "l.docx"]).fails(1, ".odt");
+}
+
+#[test]
+fn a_section_has_letters_of_its_own_that_are_marked_and_hide_none_of_the_program() {
+    let env = section();
+    let none = letter(&env, &["template", "list"]).ok().out;
+    assert!(none.contains("letter template new"), "{none}");
+    let json = letter(&env, &["template", "new", "Demande d’horaires", "--json"]).ok().json();
+    assert_eq!(json["value"]["name"], "demande-d-horaires");
+    let folder = std::path::PathBuf::from(json["value"]["folder"].as_str().unwrap());
+    letter(&env, &["template", "new", "demande-d-horaires"]).fails(1, "already");
+    letter(&env, &["template", "new", "préavis-grève"]).fails(1, "of the program");
+    letter(&env, &["template", "new", "!!"]).fails(1, "“!!”");
+    letter(&env, &["template", "new", "x", "--like", "rubbish"]).fails(1, "“rubbish”");
+    let list = letter(&env, &["list"]).ok().out;
+    assert!(list.contains("The section's own") && list.contains("demande-d-horaires"), "{list}");
+    let shown = letter(&env, &["show", "demande-d-horaires"]).ok().out;
+    assert!(shown.contains("(the section's own)"), "{shown}");
+    // Written, sent and kept as any other.
+    write(&env, "demande-d-horaires", &[]).fails(1, "--set request=");
+    let run = write(&env, "demande-d-horaires", &["--set", "request=Une réunion.", "--out", "own.odt"]).ok();
+    assert!(run.err.contains("own.odt"), "{}", run.err);
+    letter(&env, &["sent", "demande-d-horaires", "--how", "hand"]).ok();
+    assert!(letter(&env, &["log", "demande-d-horaires"]).ok().out.contains("Une réunion."));
+    // A flaw is named with its file, and what is kept stays even when the template is gone.
+    letter(&env, &["template", "check"]).ok();
+    fs::write(folder.join("fr.md"), "Objet : Demande\n\n{{ personne }}\n").unwrap();
+    let bad = letter(&env, &["template", "check"]);
+    assert_eq!(bad.code, 1);
+    assert!(bad.out.contains("demande-d-horaires/fr.md, line 3") && bad.out.contains("REFUSED"), "{}", bad.out);
+    fs::write(folder.join("letter.toml"), "title = 1").unwrap();
+    write(&env, "demande-d-horaires", &[]).fails(1, "letter.toml");
+    fs::rename(&folder, folder.with_file_name("petition")).unwrap();
+    let bad = letter(&env, &["template", "check"]);
+    assert!(bad.code == 1 && bad.out.contains("goes before"), "{}", bad.out);
+    assert!(letter(&env, &["show", "petition"]).ok().out.contains("2314"), "the one of the program");
+    assert!(letter(&env, &["log", "demande-d-horaires"]).ok().out.contains("Une réunion."));
+}
+
+#[test]
 fn both_days_of_one_letter_count_each_for_its_own_fact() {
     let env = section();
     write(&env, "elections-asked", &["--who", "camille", "--out", "e.txt"]).ok();

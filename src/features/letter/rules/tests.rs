@@ -78,9 +78,63 @@ fn what_a_letter_must_carry_is_refused_when_left_out_and_stands_in_the_letter() 
     assert!(tried > 60, "{tried}");
 }
 
+/// The words of a document to edit, as a reader of XML finds them.
+fn read_back(file: &[u8]) -> Vec<String> {
+    use std::io::Read as _;
+
+    use quick_xml::{Reader, escape::unescape, events::Event};
+
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut content = String::new();
+    zip.by_name("content.xml").unwrap().read_to_string(&mut content).unwrap();
+    for part in ["META-INF/manifest.xml", "styles.xml", "meta.xml"] {
+        let mut text = String::new();
+        zip.by_name(part).unwrap().read_to_string(&mut text).unwrap();
+        let mut reader = Reader::from_str(&text);
+        while reader.read_event().unwrap_or_else(|e| panic!("{part}: {e}")) != Event::Eof {}
+    }
+    let (mut reader, mut out) = (Reader::from_str(&content), String::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Eof => break,
+            Event::Text(text) => out.push_str(&text),
+            Event::GeneralRef(name) => {
+                let name: &str = &name;
+                out.push_str(&unescape(&format!("&{name};")).unwrap());
+            }
+            Event::Empty(_) | Event::End(_) if !out.ends_with(' ') => {
+                // A span within a word parts nothing; a paragraph, a line, a cell does.
+                out.push('\u{1}');
+            }
+            _ => {}
+        }
+    }
+    out.replace('\u{1}', " ").split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_document_to_edit_says_what_the_text_says() {
+    // Signs of lists and tables stand in the text as signs, in the document as lists and tables.
+    let sign = |word: &str| matches!(word, "-" | "|") || word.strip_suffix('.').is_some_and(|n| n.parse::<u8>().is_ok());
+    let joined = |words: Vec<String>| {
+        let all: String = words.into_iter().filter(|word| !sign(word)).collect();
+        all.replace('\u{a0}', "")
+    };
+    for letter in all() {
+        for lang in [Lang::Fr, Lang::En] {
+            let page = written(&letter, &samples(&letter), lang);
+            let text = page.text.split_whitespace().map(str::to_owned).collect();
+            let (document, text) = (joined(read_back(&page.odt)), joined(text));
+            assert_eq!(document, text, "{}", letter.id);
+        }
+    }
+}
+
 #[test]
 fn every_letter_is_written_with_and_without_what_is_optional_in_both_languages() {
     for letter in all() {
+        assert!(!letter.own && letter.tongues().len() == 2, "{}", letter.id);
+        assert!(!letter.from.fr.is_empty() && !letter.to.fr.is_empty(), "{}", letter.id);
         let full = samples(&letter);
         let mut bare = full.clone();
         bare.retain(|name, _| letter.variable(name).is_some_and(|v| !v.optional));
@@ -242,7 +296,7 @@ fn every_fact_is_one_that_can_be_recorded_and_its_day_is_a_day() {
 fn a_file_that_is_not_of_the_form_is_refused() {
     let good = "title = { fr = \"a\", en = \"a\" }\nmoment = \"data\"\nfrom = { fr = \"a\", en = \"a\" }\n\
                 to = { fr = \"a\", en = \"a\" }\nforms = [\"hand\"]\nuses = [\"dated\"]\nnever = [\"members\"]\n";
-    let read = |toml: &str| Letter::from_files("x", toml, "Objet : a\n\nb", "Subject: a\n\nb");
+    let read = |toml: &str| Letter::from_files("x", toml, "Objet : a\n\nb", Some("Subject: a\n\nb"));
     assert!(read(good).is_ok());
     for (from, to) in [
         ("\"dated\"", "\"dates\""),

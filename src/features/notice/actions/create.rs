@@ -113,30 +113,41 @@ pub fn made(wanted: &Wanted<'_>, typed: &str) -> Result<Made, NoticeError> {
 /// The folder of the notice is there whole or not at all.
 pub fn write(folder: &Path, made: &Made) -> Result<views::Created, NoticeError> {
     let at = folder.join(&made.notice.id);
-    let failed = |why| CreateError::Folder(at.clone(), why);
-    files::private_dirs().recursive(true).create(folder).map_err(failed)?;
-    // Names that begin with a dot are not read.
-    let part = files::private_tempdir(".part-", folder).map_err(failed)?;
     let mut all = vec![("notice.toml", made.manifest.as_str())];
     for tongue in made.notice.tongues() {
         let name = if *tongue == Lang::Fr { "fr.md" } else { "en.md" };
         all.push((name, made.notice.file(*tongue)));
     }
+    put(folder, &made.notice.id, &all).map_err(|why| match why.kind() {
+        io::ErrorKind::AlreadyExists => CreateError::Taken(made.notice.id.clone()),
+        _ => CreateError::Folder(at.clone(), why),
+    })?;
+    Ok(shown(&at, made))
+}
+
+/// Writes the files of a template into a folder of their own, below that of all.
+///
+/// # Errors
+/// What the system said; `AlreadyExists` where something has the name.
+///
+/// # Durability
+/// The folder is there whole or not at all.
+pub fn put(folder: &Path, name: &str, all: &[(&str, &str)]) -> io::Result<()> {
+    let at = folder.join(name);
+    files::private_dirs().recursive(true).create(folder)?;
+    // Names that begin with a dot are not read.
+    let part = files::private_tempdir(".part-", folder)?;
     for (name, content) in all {
-        let put = || -> io::Result<()> {
-            let mut file = files::careful().write(true).create_new(true).open(part.path().join(name))?;
-            file.write_all(content.as_bytes())?;
-            file.sync_all()
-        };
-        put().map_err(failed)?;
+        let mut file = files::careful().write(true).create_new(true).open(part.path().join(name))?;
+        file.write_all(content.as_bytes())?;
+        file.sync_all()?;
     }
     if at.symlink_metadata().is_ok() {
-        return Err(CreateError::Taken(made.notice.id.clone()).into());
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
-    fs::rename(part.path(), &at).map_err(failed)?;
+    fs::rename(part.path(), &at)?;
     let _ = part.keep();
-    files::sync_dir(folder).map_err(failed)?;
-    Ok(shown(&at, made))
+    files::sync_dir(folder)
 }
 
 fn shown(at: &Path, made: &Made) -> views::Created {

@@ -184,8 +184,11 @@ fn notice(id: &str, folder: &Path) -> Result<Notice, RenderError> {
     Notice::from_files(id, &manifest, &of(Lang::Fr, "fr.md")?, &of(Lang::En, "en.md")?)
 }
 
-/// Reads one file that may be anything.
-fn text(path: &Path) -> Result<String, FileProblem> {
+/// Reads one file that may be anything, as those of whoever wrote a template are.
+///
+/// # Errors
+/// [`FileProblem`]: no file, a link or a pipe, too long, no text.
+pub fn text(path: &Path) -> Result<String, FileProblem> {
     // A pipe would wait for a writer, a link could lead anywhere.
     let file = files::careful().read(true).open(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => FileProblem::Missing,
