@@ -122,8 +122,7 @@ impl Odt {
     pub fn packed(self, title: &str) -> Result<Vec<u8>, ZipError> {
         let (lang, body) = (self.lang.code(), self.body);
         let country = if self.lang == Lang::Fr { "FR" } else { "GB" };
-        let styles =
-            STYLES.replace("{SPACES}", SPACES).replace("{LANG}", lang).replace("{COUNTRY}", country);
+        let styles = STYLES.replace("{SPACES}", SPACES).replace("{LANG}", lang).replace("{COUNTRY}", country);
         let content = format!(
             "{XML}<office:document-content {SPACES} office:version=\"1.3\">{AUTOMATIC}<office:body><office:text>{body}</office:text>\
              </office:body></office:document-content>"
@@ -417,7 +416,10 @@ mod tests {
              </text:list>"
         );
         let table = content("| Site | Jour |\n|---|---|\n| Lyon | lundi |");
-        assert!(table.contains("<table:table-header-rows>") && table.contains("columns-repeated=\"2\""), "{table}");
+        assert!(
+            table.contains("<table:table-header-rows>") && table.contains("columns-repeated=\"2\""),
+            "{table}"
+        );
         assert_eq!(table.matches("</table:table-cell>").count(), 4);
         assert!(content("[ici](https://example.org/a)").contains("ici &lt;https://example.org/a&gt;"));
     }

@@ -414,8 +414,7 @@ pub fn keep(
     };
     let change = change_of(vault, now_ms, id, &letter)?;
     vault.commit(now_ms, vec![change])?;
-    file::write_whole(path, content, force)
-        .map_err(|error| LetterError::Write(path.to_owned(), error))?;
+    file::write_whole(path, content, force).map_err(|error| LetterError::Write(path.to_owned(), error))?;
     Ok(id)
 }
 

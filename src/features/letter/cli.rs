@@ -157,9 +157,11 @@ impl LetterCmd {
     #[must_use]
     pub fn safe(&self) -> Safe {
         match self {
-            Self::List(_) | Self::Show(_) | Self::Log(_) => Safe::Read,
+            Self::List(_)
+            | Self::Show(_)
+            | Self::Log(_)
+            | Self::Template(TemplateCmd::List | TemplateCmd::Check(_)) => Safe::Read,
             Self::Write(_) | Self::Sent(_) | Self::Template(TemplateCmd::New(_)) => Safe::Write,
-            Self::Template(TemplateCmd::List | TemplateCmd::Check(_)) => Safe::Read,
         }
     }
 
@@ -277,7 +279,8 @@ impl Show for OneTable {
     fn text(&self, lang: Lang) -> String {
         let table = &self.value;
         let (title, from, to) = (finding::capital(&table.title), &table.from, &table.to);
-        let own = if table.own { tr!(lang, " (de la section)", " (the section's own)") } else { String::new() };
+        let own =
+            if table.own { tr!(lang, " (de la section)", " (the section's own)") } else { String::new() };
         let mut out = format!("{title}{own}\n");
         if !(from.is_empty() && to.is_empty()) {
             out.push_str(&finding::wrapped("  ", "  ", &tr!(lang, "{from} → {to}", "{from} → {to}")));

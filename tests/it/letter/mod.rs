@@ -232,7 +232,11 @@ fn a_section_has_letters_of_its_own_that_are_marked_and_hide_none_of_the_program
     fs::write(folder.join("fr.md"), "Objet : Demande\n\n{{ personne }}\n").unwrap();
     let bad = letter(&env, &["template", "check"]);
     assert_eq!(bad.code, 1);
-    assert!(bad.out.contains("demande-d-horaires/fr.md, line 3") && bad.out.contains("REFUSED"), "{}", bad.out);
+    assert!(
+        bad.out.contains("demande-d-horaires/fr.md, line 3") && bad.out.contains("REFUSED"),
+        "{}",
+        bad.out
+    );
     fs::write(folder.join("letter.toml"), "title = 1").unwrap();
     write(&env, "demande-d-horaires", &[]).fails(1, "letter.toml");
     fs::rename(&folder, folder.with_file_name("petition")).unwrap();

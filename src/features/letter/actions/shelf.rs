@@ -282,7 +282,10 @@ mod tests {
         fs::create_dir(root.path().join(FOLDER).join("Bad Name")).unwrap();
         let shelf = Shelf::read(root.path()).unwrap();
         let bad: Vec<_> = shelf.check(today()).unwrap().into_iter().filter(|c| c.flaw.is_some()).collect();
-        assert_eq!(bad.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["Bad Name", "bytes", "large", "link"]);
+        assert_eq!(
+            bad.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
+            ["Bad Name", "bytes", "large", "link"]
+        );
         assert!(shelf.named("fine").is_ok());
     }
 }

@@ -115,7 +115,9 @@ fn read_back(file: &[u8]) -> Vec<String> {
 #[test]
 fn the_document_to_edit_says_what_the_text_says() {
     // Signs of lists and tables stand in the text as signs, in the document as lists and tables.
-    let sign = |word: &str| matches!(word, "-" | "|") || word.strip_suffix('.').is_some_and(|n| n.parse::<u8>().is_ok());
+    let sign = |word: &str| {
+        matches!(word, "-" | "|") || word.strip_suffix('.').is_some_and(|n| n.parse::<u8>().is_ok())
+    };
     let joined = |words: Vec<String>| {
         let all: String = words.into_iter().filter(|word| !sign(word)).collect();
         all.replace('\u{a0}', "")
