@@ -90,11 +90,13 @@ impl Things {
                 found.push(self.of.get(id).copied().unwrap_or(*id));
             }
         }
-        match found.as_slice() {
-            [.., last] if kind.kind == DutyKind::Election => Some(*last),
-            [only] => Some(*only),
-            _ => None,
+        if kind.kind == DutyKind::Election {
+            return found.pop();
         }
+        // Several facts of one thing are one thing.
+        found.sort_unstable();
+        found.dedup();
+        found.pop().filter(|_| found.is_empty())
     }
 
     /// Returns where a fact belongs. Of elections only an establishment that is known is a place of its own; the words

@@ -190,10 +190,10 @@ pub fn write(
                 .account_of(person, day)
                 .map_or(Cents::ZERO, |account| account.standing.unpaid.iter().map(|u| u.rest).sum());
             let amount = mandate.debits.get(at).map_or(Cents::ZERO, |d| d.amount);
-            let why = if rules::stands(mandate, day) != Stands::InForce {
-                Some(Left::Stopped)
-            } else {
+            let why = if rules::stands(mandate, day) == Stands::InForce {
                 (unpaid < amount).then_some(Left::Paid)
+            } else {
+                Some(Left::Stopped)
             };
             match why {
                 Some(why) => out.left.push((person, why)),

@@ -184,15 +184,13 @@ pub fn find(vault: &Vault, today: NaiveDate, who: &str) -> Result<(Id, Found), D
     let treasury = read(vault)?;
     let typed = who.trim().to_uppercase();
     let by_reference = treasury.mandates.iter().find(|(_, m)| m.reference.to_uppercase() == typed).cloned();
-    let found = match by_reference {
-        Some(found) => Some(found),
-        None => {
-            let person = member::find_id(vault, who)?;
-            let theirs = |m: &Mandate| m.person.map(|id| treasury.whose(id)) == Some(person);
-            let latest =
-                treasury.mandates.iter().filter(|(_, m)| theirs(m)).max_by_key(|(id, m)| (m.made, *id));
-            rules::of(&treasury, person, today).or(latest).cloned()
-        }
+    let found = if by_reference.is_some() {
+        by_reference
+    } else {
+        let person = member::find_id(vault, who)?;
+        let theirs = |m: &Mandate| m.person.map(|id| treasury.whose(id)) == Some(person);
+        let latest = treasury.mandates.iter().filter(|(_, m)| theirs(m)).max_by_key(|(id, m)| (m.made, *id));
+        rules::of(&treasury, person, today).or(latest).cloned()
     };
     let (id, mandate) = found.ok_or(DebitError::NoMandate)?;
     Ok((id, Found { mandate, treasury }))

@@ -103,7 +103,9 @@ pub fn list(vault: &Vault, number: Option<&str>) -> Result<Vec<Listed>, DuesErro
     let mut out: Vec<Listed> = first
         .filter(of)
         .map(|(_, v)| {
-            let entries = v.entries.iter().filter_map(|id| receipts.get(id).cloned()).collect();
+            let mut entries: Vec<String> =
+                v.entries.iter().filter_map(|id| receipts.get(id).cloned()).collect();
+            entries.sort();
             Listed { file: v.file, name: v.name.unwrap_or_default(), length: v.length, entries }
         })
         .collect();
@@ -118,11 +120,14 @@ pub fn list(vault: &Vault, number: Option<&str>) -> Result<Vec<Listed>, DuesErro
 /// [`VoucherError::Many`]; when the vault cannot be written.
 pub fn add(vault: &mut Vault, now_ms: u64, number: &str, path: &Path) -> Result<Listed, DuesError> {
     let (entry, _) = find(vault, number)?;
-    let bytes = input::read(path, FILE_MOST).map(Zeroizing::new).map_err(|error| match error.kind() {
-        std::io::ErrorKind::FileTooLarge => VoucherError::Large.into(),
-        _ => DuesError::Read(path.to_owned(), error),
-    })?;
+    let bytes = input::read(path, FILE_MOST)
+        .map(Zeroizing::new)
+        .map_err(|error| DuesError::Read(path.to_owned(), error))?;
+    // It reads one byte more than asked for, so that what is larger is seen.
     let length = u32::try_from(bytes.len()).map_err(|_| VoucherError::Large)?;
+    if u64::from(length) > FILE_MOST {
+        return Err(VoucherError::Large.into());
+    }
     if bytes.is_empty() {
         return Err(VoucherError::Empty.into());
     }

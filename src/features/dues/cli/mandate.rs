@@ -109,9 +109,7 @@ impl MandateArgs {
     /// Returns what is safe when the command is refused.
     pub(super) const fn safe(&self) -> Safe {
         match &self.cmd {
-            MandateCmd::List => Safe::Read,
-            MandateCmd::Show(args) if args.html.is_none() => Safe::Read,
-            MandateCmd::Show(_) => Safe::Export,
+            MandateCmd::List | MandateCmd::Show(_) => Safe::Read,
             MandateCmd::New(_) | MandateCmd::End(_) => Safe::Write,
         }
     }

@@ -85,8 +85,7 @@ impl VoucherArgs {
     /// Returns what is safe when the command is refused.
     pub(super) const fn safe(&self) -> Safe {
         match &self.cmd {
-            VoucherCmd::Show(args) if args.out.is_none() => Safe::Read,
-            VoucherCmd::Show(_) => Safe::Export,
+            VoucherCmd::Show(_) => Safe::Read,
             VoucherCmd::Add(_) | VoucherCmd::Remove(_) => Safe::Write,
         }
     }

@@ -41,14 +41,10 @@ fn form(content: &[u8]) -> (bool, Option<sheet::Kind>) {
 
 /// Reads the people of a content; a workbook in a child process, as whoever sealed it may be anybody.
 fn read(mut content: Zeroizing<Vec<u8>>) -> Result<People, ExportError> {
-    let content = match sheet::kind(&content) {
-        None => content,
-        Some(_) => {
-            let table =
-                import::table(std::mem::take(&mut *content), None).map_err(|_| ExportError::NoTable)?;
-            Zeroizing::new(table.bytes)
-        }
-    };
+    if sheet::kind(&content).is_some() {
+        let table = import::table(std::mem::take(&mut *content), None).map_err(|_| ExportError::NoTable)?;
+        content = Zeroizing::new(table.bytes);
+    }
     people(&content).ok_or(ExportError::NoTable)
 }
 
