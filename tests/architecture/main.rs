@@ -191,7 +191,7 @@ const NOUNS: &[(&str, &[&str])] = &[
     ("election", &["agenda", "company", "law", "member"]),
     ("agenda", &["bargain", "company", "dues", "election", "law", "member"]),
     ("dues", &["agenda", "member"]),
-    ("letter", &["agenda", "company", "dues", "law", "member", "notice"]),
+    ("letter", &["agenda", "case", "company", "dues", "law", "member", "notice"]),
     ("notice", &["company", "dues", "election", "law", "meeting", "member"]),
     ("export", &["company", "member"]),
     ("handover", &["agenda", "notice", "privacy"]),

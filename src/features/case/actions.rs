@@ -13,7 +13,7 @@ use crate::{
             records::{self as diary, Fact, OWN},
         },
         case::{
-            records::{Case, Contact, Document, Event, Hours},
+            records::{Case, Contact, Document, Event, Hours, Tied},
             rules::{self, Limit},
             views,
         },
@@ -310,6 +310,24 @@ pub fn add(
     }
     let parts = if shared { resealed(vault, key, when.0, case)? } else { Vec::new() };
     save(vault, when, lying, parts)
+}
+
+/// Ties a letter to a case, and commits what keeps the letter with it.
+///
+/// # Errors
+/// As [`show`]; when the vault cannot be written.
+pub fn tie(
+    vault: &mut Vault,
+    key: &Identity,
+    when: (u64, NaiveDate),
+    which: &str,
+    letter: Tied,
+    more: Vec<Change>,
+) -> Result<Opened, CaseError> {
+    let mut lying = found(vault, key, which)?;
+    lying.case.letters.retain(|known| known.id != letter.id);
+    lying.case.letters.push(letter);
+    save(vault, when, lying, more)
 }
 
 /// The documents of a case, sealed again to those who open it now.

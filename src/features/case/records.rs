@@ -36,6 +36,8 @@ pub struct Case {
     pub hours: Vec<Hours>,
     /// Documents, each in sealed records of its own.
     pub documents: Vec<Document>,
+    /// Letters that belong to it.
+    pub letters: Vec<Tied>,
     /// The devices that open it, by name.
     pub readers: Vec<String>,
     /// When that was said, in ms since 1970.
@@ -73,6 +75,19 @@ pub struct Hours {
     pub hours: String,
     /// For what.
     pub what: String,
+}
+
+/// A letter that belongs to a case. What ties them lies in the case alone: the letter, which others read, says nothing of it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tied {
+    /// What names it among the letters that are kept.
+    pub id: String,
+    /// Its name among the letters that there are.
+    pub name: String,
+    /// Its subject.
+    pub subject: String,
+    /// The day that stands on it.
+    pub day: Option<NaiveDate>,
 }
 
 /// A document.

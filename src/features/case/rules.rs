@@ -79,6 +79,14 @@ pub fn together(mut one: Case, other: Case) -> Case {
     add(&mut one.contacts, other.contacts);
     add(&mut one.hours, other.hours);
     add(&mut one.documents, other.documents);
+    for letter in other.letters {
+        // The same letter written again says the later words.
+        match one.letters.iter_mut().find(|known| known.id == letter.id) {
+            Some(known) if letter.day > known.day => *known = letter,
+            Some(_) => {}
+            None => one.letters.push(letter),
+        }
+    }
     add(&mut one.duties, other.duties);
     if other.followed_ms > one.followed_ms {
         (one.follower, one.followed_ms) = (other.follower, other.followed_ms);

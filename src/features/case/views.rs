@@ -58,6 +58,8 @@ data! {
         hours: Vec<HoursRow>,
         /// Documents.
         documents: Vec<DocumentRow>,
+        /// Letters that belong to it.
+        letters: Vec<LetterRow>,
         /// The devices that open it, by name.
         readers: Vec<String>,
     }
@@ -70,6 +72,18 @@ data! {
         title: String,
         /// How many documents went with it.
         documents: usize,
+    }
+
+    /// A letter that belongs to a case.
+    pub struct LetterRow {
+        /// What names it among the letters that are kept.
+        id: String,
+        /// Its name among the letters that there are.
+        name: String,
+        /// Its subject.
+        subject: String,
+        /// The day that stands on it.
+        day: Option<NaiveDate>,
     }
 
     /// A day by which something can be done.
@@ -216,6 +230,16 @@ impl Case {
                 .documents
                 .iter()
                 .map(|one| DocumentRow { name: one.name.clone(), length: one.length })
+                .collect(),
+            letters: case
+                .letters
+                .iter()
+                .map(|one| LetterRow {
+                    id: one.id.clone(),
+                    name: one.name.clone(),
+                    subject: one.subject.clone(),
+                    day: one.day,
+                })
                 .collect(),
             readers: case.readers.clone(),
         }

@@ -92,6 +92,36 @@ pub fn version() -> &'static str {
     TEXTS.as_ref().map_or("", |texts| texts.version.as_str())
 }
 
+/// A text that somebody agreed to before, as it stood.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Agreed {
+    version: String,
+    consent: Vec<Both>,
+    agree: Both,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgreedFile {
+    #[serde(default)]
+    agreed: Vec<Agreed>,
+}
+
+/// The texts of before; a test finds a fault in the embedded file.
+static BEFORE: LazyLock<AgreedFile> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../templates/form/agreed.toml")).unwrap_or_default()
+});
+
+/// Returns the text that whoever joined by this version agreed to, in its paragraphs: the wording of that day, not of today.
+#[must_use]
+pub fn agreed(version: &str) -> Option<Vec<Both>> {
+    let now = TEXTS.iter().map(|texts| (&texts.version, &texts.consent, &texts.agree));
+    let before = BEFORE.agreed.iter().map(|text| (&text.version, &text.consent, &text.agree));
+    let (_, consent, agree) = now.chain(before).find(|(known, ..)| *known == version)?;
+    Some(consent.iter().chain([agree]).cloned().collect())
+}
+
 /// Reads which fields a form asks besides those that every form asks: names of fields, in either language.
 ///
 /// # Errors

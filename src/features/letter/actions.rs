@@ -19,6 +19,10 @@ use crate::{
             records::Fact,
             rules::order::{self, Clash},
         },
+        case::{
+            actions::{self as case, CaseError},
+            records::Tied,
+        },
         company::actions as company,
         dues::actions as dues,
         letter::{
@@ -31,7 +35,7 @@ use crate::{
     law::texts::Damaged,
     render::{Given, Letter, RenderError, ValueKind, Values, letter::How},
     roster::Person,
-    vault::{Change, Kind, Vault, VaultError, Verb, file},
+    vault::{Change, Identity, Kind, Vault, VaultError, Verb, file},
 };
 
 /// Why a letter is not written, or not noted as sent.
@@ -136,6 +140,18 @@ pub enum LetterError {
     /// A letter of the section's own.
     #[error(transparent)]
     Own(Box<OwnError>),
+    /// It has gone: its copy is not thrown away.
+    #[error("the letter has gone, its copy stays")]
+    Gone(NaiveDate),
+    /// The case to which it belongs.
+    #[error(transparent)]
+    Case(Box<CaseError>),
+}
+
+impl From<CaseError> for LetterError {
+    fn from(error: CaseError) -> Self {
+        Self::Case(Box::new(error))
+    }
 }
 
 impl From<OwnError> for LetterError {
@@ -175,6 +191,8 @@ pub struct Asked {
     pub who: Vec<String>,
     /// How it goes; the best way otherwise.
     pub how: Option<How>,
+    /// Whether a copy of its own is kept beside that of one that has not gone yet, in whose place it would stand otherwise.
+    pub beside: bool,
 }
 
 /// A letter that was made and not kept yet. No `Debug`: it holds names.
@@ -216,10 +234,11 @@ pub fn table(shelf: &Shelf, name: &str, today: NaiveDate, lang: Lang) -> Result<
 pub fn list(shelf: &Shelf, words: &[String], lang: Lang) -> Result<views::Letters, LetterError> {
     let mut all = shelf.all()?;
     all.retain(|letter| rules::answers(letter, words));
-    if all.is_empty() {
+    let elsewhere: Vec<_> = rules::elsewhere().into_iter().filter(|one| one.answers(words)).collect();
+    if all.is_empty() && elsewhere.is_empty() {
         return Err(LetterError::NoLetter(words.join(" ")));
     }
-    Ok(views::Letters::of(&all, lang))
+    Ok(views::Letters::of(&all, &elsewhere, lang))
 }
 
 /// The letters that are kept, the newest first.
@@ -262,7 +281,7 @@ pub fn make(vault: &Vault, shelf: &Shelf, asked: &Asked, today: NaiveDate) -> Re
         return Err(LetterError::Ended(ended.number.clone(), dated));
     }
     let gloss = rules::page(&letter, &values, (how, dated), Lang::En)?;
-    let draft = draft.map(|(id, _)| *id);
+    let draft = draft.map(|(id, _)| *id).filter(|_| !asked.beside);
     Ok(Made { letter, typed, page, gloss, how, dated, usual, reused, person, draft })
 }
 
@@ -383,17 +402,29 @@ fn content<'a>(page: &'a Page, path: &Path) -> Result<&'a [u8], LetterError> {
     }
 }
 
-/// Keeps a letter in the vault, then writes its file: what was handed over is never without its copy.
+/// Where a letter is kept and written.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// Its file.
+    pub path: &'a Path,
+    /// Whether a file that is there is replaced.
+    pub force: bool,
+    /// The case to which it belongs, with the key that opens it.
+    pub case: Option<(&'a Identity, &'a str)>,
+}
+
+/// Keeps a letter in the vault, then writes its file: what was handed over is never without its copy. A case to which it belongs is
+/// sealed again with it, in the same commit.
 ///
 /// # Errors
-/// [`LetterError::Ending`]; when the vault or the file cannot be written.
+/// [`LetterError::Ending`], [`LetterError::Case`]; when the vault or the file cannot be written.
 pub fn keep(
     vault: &mut Vault,
-    now_ms: u64,
+    (now_ms, today): (u64, NaiveDate),
     made: &Made,
-    path: &Path,
-    force: bool,
+    place: &Place<'_>,
 ) -> Result<Id, LetterError> {
+    let (path, force) = (place.path, place.force);
     let content = content(&made.page, path)?;
     if !force && path.exists() {
         return Err(LetterError::Write(path.to_owned(), std::io::ErrorKind::AlreadyExists.into()));
@@ -413,7 +444,18 @@ pub fn keep(
         ..records::Letter::default()
     };
     let change = change_of(vault, now_ms, id, &letter)?;
-    vault.commit(now_ms, vec![change])?;
+    match place.case {
+        Some((key, which)) => {
+            let tied = Tied {
+                id: id.to_string(),
+                name: made.letter.id.clone(),
+                subject: made.page.subject.clone(),
+                day: Some(made.dated),
+            };
+            case::tie(vault, key, (now_ms, today), which, tied, vec![change])?;
+        }
+        None => drop(vault.commit(now_ms, vec![change])?),
+    }
     file::write_whole(path, content, force).map_err(|error| LetterError::Write(path.to_owned(), error))?;
     Ok(id)
 }
@@ -619,6 +661,21 @@ pub fn accept(vault: &mut Vault, now_ms: u64, told: Told<Sending>) -> Result<(),
     }
     vault.commit(now_ms, changes)?;
     Ok(())
+}
+
+/// Throws a letter away that was written and has not gone. The file that was written stays where it is.
+///
+/// # Errors
+/// [`LetterError::None`], [`LetterError::Several`]; [`LetterError::Gone`] for one that has gone, whose copy is the proof.
+pub fn throw(vault: &mut Vault, now_ms: u64, which: &str) -> Result<views::Thrown, LetterError> {
+    let (id, letter) = find(vault, which, false)?;
+    if let Some(day) = letter.sent {
+        return Err(LetterError::Gone(day));
+    }
+    let mut record = vault.record(Kind::Fact, &id)?.unwrap_or_default();
+    records::Letter::remove(&mut record, vault.stamp(now_ms));
+    vault.commit(now_ms, vec![Change { kind: Kind::Fact, id, verb: Verb::Removed, record }])?;
+    Ok(views::Thrown { letter: views::Entry::of(id, &letter) })
 }
 
 /// Returns the letters that are kept, with the copy of the one that is asked for.

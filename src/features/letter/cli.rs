@@ -49,6 +49,8 @@ pub enum LetterCmd {
     Sent(SentArgs),
     /// List the letters that were written, or show the copy of one
     Log(LogArgs),
+    /// Throw a letter away that has not gone
+    Drop(DropArgs),
     #[command(subcommand)]
     Template(TemplateCmd),
 }
@@ -106,6 +108,12 @@ pub struct WriteArgs {
     /// Replace the file where there is one
     #[arg(long, requires = "out")]
     force: bool,
+    /// Keep a copy of its own beside that of the same letter that has not gone
+    #[arg(long, requires = "out")]
+    beside: bool,
+    /// The case to which it belongs: words of its title, or its digits
+    #[arg(long, value_name = "CASE", requires = "out")]
+    case: Option<String>,
     /// Show what it says in English
     #[arg(long, conflicts_with = "out")]
     gloss: bool,
@@ -152,6 +160,16 @@ pub struct LogArgs {
     letter: Option<String>,
 }
 
+/// Throw a letter away that has not gone
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  contrepoids letter drop section-created")]
+pub struct DropArgs {
+    /// Name of the letter, or its digits in `letter log`
+    #[arg(value_name = "LETTER")]
+    letter: String,
+}
+
 impl LetterCmd {
     /// Returns what is safe when the command is refused.
     #[must_use]
@@ -161,7 +179,9 @@ impl LetterCmd {
             | Self::Show(_)
             | Self::Log(_)
             | Self::Template(TemplateCmd::List | TemplateCmd::Check(_)) => Safe::Read,
-            Self::Write(_) | Self::Sent(_) | Self::Template(TemplateCmd::New(_)) => Safe::Write,
+            Self::Write(_) | Self::Sent(_) | Self::Drop(_) | Self::Template(TemplateCmd::New(_)) => {
+                Safe::Write
+            }
         }
     }
 
@@ -196,6 +216,17 @@ pub fn run(face: &mut Face, cmd: &LetterCmd) -> Result<Exit, Refusal> {
         }
         LetterCmd::Show(args) => {
             face.show(&OneTable { value: app::table(&shelf(face)?, &args.letter, face.today, face.lang)? })?;
+            Ok(Exit::Done)
+        }
+        LetterCmd::Drop(args) => {
+            let mut vault = face.open_write()?;
+            let value = app::throw(&mut vault, face.now_ms(), &args.letter)?;
+            face.show(&Dropped { value })?;
+            face.note(&tr!(
+                face.lang,
+                "La copie n’est plus gardée\u{a0}; le fichier écrit, s’il est encore là, est à effacer vous-même.",
+                "The copy is kept no longer; the file that was written, where it is still there, is yours to delete."
+            ));
             Ok(Exit::Done)
         }
         LetterCmd::Write(args) => write(face, args),
@@ -248,7 +279,29 @@ impl Show for List {
                 &letter.title,
             ));
         }
+        if !self.value.elsewhere.is_empty() {
+            out.push_str(&tr!(lang, "Par une autre commande\n", "By another command\n"));
+        }
+        for one in &self.value.elsewhere {
+            let (title, command) = (&one.title, one.command);
+            let said = tr!(lang, "{title}\u{a0}: contrepoids {command}", "{title}: contrepoids {command}");
+            out.push_str(&finding::wrapped("  ", "    ", &said));
+        }
         out
+    }
+}
+
+struct Dropped {
+    value: views::Thrown,
+}
+
+impl Show for Dropped {
+    fn view(&self, _lang: Lang) -> impl View {
+        &self.value
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        entry(lang, &self.value.letter)
     }
 }
 
@@ -370,13 +423,21 @@ fn variable(lang: Lang, row: &views::VariableRow) -> String {
 
 fn write(face: &mut Face, args: &WriteArgs) -> Result<Exit, Refusal> {
     let lang = face.lang;
-    let asked =
-        Asked { name: args.letter.clone(), set: args.set.clone(), who: args.who.clone(), how: args.how };
+    let asked = Asked {
+        name: args.letter.clone(),
+        set: args.set.clone(),
+        who: args.who.clone(),
+        how: args.how,
+        beside: args.beside,
+    };
     let shelf = shelf(face)?;
     let (made, id, file) = if let Some(path) = &args.out {
+        let key = args.case.as_ref().map(|_| face.key()).transpose()?;
         let mut vault = face.open_write()?;
         let made = app::make(&vault, &shelf, &asked, face.today)?;
-        let id = app::keep(&mut vault, face.now_ms(), &made, path, args.force)?;
+        let case = key.as_deref().zip(args.case.as_deref());
+        let place = app::Place { path, force: args.force, case };
+        let id = app::keep(&mut vault, (face.now_ms(), face.today), &made, &place)?;
         (made, Some(id), Some(crate::face::words::shown(path)))
     } else {
         let vault = face.open_read()?;

@@ -36,6 +36,16 @@ impl Explain for LetterError {
             Self::Law(damaged) => return TextError::Damaged(*damaged).explain(t),
             Self::Write(path, error) => return file::not_written(t, path, error),
             Self::Own(error) => return error.explain(t),
+            Self::Case(error) => return error.explain(t),
+            Self::Gone(sent) => {
+                let sent = day(lang, *sent);
+                let what = tr!(
+                    lang,
+                    "ce courrier est parti le {sent}\u{a0}: sa copie est la preuve, elle reste.",
+                    "this letter went on {sent}: its copy is the proof, it stays."
+                );
+                (what, "contrepoids letter log")
+            }
             Self::Lacks { letter, lacks } => return lacking(lang, letter, lacks),
             Self::Said(found) => return said(lang, found),
             Self::BadValue { name, kind } => {

@@ -418,6 +418,57 @@ pub fn answers(letter: &Letter, words: &[String]) -> bool {
     words.iter().flat_map(|typed| typed.split_whitespace()).all(|word| all.contains(&fold(word)))
 }
 
+/// A paper that another noun makes, listed among the letters so that whoever looks for it finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// What it is.
+    pub title: Both,
+    /// The command that makes it.
+    pub command: &'static str,
+}
+
+/// Returns the papers that other nouns make.
+#[must_use]
+pub fn elsewhere() -> Vec<Elsewhere> {
+    let both = |fr: &str, en: &str| Both { fr: fr.to_owned(), en: en.to_owned() };
+    vec![
+        Elsewhere {
+            title: both(
+                "attestation de cotisations pour les impôts, une par membre",
+                "certificate of dues for the tax office, one for each member",
+            ),
+            command: "dues certificate",
+        },
+        Elsewhere {
+            title: both(
+                "réponse à une demande d’accès\u{a0}: la copie de ce qui est gardé",
+                "answer to an access request: the copy of what is held",
+            ),
+            command: "member access-request",
+        },
+        Elsewhere {
+            title: both(
+                "registre des traitements, sur le modèle de la CNIL",
+                "record of processing, on the model of the CNIL",
+            ),
+            command: "privacy record",
+        },
+        Elsewhere {
+            title: both("preuve de deux membres, pour le juge", "proof of two members, for the judge"),
+            command: "proof make",
+        },
+    ]
+}
+
+impl Elsewhere {
+    /// Tells whether its title has each of these words, in either language.
+    #[must_use]
+    pub fn answers(&self, words: &[String]) -> bool {
+        let all = fold(&format!("{} {} {}", self.title.fr, self.title.en, self.command));
+        words.iter().flat_map(|typed| typed.split_whitespace()).all(|word| all.contains(&fold(word)))
+    }
+}
+
 /// The facts that a letter sets into the agenda with these values.
 #[must_use]
 pub fn facts<'a>(letter: &'a Letter, values: &Values) -> Vec<&'a Records> {

@@ -9,7 +9,7 @@ use crate::{
     },
     features::letter::{
         records,
-        rules::{self, Lack, Resting},
+        rules::{self, Elsewhere, Lack, Resting},
     },
     render::{
         Letter,
@@ -23,6 +23,7 @@ views! {
     "contrepoids.letter.write/1" => Written;
     "contrepoids.letter.sent/1" => Gone;
     "contrepoids.letter.log/1" => Log;
+    "contrepoids.letter.drop/1" => Thrown;
     "contrepoids.letter.template-new/1" => NewTemplate;
     "contrepoids.letter.template-list/1" => Templates;
     "contrepoids.letter.template-check/1" => Checks;
@@ -33,6 +34,22 @@ data! {
     pub struct Letters {
         /// The letters.
         letters: Vec<Kind>,
+        /// The papers that other commands make.
+        elsewhere: Vec<ElsewhereRow>,
+    }
+
+    /// A paper that another command makes.
+    pub struct ElsewhereRow {
+        /// What it is.
+        title: String,
+        /// The command, without the name of the program.
+        command: &'static str,
+    }
+
+    /// A letter that was thrown away.
+    pub struct Thrown {
+        /// What was kept of it.
+        letter: Entry,
     }
 
     /// A letter that there is.
@@ -289,7 +306,7 @@ data! {
 impl Letters {
     /// Returns what is shown of all letters.
     #[must_use]
-    pub fn of(all: &[Letter], lang: Lang) -> Self {
+    pub fn of(all: &[Letter], elsewhere: &[Elsewhere], lang: Lang) -> Self {
         let one = |letter: &Letter| Kind {
             name: letter.id.clone(),
             title: letter.title.get(lang).to_owned(),
@@ -298,7 +315,11 @@ impl Letters {
             facts: letter.facts.iter().map(|f| f.code.clone()).collect(),
             own: letter.own,
         };
-        Self { letters: all.iter().map(one).collect() }
+        let other = |one: &Elsewhere| ElsewhereRow {
+            title: one.title.get(lang).to_owned(),
+            command: one.command,
+        };
+        Self { letters: all.iter().map(one).collect(), elsewhere: elsewhere.iter().map(other).collect() }
     }
 }
 

@@ -173,6 +173,8 @@ const WITH: &[&str] = &[
      --set power=statuts --set representative=Noa --set company=Exemple --set company_address=Lyon --set place=Lyon \
      --set perimeter=entreprise --out letter.html",
     "letter sent section-created --how hand",
+    "letter write section-created --set perimeter=entreprise --out other.html",
+    "letter drop section-created",
     "join form --out join.html",
     "member join text.md",
     "survey new pay --set demands",

@@ -247,6 +247,60 @@ fn a_section_has_letters_of_its_own_that_are_marked_and_hide_none_of_the_program
 }
 
 #[test]
+fn a_draft_is_thrown_away_what_has_gone_stays_and_two_of_one_letter_lie_side_by_side() {
+    let env = section();
+    let kept = || letter(&env, &["log", "--json"]).ok().json()["value"]["letters"].as_array().unwrap().len();
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "a.txt"]).ok();
+    // The same letter again stands in the place of the first; --beside keeps both.
+    write(&env, "section-created", &["--set", "perimeter=UES", "--set", "perimeter_name=A et B", "--out", "b.txt"]).ok();
+    assert_eq!(kept(), 1);
+    write(&env, "section-created", &["--set", "perimeter=entreprise", "--beside", "--out", "c.txt"]).ok();
+    assert_eq!(kept(), 2);
+    letter(&env, &["drop", "section-created"]).fails(1, "several letters");
+    let all = letter(&env, &["log", "--json"]).ok().json();
+    let id = all["value"]["letters"][0]["id"].as_str().unwrap()[..8].to_owned();
+    let run = letter(&env, &["drop", &id]).ok();
+    assert!(run.out.contains(&id) && run.err.contains("yours to delete"), "{} {}", run.out, run.err);
+    assert_eq!(kept(), 1);
+    assert!(env.path("c.txt").exists());
+    letter(&env, &["drop", &id]).fails(1, &format!("“{id}”"));
+    letter(&env, &["sent", "section-created", "--how", "hand"]).ok();
+    let all = letter(&env, &["log", "--json"]).ok().json();
+    let id = all["value"]["letters"][0]["id"].as_str().unwrap()[..8].to_owned();
+    letter(&env, &["drop", &id]).fails(1, "its copy is the proof");
+    assert_eq!(kept(), 1);
+}
+
+#[test]
+fn a_letter_of_a_case_is_named_by_the_case_alone() {
+    let env = section();
+    env.run(["case", "new", "retenue sur salaire", "--who", "camille"]).ok();
+    let given = ["--set", "perimeter=entreprise", "--out", "l.txt", "--case"];
+    let with = |case: &str| write(&env, "section-created", &[&given[..], &[case]].concat());
+    with("rubbish").fails(1, "rubbish");
+    assert!(!env.path("l.txt").exists(), "nothing is written");
+    assert!(letter(&env, &["log", "--json"]).ok().json()["value"]["letters"].as_array().unwrap().is_empty());
+    with("retenue").ok();
+    let json = env.run(["case", "show", "retenue", "--json"]).ok().json();
+    let tied = &json["value"]["letters"][0];
+    assert_eq!((&tied["name"], &tied["day"]), (&"section-created".into(), &"2026-11-30".into()));
+    let log = letter(&env, &["log", "--json"]).ok().json();
+    assert_eq!(log["value"]["letters"][0]["id"], tied["id"]);
+    assert!(!log.to_string().contains("retenue"), "the letter, which others read, says nothing of the case");
+    let shown = env.run(["case", "show", "retenue"]).ok().out;
+    assert!(shown.contains("letter of"), "{shown}");
+}
+
+#[test]
+fn what_other_commands_make_is_listed_among_the_letters() {
+    let env = section();
+    let list = letter(&env, &["list", "certificate"]).ok().out;
+    assert!(list.contains("contrepoids dues certificate"), "{list}");
+    let list = letter(&env, &["list", "attestation"]).ok().out;
+    assert!(list.contains("dues certificate"), "{list}");
+}
+
+#[test]
 fn both_days_of_one_letter_count_each_for_its_own_fact() {
     let env = section();
     write(&env, "elections-asked", &["--who", "camille", "--out", "e.txt"]).ok();

@@ -60,6 +60,14 @@ fn a_person_gets_all_that_is_held_of_them_and_nothing_of_others() {
         assert!(all.contains(there), "{there}: {all}");
     }
     assert!(!all.contains("Canari") && !all.contains("canari") && !all.contains("Caché"), "{all}");
+    // The text to which somebody agreed is there as it stood; of another version it is said that it is not known.
+    let agreed = |version: &str| {
+        env.run(["member", "edit", "camille", &format!("consent-version={version}")]).ok();
+        env.run(["member", "access-request", "camille", "--on", "2026-11-30"]).ok().out
+    };
+    let text = agreed("2026-11").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("you may see them, have them corrected or erased"), "{text}");
+    assert!(agreed("1999-01").contains("1999-01, of which"), "a version that the program never had");
     // The page is for its owner, and says the same.
     env.run(["member", "access-request", "camille", "--out", "copie.html"]).ok();
     let path = env.path("copie.html");

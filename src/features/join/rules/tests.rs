@@ -42,11 +42,18 @@ fn answers_of(plain: &[u8]) -> Result<(Id, Vec<(String, Said)>), FormFault> {
 
 #[test]
 fn a_new_wording_of_the_consent_is_a_new_version() {
-    let texts = TEXTS.as_ref().expect("the texts are read");
-    let both = texts.consent.iter().chain([&texts.agree]);
-    let all = both.fold(String::new(), |out, t| out + &t.fr + "|" + &t.en + "|");
-    let sum = hex::write(&Sha256::digest(all));
-    assert_eq!((version(), &sum[..16]), ("2026-11", "53c0820bad7129ea"));
+    // Each version that a form ever had: its text is there, and is what it was.
+    let known = [("2026-11", "53c0820bad7129ea")];
+    for (version, sum) in known {
+        let both = agreed(version).unwrap_or_else(|| panic!("the text of {version} is gone"));
+        let all = both.iter().fold(String::new(), |out, t| out + &t.fr + "|" + &t.en + "|");
+        assert_eq!(&hex::write(&Sha256::digest(all))[..16], sum, "{version}");
+    }
+    assert_eq!(known.last().map(|(version, _)| *version), Some(version()));
+    assert_eq!(known.len(), BEFORE.agreed.len() + 1, "each version has its sum");
+    assert!(agreed("1999-01").is_none());
+    let file = include_str!("../../../../templates/form/agreed.toml");
+    assert!(toml::from_str::<AgreedFile>(file).is_ok());
 }
 
 #[test]

@@ -19,6 +19,7 @@ use crate::{
         dues::actions as dues,
         election::{actions::college, records::Slate},
         group::records::Group,
+        join::rules as forms,
         letter::records::Letter,
         meeting::records::Meeting,
         member::actions::{self as member, MemberError, twice},
@@ -85,6 +86,7 @@ fn person(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<(String
         });
         rows.push((tr!(lang, "période d’adhésion", "membership"), format!("{} → {end}", day(span.start))));
     }
+    let agreed = person.consent.version.as_deref().map(|version| text_of_consent(version, lang));
     let subject = Subject::Person(id, Box::new(person));
     let own = Attr::shown().map(Key::Attr);
     for key in own.chain(free) {
@@ -93,7 +95,25 @@ fn person(vault: &Vault, id: Id, today: NaiveDate, lang: Lang) -> Result<(String
             rows.push((key.label(lang), value.into_owned()));
         }
     }
+    rows.extend(agreed);
     Ok((name, Part::new("roster", tr!(lang, "Fiche", "Record"), rows)))
+}
+
+/// The words to which somebody agreed, as they stood in that version.
+fn text_of_consent(version: &str, lang: Lang) -> (String, String) {
+    let label = tr!(lang, "texte de l’accord", "text agreed to");
+    let text = forms::agreed(version).map(|all| {
+        let all: Vec<_> = all.iter().map(|paragraph| paragraph.get(lang)).collect();
+        all.join(" ")
+    });
+    let unknown = || {
+        tr!(
+            lang,
+            "version {version}, dont le programme n’a pas le texte",
+            "version {version}, of which the program has no text"
+        )
+    };
+    (label, text.unwrap_or_else(unknown))
 }
 
 /// What organizing knows of a colleague who is not in the roster.
