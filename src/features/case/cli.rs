@@ -428,11 +428,8 @@ impl Show for Card {
         for one in &case.letters {
             let (subject, id) = (&one.subject, one.id.get(..8).unwrap_or(&one.id));
             let day = one.day.map(|day| finding::day(lang, day)).unwrap_or_default();
-            let said = tr!(
-                lang,
-                "courrier du {day}, {id}\u{a0}: {subject}",
-                "letter of {day}, {id}: {subject}"
-            );
+            let said =
+                tr!(lang, "courrier du {day}, {id}\u{a0}: {subject}", "letter of {day}, {id}: {subject}");
             out.push_str(&finding::wrapped("  ", "    ", &said));
         }
         let list = case.readers.join(", ");

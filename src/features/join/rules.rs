@@ -109,9 +109,8 @@ struct AgreedFile {
 }
 
 /// The texts of before; a test finds a fault in the embedded file.
-static BEFORE: LazyLock<AgreedFile> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../templates/form/agreed.toml")).unwrap_or_default()
-});
+static BEFORE: LazyLock<AgreedFile> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../templates/form/agreed.toml")).unwrap_or_default());
 
 /// Returns the text that whoever joined by this version agreed to, in its paragraphs: the wording of that day, not of today.
 #[must_use]

@@ -315,10 +315,8 @@ impl Letters {
             facts: letter.facts.iter().map(|f| f.code.clone()).collect(),
             own: letter.own,
         };
-        let other = |one: &Elsewhere| ElsewhereRow {
-            title: one.title.get(lang).to_owned(),
-            command: one.command,
-        };
+        let other =
+            |one: &Elsewhere| ElsewhereRow { title: one.title.get(lang).to_owned(), command: one.command };
         Self { letters: all.iter().map(one).collect(), elsewhere: elsewhere.iter().map(other).collect() }
     }
 }

@@ -252,7 +252,12 @@ fn a_draft_is_thrown_away_what_has_gone_stays_and_two_of_one_letter_lie_side_by_
     let kept = || letter(&env, &["log", "--json"]).ok().json()["value"]["letters"].as_array().unwrap().len();
     write(&env, "section-created", &["--set", "perimeter=entreprise", "--out", "a.txt"]).ok();
     // The same letter again stands in the place of the first; --beside keeps both.
-    write(&env, "section-created", &["--set", "perimeter=UES", "--set", "perimeter_name=A et B", "--out", "b.txt"]).ok();
+    write(
+        &env,
+        "section-created",
+        &["--set", "perimeter=UES", "--set", "perimeter_name=A et B", "--out", "b.txt"],
+    )
+    .ok();
     assert_eq!(kept(), 1);
     write(&env, "section-created", &["--set", "perimeter=entreprise", "--beside", "--out", "c.txt"]).ok();
     assert_eq!(kept(), 2);
