@@ -97,6 +97,9 @@ fn debits_are_announced_written_once_and_what_is_refused_is_reversed() {
     for there in ["60,00 €", "20 décembre 2026", "FR72ZZZ123456", "mandat"] {
         assert!(said.contains(there), "{there}: {said}");
     }
+    // Who is told of a debit is not reminded of the same sum.
+    let reminder = ["notice", "preview", "reminder-1", "--from", "team@example.org", "--set", "how=x"];
+    env.run(reminder).fails(1, "a debit is announced");
     // Lou pays meanwhile.
     dues(&env, &["record", "payment", "60", "--member", "Lou"]).ok();
     let (out, old) = (env.path("d.xml"), env.path("old.xml"));

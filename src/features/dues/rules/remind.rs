@@ -61,6 +61,8 @@ pub enum Alone {
     NoPayment,
     /// No debit is announced.
     NoDebit,
+    /// A debit is announced that brings in what is late.
+    Debited,
 }
 
 /// Tells whether nothing is owed by right for every period that has begun.

@@ -135,6 +135,7 @@ impl Why {
             Self::Dues(Alone::Done) => "reminded-already",
             Self::Dues(Alone::NoAgreement) => "no-agreement",
             Self::Dues(Alone::NoDebit) => "no-debit",
+            Self::Dues(Alone::Debited) => "dues-debit-announced",
             Self::Dues(Alone::NoPayment) => "no-new-payment",
         }
     }

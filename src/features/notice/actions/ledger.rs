@@ -118,6 +118,10 @@ impl Ledger {
         match self.asks {
             Asks::Call => remind::call(account, year),
             Asks::FirstReminder | Asks::SecondReminder | Asks::ThirdReminder => {
+                let mandate = rules::mandate::of(&self.treasury, account.id, today).map(|(_, m)| m);
+                if remind::debit(mandate, today).is_ok() {
+                    return Err(Alone::Debited);
+                }
                 let before = past.reminded.get(&account.id).map_or(&[][..], Vec::as_slice);
                 let step = self.asks.step().unwrap_or(1);
                 remind::reminder(account, agreement.as_ref(), before, step, &self.treasury.plan, today)

@@ -237,6 +237,7 @@ fn left_alone(lang: Lang, why: Alone) -> String {
         Alone::NoAgreement => {
             tr!(lang, "aucun paiement en plusieurs fois n’est convenu", "no instalments are agreed")
         }
+        Alone::Debited => tr!(lang, "un prélèvement est annoncé", "a debit is announced"),
         Alone::NoDebit => tr!(lang, "aucun prélèvement n’est annoncé", "no debit is announced"),
         Alone::NoPayment => tr!(lang, "aucun versement nouveau ce mois-ci", "no new payment this month"),
     }
