@@ -284,8 +284,9 @@ impl Show for List {
         }
         for one in &self.value.elsewhere {
             let (title, command) = (&one.title, one.command);
-            let said = tr!(lang, "{title}\u{a0}: contrepoids {command}", "{title}: contrepoids {command}");
-            out.push_str(&finding::wrapped("  ", "    ", &said));
+            // A command stands on one line, to be copied.
+            out.push_str(&format!("  contrepoids {command}\n"));
+            out.push_str(&finding::wrapped("    ", "    ", title));
         }
         out
     }
