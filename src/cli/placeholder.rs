@@ -71,6 +71,7 @@ const VALUES: &[(&str, &str)] = &[
     ("NAME=SHARE", "NOM=PART"),
     ("yes|no", "oui|non"),
     ("HH:MM", "HH:MM"),
+    ("WHEN", "QUAND"),
     ("SIRET", "SIRET"),
     ("BOX", "URNE"),
     ("CANDIDATE", "CANDIDAT"),

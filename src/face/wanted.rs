@@ -23,6 +23,7 @@ codes! {
         Number = "number", "un nombre, comme 49, 49,5 ou 99/2", "not a number such as 49, 49.5 or 99/2";
         Month = "month", "un mois, comme 2026-10, 10/2026 ou octobre 2026", "not a month such as 2026-10, 10/2026 or October 2026";
         Hour = "hour", "une heure, comme 14:30 ou 14h30", "not an hour such as 14:30";
+        Moment = "moment", "un jour et une heure, comme demain 9h ou 3/12 9h30, ou maintenant", "not a day and an hour such as tomorrow 9:00 or 3/12 9h30, nor now";
         Hours = "hours", "des heures, comme 3,5 ou 3h30", "not hours such as 3.5 or 3h30";
         Span = "span", "une durée jusqu’à 12 heures, comme 15m ou 2h", "a time of at most 12 hours, such as 15m or 2h, is needed";
         YesNo = "yes-or-no", "oui ou non", "yes or no";

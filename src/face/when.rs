@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
 
 pub use crate::base::date::rfc3339;
 use crate::{
@@ -96,6 +96,50 @@ pub fn hour(text: &str) -> Result<String, Wanted> {
     Ok(format!("{hours:02}:{rest:02}"))
 }
 
+/// When to send: at a moment, or without waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Without waiting.
+    Now,
+    /// At this day and hour in Paris.
+    At(NaiveDateTime),
+}
+
+impl Start {
+    /// Returns the moment in milliseconds since 1970; none for *now*.
+    #[must_use]
+    pub fn after_ms(self) -> Option<u64> {
+        match self {
+            Self::Now => None,
+            Self::At(local) => u64::try_from(paris::moment(local).timestamp_millis()).ok(),
+        }
+    }
+
+    /// Tells whether people read it outside the hours in which nobody is disturbed, from eight to eight.
+    #[must_use]
+    pub fn disturbs(self) -> bool {
+        matches!(self, Self::At(local) if !(8..20).contains(&local.hour()))
+    }
+}
+
+/// Reads a day and an hour, `demain 9h`, `3/12 à 9h30`, `jeudi 14:00`, an hour alone for today, or `maintenant`.
+///
+/// # Errors
+/// What to write instead.
+pub fn start(text: &str) -> Result<Start, Wanted> {
+    let folded = crate::base::text::fold(text);
+    if ["maintenant", "now"].contains(&folded.as_str()) {
+        return Ok(Start::Now);
+    }
+    let (day, clock) = text.trim().rsplit_once(char::is_whitespace).unwrap_or(("", text.trim()));
+    let hour = hour(clock).map_err(|_| Wanted::Moment)?;
+    let time = NaiveTime::parse_from_str(&hour, "%H:%M").map_err(|_| Wanted::Moment)?;
+    let day = day.trim_end();
+    let day = [" à", " at"].iter().find_map(|word| day.strip_suffix(word)).unwrap_or(day).trim();
+    let day = read(if day.is_empty() { "today" } else { day }).map_err(|_| Wanted::Moment)?;
+    Ok(Start::At(day.and_time(time)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,6 +158,25 @@ mod tests {
         assert_eq!(hours("3h30"), hours("3,5"));
         assert_eq!((hour("14h30").as_deref(), hour("9h").as_deref()), (Ok("14:30"), Ok("09:00")));
         assert!(hour("24h").is_err() && hour("14").is_err());
+    }
+
+    #[test]
+    fn a_moment_to_send_at_is_read_as_people_write_it() {
+        let today = "2026-11-30".parse().unwrap();
+        let at = |text: &str| reading(today, || start(text)).0;
+        let moment = |text: &str| Ok(Start::At(text.parse().unwrap()));
+        assert_eq!(at("demain 9h"), moment("2026-12-01T09:00:00"));
+        assert_eq!(at("3/12 9h30"), moment("2026-12-03T09:30:00"));
+        assert_eq!(at(" jeudi 3 décembre à 14:05 "), moment("2026-12-03T14:05:00"));
+        assert_eq!((at("18h"), at("maintenant")), (moment("2026-11-30T18:00:00"), Ok(Start::Now)));
+        for bad in ["", "demain", "9", "demain 25h", "31/02 9h", "vendredi 3/12 9h", "demain matin 9h"] {
+            assert_eq!(at(bad), Err(Wanted::Moment), "{bad}");
+        }
+        // Nine in the morning in Paris, in winter.
+        assert_eq!(at("demain 9h").ok().and_then(Start::after_ms), Some(1_796_112_000_000));
+        let disturbs = |text| at(text).is_ok_and(Start::disturbs);
+        assert!(disturbs("demain 7h59") && disturbs("demain 20h") && !disturbs("demain 8h"));
+        assert!(!disturbs("demain 19h59") && !disturbs("now"));
     }
 
     #[test]

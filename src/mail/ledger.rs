@@ -158,6 +158,8 @@ pub struct Campaign {
     pub alike: Option<[u8; 16]>,
     /// The campaigns of other devices that were known and alike when it was queued.
     pub despite: Vec<Name>,
+    /// Before when nothing of it leaves, in milliseconds since 1970 UTC.
+    pub after_ms: Option<u64>,
 }
 
 const NOTICE: u64 = 1;
@@ -171,6 +173,7 @@ const TELLING: u64 = 8;
 const PURPOSE: u64 = 9;
 const ALIKE: u64 = 10;
 const DESPITE: u64 = 11;
+const AFTER: u64 = 12;
 const IDS: u64 = 1;
 const KEY: u64 = 1;
 const TO: u64 = 2;
@@ -346,6 +349,7 @@ impl<S: Shelf> Campaigns<S> {
                 },
                 alike: fields.has(ALIKE).then(|| fields.id(ALIKE)).transpose()?,
                 despite: if fields.has(DESPITE) { names(fields.bytes(DESPITE)?)? } else { Vec::new() },
+                after_ms: fields.has(AFTER).then(|| fields.number(AFTER)).transpose()?,
             });
         }
         Ok(out)

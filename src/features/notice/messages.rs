@@ -121,6 +121,8 @@ impl Explain for NoticeError {
                 outdated(lang, campaign, moved, unwanted, paid)
             }
             Self::Later(held) => later(lang, held),
+            Self::NotYet { campaign, after_ms } => command::not_yet(lang, campaign, *after_ms),
+            Self::Past { at_ms } => command::past(lang, *at_ms),
             Self::Changed => CmdError::refused(tr!(
                 lang,
                 "la boîte d’envoi a changé entre-temps\u{a0}: ce ne sont plus les messages montrés.",

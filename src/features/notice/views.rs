@@ -24,6 +24,7 @@ views! {
     "contrepoids.notice.bounces-list/1" => Marks;
     "contrepoids.notice.cancel/1" => Cancelled;
     "contrepoids.notice.failed/1" => Repairs;
+    "contrepoids.notice.later/1" => Kept;
     "contrepoids.notice.new/1" => Created;
     "contrepoids.notice.outbox/1" => Outbox;
     "contrepoids.notice.preview/1" => Preview;
@@ -400,6 +401,15 @@ data! {
         cancelled: u64,
     }
 
+    /// Until when a campaign waits.
+    pub struct Kept {
+        /// The campaign.
+        campaign: Id,
+        /// Before when nothing of it leaves.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        not_before: Option<String>,
+    }
+
     /// Messages that failed.
     pub struct Repairs {
         /// Each of them.
@@ -498,6 +508,9 @@ data! {
         selection: Selection,
         /// How many messages.
         queued: u64,
+        /// Before when nothing of it leaves.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        not_before: Option<String>,
         /// The size of the files of all messages.
         files_bytes: u64,
         /// Who gets none.
@@ -560,6 +573,9 @@ data! {
         files_bytes: u64,
         /// The way that was named.
         way: Option<String>,
+        /// Before when nothing of it leaves.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        not_before: Option<String>,
         /// The first message.
         first: Option<MessageText>,
     }
@@ -623,6 +639,9 @@ data! {
         open: Vec<MessageState>,
         /// Addresses that came back.
         returned: Vec<Returned>,
+        /// Before when nothing of it leaves.
+        #[cfg_attr(test, schemars(with = "Option<chrono::DateTime<chrono::Utc>>"))]
+        not_before: Option<String>,
         /// Why it waits for a person: another device queued the same before.
         waits: Option<Waits>,
     }

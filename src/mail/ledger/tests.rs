@@ -41,6 +41,7 @@ fn campaign(n: u8, count: u64) -> Campaign {
         telling: Vec::new(),
         alike: Some([n; 16]),
         despite: vec![name(200)],
+        after_ms: Some(7),
         purpose: None,
     }
 }

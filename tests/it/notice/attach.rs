@@ -259,6 +259,7 @@ fn a_file_of_ones_own_goes_with_the_message_and_the_rest_when_it_ends() {
         purpose: None,
         alike: None,
         despite: Vec::new(),
+        after_ms: None,
     };
     let names = [member(0), member(1)];
     ledger.begin(&campaign, &names).ok().unwrap();

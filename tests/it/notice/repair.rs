@@ -112,3 +112,32 @@ fn what_is_taken_back_never_leaves_and_what_was_sent_stays_sent() {
     env.run(["notice", "cancel", "ffff"]).fails(1, "no such campaign");
     env.run(["notice", "cancel", &id, "--id", "ffff0000"]).fails(1, "nobody fits");
 }
+
+#[test]
+fn a_campaign_with_a_moment_is_not_sent_before_it() {
+    let env = section(2);
+    let queued =
+        |at: &'static str| env.run(["notice", "queue", "welcome", "--from", FROM, "--at", at, "--json"]);
+    queued("tomorrow").fails(2, "not a day and an hour");
+    queued("2026-01-05 9h").fails(1, "2026-01-05 09:00 (Paris time) has already passed");
+    let json = queued("2100-01-05 9h30").ok().json();
+    assert_eq!(json["value"]["not_before"], "2100-01-05T08:30:00+00:00");
+    let id = json["value"]["campaign"].as_str().unwrap()[..8].to_owned();
+    let out = env.path("out");
+    let really = || env.run(["notice", "send", &id, "--eml-dir", out.to_str().unwrap(), "--really"]);
+    really().fails(1, "waits until 2100-01-05 09:30 (Paris time)");
+    assert!(!out.exists());
+    let dry = env.run(["notice", "send", &id]).ok();
+    assert!(dry.out.contains("Nothing of it leaves before 2100-01-05 09:30"), "{}", dry.out);
+    let status = env.run(["notice", "status"]).ok();
+    assert!(status.out.contains("nothing of it leaves before 2100-01-05 09:30"), "{}", status.out);
+    // Set anew: the remark says that it is night.
+    let later = env.run(["notice", "send", &id, "--at", "2100-01-06 22h"]).ok();
+    assert!(later.err.contains("outside 8:00–20:00"), "{}", later.err);
+    let json = env.run(["notice", "status", "--json"]).ok().json();
+    assert_eq!(json["value"]["notices"][0]["not_before"], "2100-01-06T21:00:00+00:00");
+    really().fails(1, "waits until 2100-01-06 22:00");
+    env.run(["notice", "send", &id, "--at", "now"]).ok();
+    really().ok();
+    assert_eq!(counts(&env)["sent"], 2);
+}

@@ -76,6 +76,7 @@ pub(crate) fn queue<S: Shelf>(shelf: S, count: u64) -> Campaigns<S> {
         purpose: None,
         alike: None,
         despite: Vec::new(),
+        after_ms: None,
     };
     let members: Vec<Name> = (0..count).map(member).collect();
     ledger.begin(&campaign, &members).ok().unwrap();

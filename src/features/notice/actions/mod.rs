@@ -12,6 +12,7 @@
 //! - [`others`]: what the devices tell each other of their outboxes;
 //! - [`post`]: the outbox of the vault: queue, plan, status.
 //! - [`queue`]: a notice checked, then stored in the outbox;
+//! - [`hold`]: later sending;
 //! - [`rank`]: which answer, reply or notice fits a question;
 //! - [`repair`]: what failed and why, trying again, taking back;
 //! - [`send`]: the run that hands over what waits;
@@ -29,6 +30,7 @@ pub mod bounces;
 pub mod compose;
 pub mod create;
 pub mod free;
+pub mod hold;
 pub mod ledger;
 pub mod library;
 pub mod meetings;
@@ -255,6 +257,20 @@ pub enum NoticeError {
     /// The same notice was queued before on another device, which is told since: this one waits.
     #[error("another device queued the same notice before")]
     Later(others::Held),
+    /// The campaign waits for a moment.
+    #[error("the campaign waits for a moment")]
+    NotYet {
+        /// The campaign.
+        campaign: Id,
+        /// The moment.
+        after_ms: u64,
+    },
+    /// The moment to send at has passed.
+    #[error("the moment has passed")]
+    Past {
+        /// The moment.
+        at_ms: u64,
+    },
     /// Somebody else has worked with the outbox between the look at it and the sending.
     #[error("the messages to be sent are not those that were shown")]
     Changed,

@@ -155,7 +155,7 @@ pub fn queue(
     post: &mut OpenOutbox,
     composed: &Composed,
     audience: &Audience,
-    (telling, alike): (&[&str], &Alike),
+    (telling, alike, after_ms): (&[&str], &Alike, Option<u64>),
     now_ms: u64,
 ) -> Result<Queued, NoticeError> {
     if audience.recipients.is_empty() {
@@ -178,6 +178,7 @@ pub fn queue(
         purpose: Some(composed.notice.manifest.purpose),
         alike: alike.alike,
         despite: alike.despite.clone(),
+        after_ms,
     };
     // In the order in which they lie in the outbox, which is not that of the roster.
     let mut recipients: Vec<&Recipient> = audience.recipients.iter().collect();

@@ -2,7 +2,9 @@
 //! membership away are refused, before anything is stored.
 
 use crate::{
-    features::notice::actions::{Audience, Composed, NoticeError, OpenOutbox, Queued, bounces, others, post},
+    features::notice::actions::{
+        Audience, Composed, NoticeError, OpenOutbox, Queued, bounces, hold, others, post,
+    },
     mail::read::ReadMessage,
     vault::Vault,
 };
@@ -13,6 +15,7 @@ pub struct Ready<'a> {
     composed: &'a Composed,
     audience: &'a Audience,
     telling: Vec<&'static str>,
+    after_ms: Option<u64>,
 }
 
 /// Moves to those who are left out who has this very notice already, and whose address is dead.
@@ -68,7 +71,7 @@ pub fn ready<'a>(
             return Err(NoticeError::Telling(found));
         }
     }
-    Ok(Ready { post, composed, audience, telling: found })
+    Ok(Ready { post, composed, audience, telling: found, after_ms: None })
 }
 
 impl<'a> Ready<'a> {
@@ -84,6 +87,15 @@ impl<'a> Ready<'a> {
         &self.telling
     }
 
+    /// Has nothing of it leave before a moment.
+    ///
+    /// # Errors
+    /// [`NoticeError::Past`] where the moment has passed.
+    pub fn later(mut self, after_ms: Option<u64>, now_ms: u64) -> Result<Self, NoticeError> {
+        self.after_ms = hold::ahead(after_ms, now_ms)?;
+        Ok(self)
+    }
+
     /// Queues the notice.
     ///
     /// # Errors
@@ -93,6 +105,7 @@ impl<'a> Ready<'a> {
     /// As [`post::queue`].
     pub fn queue(mut self, vault: &mut Vault, now_ms: u64) -> Result<Queued, NoticeError> {
         let alike = others::known(vault, &self.post, self.composed)?;
-        post::queue(vault, &mut self.post, self.composed, self.audience, (&self.telling, &alike), now_ms)
+        let more = (self.telling.as_slice(), &alike, self.after_ms);
+        post::queue(vault, &mut self.post, self.composed, self.audience, more, now_ms)
     }
 }

@@ -273,6 +273,10 @@ fn look(vault: &Vault, wanted: &Wanted) -> Result<Looked, NoticeError> {
 fn planned(ticket: &OutboxTicket, wanted: &Wanted, looked: &Looked) -> Result<SendPreview, NoticeError> {
     let post = post::look_by(ticket)?;
     let campaign = post::find(&post, wanted.campaign.as_deref(), post::WAITING)?;
+    let now_ms = clock::now_ms();
+    if let Some(after_ms) = campaign.after_ms.filter(|after| wanted.really && *after > now_ms) {
+        return Err(NoticeError::NotYet { campaign: Id(campaign.id), after_ms });
+    }
     let plan = post::plan(&post, campaign, wanted.resend_unknown)?;
     at_work::refuse(&post, &plan, &looked.forbidden, &looked.reach)?;
     if let Some(held) = looked.others.held(&post, &plan.campaign)?.filter(|_| !wanted.again) {

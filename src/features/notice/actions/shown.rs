@@ -12,6 +12,7 @@ use crate::{
             account::default,
             audience::NO_NEWS,
             bounces::{Applied, Asking, BouncePlan, Folder, Found, Marked, Repair, Stop, Tie},
+            hold::Kept,
             library::{Checked, Origin},
             others::{Held, Told},
             rank::{AnswerSource, Suggested},
@@ -179,6 +180,8 @@ pub struct Stored<'a> {
     pub composed: &'a Composed,
     /// What was queued.
     pub queued: Queued,
+    /// Before when nothing of it leaves.
+    pub after_ms: Option<u64>,
     /// Who gets one, and who does not.
     pub audience: &'a Audience,
 }
@@ -191,6 +194,7 @@ impl Stored<'_> {
             campaign: self.queued.id,
             selection: selection(self.selection),
             queued: self.queued.count,
+            not_before: self.after_ms.and_then(rfc3339),
             files_bytes: self.composed.files.leaving(self.audience),
             excluded: excluded(self.audience),
         }
@@ -255,6 +259,12 @@ pub const fn retried(of: Retried) -> views::Retried {
 #[must_use]
 pub const fn cancelled(cancelled: u64) -> views::Cancelled {
     views::Cancelled { cancelled }
+}
+
+/// Returns until when a campaign waits.
+#[must_use]
+pub fn kept(kept: &Kept) -> views::Kept {
+    views::Kept { campaign: kept.id, not_before: kept.after_ms.and_then(rfc3339) }
 }
 
 /// Returns what did not go through, to be repaired.
@@ -362,6 +372,7 @@ pub fn statuses(
         telling_words: s.campaign.telling.clone(),
         open: s.open.iter().map(queue_entry).collect(),
         returned: s.returned.iter().map(returned).collect(),
+        not_before: s.campaign.after_ms.and_then(rfc3339),
         waits: held.iter().find(|held| held.campaign.0 == s.campaign.id).map(|held| views::Waits {
             campaign: held.by,
             device: held.device.clone(),
@@ -409,6 +420,7 @@ pub fn send_plan(plan: &SendPreview, way: Option<String>) -> views::SendPlan {
         list: plan.list.clone(),
         files_bytes: plan.files,
         way,
+        not_before: plan.campaign.after_ms.and_then(rfc3339),
         first: plan.first.as_ref().map(message),
     }
 }

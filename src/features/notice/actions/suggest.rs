@@ -237,6 +237,7 @@ pub fn queue(
         purpose: None,
         alike: None,
         despite: Vec::new(),
+        after_ms: None,
     };
     let token = post.token(&campaign.id, &to.id.0);
     let letter = MessageParts {

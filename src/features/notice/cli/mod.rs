@@ -5,6 +5,7 @@ mod answers;
 mod bounces;
 mod create;
 mod edit;
+mod later;
 pub(crate) mod outbox;
 mod preview;
 mod repair;

@@ -147,6 +147,14 @@ impl Show for MessageCard {
                     "  recipients and messages erased after six months; nothing of it leaves any more"
                 ));
             }
+            if let Some(after) = status.campaign.after_ms {
+                let when = moment(lang, after);
+                out.push(tr!(
+                    lang,
+                    "  rien n’en part avant le {when} (heure de Paris)",
+                    "  nothing of it leaves before {when} (Paris time)"
+                ));
+            }
             if !status.campaign.telling.is_empty() {
                 let list = status.campaign.telling.join(", ");
                 out.push(tr!(

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
-use super::{Wanted, look_at_outbox};
+use super::{Wanted, later, look_at_outbox};
 use crate::face::words::size;
 use crate::features::notice::messages::{self, command::NotDone};
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
         exit::Exit,
         finding::{self, wrapped},
         frame::{Face, Show, lines, shown},
+        when::{self, Start},
     },
     features::{
         member::actions::MemberError,
@@ -77,6 +78,9 @@ pub struct QueueArgs {
     /// Queue although the subject or the sender tells what it is about; the campaign remembers it
     #[arg(long)]
     pub telling: bool,
+    /// Let nothing of it leave before this day and hour: `tomorrow 9:00`, `3/12 9h30`
+    #[arg(long, value_name = "WHEN", value_parser = when::start)]
+    pub at: Option<Start>,
 }
 
 /// Says by whose choice people were selected, where the notice has one.
@@ -372,6 +376,7 @@ impl Show for Stored<'_> {
         out.extend(leaving(lang, self.composed.files.leaving(self.audience)));
         out.extend(excluded(lang, self.audience));
         let id = self.queued.id.short();
+        out.extend(self.after_ms.map(|after| later::until(lang, after)));
         out.push(tr!(
             lang,
             "Ensuite\u{a0}: contrepoids notice send {id}\n  (--account COMPTE, --eml-dir DOSSIER ou --smtp smtps://nom@serveur)",
@@ -395,7 +400,10 @@ pub(super) fn queue(face: &mut Face, args: &QueueArgs) -> Result<Exit, Refusal> 
         nobody(face, &selection, ready.audience());
     }
     warn_of_author(face, &composed, ready.audience())?;
+    let after_ms = args.at.and_then(Start::after_ms);
+    let ready = ready.later(after_ms, face.now_ms())?;
     let queued = ready.queue(&mut vault, face.now_ms())?;
-    face.show(&Stored { selection: &selection, composed: &composed, queued, audience: &audience })?;
+    face.show(&Stored { selection: &selection, composed: &composed, queued, after_ms, audience: &audience })?;
+    later::remark(face, args.at);
     Ok(Exit::Done)
 }

@@ -6,13 +6,14 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use zeroize::Zeroizing;
 
-use super::{account, preview};
+use super::{account, later, preview};
 use crate::{
     base::{Id, Lang, View},
     face::{
         error::Refusal,
         exit::Exit,
         frame::{Face, Show, lines, shown},
+        when::{self, Start},
     },
     features::notice::{
         actions::{
@@ -47,6 +48,7 @@ const TYPED_ABOVE: usize = 20;
   contrepoids notice send --account section
   contrepoids notice send --account section --really
   contrepoids notice send --eml-dir mails --really
+  contrepoids notice send 3f2a --at 'tomorrow 9:00'
   contrepoids notice send 3f2a --smtp \\
     smtps://team@example.org@mail.example.org --really")]
 pub struct SendArgs {
@@ -73,6 +75,9 @@ pub struct SendArgs {
     /// Trust the authority in this PEM file, and no other, instead of those that come with the program
     #[arg(long, value_name = "FILE", requires = "smtp")]
     pub ca: Option<PathBuf>,
+    /// Send nothing yet: let nothing of it leave before this day and hour, `tomorrow 9:00` or `3/12 9h30`; `now` lets it go
+    #[arg(long, value_name = "WHEN", value_parser = when::start, conflicts_with_all = ["really", "account", "eml_dir", "smtp"])]
+    pub at: Option<Start>,
     /// Send although another device had queued the same notice before
     #[arg(long)]
     pub again: bool,
@@ -110,6 +115,7 @@ impl Show for Dry<'_> {
             ),
         ];
         out.extend(preview::leaving(lang, self.plan.files));
+        out.extend(self.plan.campaign.after_ms.map(|after| later::until(lang, after)));
         if let Some(way) = &self.way {
             out.push(tr!(lang, "Par\u{a0}: {way}", "By: {way}"));
         }
@@ -235,6 +241,9 @@ impl Desk for Counter<'_> {
 /// When the campaign or the way is not clear, or the outbox fails. A run that leaves messages unsent ends with exit
 /// code 30, an interrupted one with 130.
 pub(super) fn run(face: &mut Face, args: &SendArgs) -> Result<Exit, Refusal> {
+    if let Some(at) = args.at {
+        return later::set(face, args.campaign.as_deref(), at);
+    }
     let by = match (&args.eml_dir, &args.smtp) {
         (Some(dir), _) => By::Folder(dir.clone(), args.unsent),
         (None, Some(url)) => By::Server { url: url.clone(), authority: args.ca.clone() },

@@ -113,7 +113,7 @@ impl Written {
     fn stored(&self) -> Stored<'_> {
         let (composed, audience) = (&self.composed, &self.audience);
         let queued = Queued { id: self.queued.id, count: self.queued.count };
-        Stored { selection: &self.selection, composed, queued, audience }
+        Stored { after_ms: None, selection: &self.selection, composed, queued, audience }
     }
 }
 

@@ -129,6 +129,33 @@ pub(super) fn outbox(t: &Telling<'_>, error: &VaultError) -> CmdError {
     .hint(tr!(lang, "attendez la fin de l’envoi", "wait until they are sent"))
 }
 
+/// Says until when a campaign waits.
+pub(super) fn not_yet(lang: Lang, campaign: &Id, after_ms: u64) -> CmdError {
+    let (id, when) = (campaign.short(), moment(lang, after_ms));
+    CmdError::refused(tr!(
+        lang,
+        "l’envoi {id} attend le {when} (heure de Paris).",
+        "campaign {id} waits until {when} (Paris time)."
+    ))
+    .safe(tr!(lang, "Rien n’est parti.", "Nothing has left."))
+    .hint(tr!(
+        lang,
+        "pour l’envoyer sans attendre\u{a0}:  contrepoids notice send {id} --at maintenant",
+        "to send it without waiting:  contrepoids notice send {id} --at now"
+    ))
+}
+
+/// Says that a moment has passed.
+pub(super) fn past(lang: Lang, at_ms: u64) -> CmdError {
+    let when = moment(lang, at_ms);
+    CmdError::refused(tr!(
+        lang,
+        "le {when} (heure de Paris) est déjà passé.",
+        "{when} (Paris time) has already passed."
+    ))
+    .hint(tr!(lang, "par exemple\u{a0}:  --at 'demain 9h'", "for example:  --at 'tomorrow 9:00'"))
+}
+
 /// Says that the subject or the sender tells too much.
 pub(super) fn telling(lang: Lang, found: &[impl AsRef<str>]) -> CmdError {
     let list = found.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
