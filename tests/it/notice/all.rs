@@ -50,7 +50,7 @@ fn an_error_on_the_fortieth_leaves_none_queued() {
         ..Audience::default()
     };
     audience.recipients[39].given_name = "Zphqx\u{0}CANARI".to_owned();
-    let error = post::queue(&mut vault, &mut post, &composed(), &audience, (&[], &Alike::default()), 5)
+    let error = post::queue(&mut vault, &mut post, &composed(), &audience, (&[], &Alike::default(), None), 5)
         .err()
         .unwrap();
     assert!(matches!(error, NoticeError::Member { id, .. } if id == Id([40; 16])));
@@ -60,7 +60,9 @@ fn an_error_on_the_fortieth_leaves_none_queued() {
     // Without it all are.
     audience.recipients.pop();
     let queued =
-        post::queue(&mut vault, &mut post, &composed(), &audience, (&[], &Alike::default()), 5).ok().unwrap();
+        post::queue(&mut vault, &mut post, &composed(), &audience, (&[], &Alike::default(), None), 5)
+            .ok()
+            .unwrap();
     assert_eq!((queued.count, post.campaigns().ok().unwrap().len()), (39, 1));
 }
 
@@ -78,8 +80,9 @@ fn what_is_sent_is_what_was_shown() {
             ReadMessage::of(&post::preview(&composed, &audience, Some(&r.id.to_string()), 5).ok().unwrap())
         })
         .collect();
-    let queued =
-        post::queue(&mut vault, &mut post, &composed, &audience, (&[], &Alike::default()), 5).ok().unwrap();
+    let queued = post::queue(&mut vault, &mut post, &composed, &audience, (&[], &Alike::default(), None), 5)
+        .ok()
+        .unwrap();
     let campaign = post::find(&post, None, post::WAITING).ok().unwrap();
     let plan = post::plan(&post, campaign, None).ok().unwrap();
     assert_eq!((plan.due.len(), plan.counts[&Fate::Queued]), (6, 6));

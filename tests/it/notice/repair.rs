@@ -121,7 +121,7 @@ fn a_campaign_with_a_moment_is_not_sent_before_it() {
     queued("tomorrow").fails(2, "not a day and an hour");
     queued("2026-01-05 9h").fails(1, "2026-01-05 09:00 (Paris time) has already passed");
     let json = queued("2100-01-05 9h30").ok().json();
-    assert_eq!(json["value"]["not_before"], "2100-01-05T08:30:00+00:00");
+    assert_eq!(json["value"]["not_before"], "2100-01-05T08:30:00.000+00:00");
     let id = json["value"]["campaign"].as_str().unwrap()[..8].to_owned();
     let out = env.path("out");
     let really = || env.run(["notice", "send", &id, "--eml-dir", out.to_str().unwrap(), "--really"]);
@@ -135,7 +135,7 @@ fn a_campaign_with_a_moment_is_not_sent_before_it() {
     let later = env.run(["notice", "send", &id, "--at", "2100-01-06 22h"]).ok();
     assert!(later.err.contains("outside 8:00–20:00"), "{}", later.err);
     let json = env.run(["notice", "status", "--json"]).ok().json();
-    assert_eq!(json["value"]["notices"][0]["not_before"], "2100-01-06T21:00:00+00:00");
+    assert_eq!(json["value"]["notices"][0]["not_before"], "2100-01-06T21:00:00.000+00:00");
     really().fails(1, "waits until 2100-01-06 22:00");
     env.run(["notice", "send", &id, "--at", "now"]).ok();
     really().ok();

@@ -108,8 +108,8 @@ pub fn flaw(lang: Lang, name: &str, found: &Flaw) -> String {
             let code = roster::quoted(lang, code);
             tr!(
                 lang,
-                "{name}/letter.toml\u{a0}: l’agenda ne connaît pas le fait {code} (contrepoids agenda kinds).",
-                "{name}/letter.toml: the agenda knows no fact {code} (contrepoids agenda kinds)."
+                "{name}/letter.toml\u{a0}: l’agenda ne connaît pas le fait {code} (contrepoids agenda record --list).",
+                "{name}/letter.toml: the agenda knows no fact {code} (contrepoids agenda record --list)."
             )
         }
         Flaw::NoDay(day) => {
