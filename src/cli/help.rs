@@ -203,7 +203,7 @@ fn translate(command: Command, path: &str, page: &Page) -> Command {
     }
     if !words.about.is_empty() {
         let long = words.long.unwrap_or_else(|| words.about.clone());
-        command = command.about(put(words.about)).long_about(put(long));
+        command = command.about(bound(&put(words.about))).long_about(bound(&put(long)));
     }
     if let Some(after) = words.after {
         let after = examples(&put(after));
@@ -246,7 +246,7 @@ fn translate(command: Command, path: &str, page: &Page) -> Command {
         };
         match help {
             Some(help) => {
-                let help = format!("{}{said}", put(help));
+                let help = format!("{}{said}", bound(&put(help)));
                 arg.help(help.clone()).long_help(help)
             }
             None => arg,
@@ -259,6 +259,25 @@ fn translate(command: Command, path: &str, page: &Page) -> Command {
             .mut_subcommand(name, |sub| french::renamed(path, translate(sub, &below, page), page.naming));
     }
     command
+}
+
+/// Binds the signs before which French has a space to the word before them, so that no line begins with one; examples stay.
+fn bound(text: &str) -> String {
+    let bind = |line: &str| {
+        if line.starts_with("  ") {
+            return line.to_owned();
+        }
+        let signs = [
+            (" :", "\u{a0}:"),
+            (" ;", "\u{a0};"),
+            (" ?", "\u{a0}?"),
+            (" !", "\u{a0}!"),
+            (" »", "\u{a0}»"),
+            ("« ", "«\u{a0}"),
+        ];
+        signs.iter().fold(line.to_owned(), |line, (loose, tight)| line.replace(loose, tight))
+    };
+    text.split('\n').map(bind).collect::<Vec<_>>().join("\n")
 }
 
 /// Breaks examples that French words made too wide, as a shell reads them.
@@ -440,6 +459,17 @@ mod tests {
             ["c", "scrutin", "dépouillement", "--box", "Dépôt"].map(OsString::from).into();
         let plain = french::read(&Cli::command(), &args).args;
         assert_eq!(plain[1..], ["election", "count", "--box", "Dépôt"].map(OsString::from));
+    }
+
+    #[test]
+    fn no_line_of_a_page_begins_with_a_sign_of_its_sentence() {
+        let loose =
+            |line: &str| [":", ";", "?", "!", "»"].iter().any(|sign| line.trim_start().starts_with(sign));
+        assert!(loose("    : une autre l’annule.") && !loose("« oui »"));
+        let pages = pages(Lang::Fr);
+        let lines = pages.iter().flat_map(|(path, page)| page.lines().map(move |line| (path, line)));
+        let found: Vec<_> = lines.filter(|(_, line)| loose(line)).collect();
+        assert!(found.is_empty(), "{found:?}");
     }
 
     #[test]

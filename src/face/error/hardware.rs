@@ -93,8 +93,8 @@ fn hint(lang: Lang, error: &HardwareError) -> Option<String> {
         HardwareError::Identity(_) => return None,
         HardwareError::NotOne | HardwareError::Name => tr!(
             lang,
-            "le programme de la clé l’écrit, par exemple\u{a0}: age-plugin-yubikey --identity > cle.txt",
-            "the program of the key writes it, for example: age-plugin-yubikey --identity > key.txt"
+            "le programme de la clé l’écrit, par exemple\u{a0}: age-plugin-yubikey -i > cle.txt",
+            "the program of the key writes it, for example: age-plugin-yubikey -i > key.txt"
         ),
         HardwareError::Relative => tr!(
             lang,

@@ -348,10 +348,10 @@ pub struct Found {
 }
 
 impl Found {
-    /// Writes it into a file, as [`write`] does, and returns what is shown of it.
+    /// Writes it into a file, as [`write()`] does, and returns what is shown of it.
     ///
     /// # Errors
-    /// As [`write`].
+    /// As [`write()`].
     pub fn write(&self, out: &Path, replace: bool) -> Result<Opened, ExportError> {
         write(out, &self.content, replace)?;
         Ok(Opened { out: out.display().to_string(), bytes: self.content.len(), signed: self.by() })

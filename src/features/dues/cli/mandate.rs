@@ -168,8 +168,8 @@ fn new(face: &mut Face, args: &NewArgs) -> Result<Exit, Refusal> {
     } else {
         tr!(
             lang,
-            "Enregistré\u{a0}: mandat {reference}, à signer. Une fois signé\u{a0}: dues mandate new … --signed JOUR.",
-            "Saved: mandate {reference}, to be signed. Once it is: dues mandate new … --signed DAY."
+            "Enregistré\u{a0}: mandat {reference}, à signer. Une fois signé\u{a0}:\n  contrepoids dues mandate new QUI --signed JOUR",
+            "Saved: mandate {reference}, to be signed. Once it is:\n  contrepoids dues mandate new WHO --signed DAY"
         )
     });
     shown(face, &found, args.html.as_ref())

@@ -101,10 +101,10 @@ impl Show for Seen {
             ),
             (
                 &value.twice,
-                tr!(lang, "Deux fois dans la liste, laissés de côté", "Twice in the list, left out"),
+                tr!(lang, "Deux fois dans la liste, laissé·e·s de côté", "Twice in the list, left out"),
             ),
-            (&value.added, tr!(lang, "Nouveaux et nouvelles collègues", "New colleagues")),
-            (&value.changed, tr!(lang, "Changent", "Changed")),
+            (&value.added, tr!(lang, "Ajouté·e·s", "New colleagues")),
+            (&value.changed, tr!(lang, "Modifié·e·s", "Changed")),
         ];
         for (rows, title) in kinds.iter().filter(|(rows, _)| !rows.is_empty()) {
             out.push_str(&people(lang, title, rows));
@@ -154,8 +154,12 @@ fn ending(lang: Lang, value: &views::Imported, apply: bool) -> String {
     if value.written {
         return tr!(lang, "\nNoté.\n", "\nNoted.\n");
     }
-    if apply {
-        return tr!(lang, "\nRien n’a été écrit.\n", "\nNothing was written.\n");
+    if apply || !value.wrong.is_empty() || !value.doubtful.is_empty() {
+        return tr!(
+            lang,
+            "\nRien n’a été écrit\u{a0}: corrigez d’abord ces lignes.\n",
+            "\nNothing was written: mend these lines first.\n"
+        );
     }
     tr!(
         lang,
