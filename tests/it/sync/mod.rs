@@ -113,7 +113,7 @@ fn a_treasurer_gets_what_her_role_opens() {
     let d = joined(&a, &stick, "Portable de la trésorerie", "treasurer");
     let shown = run(&d, &["member", "show", "Exemple"]).ok().out;
     assert!(!shown.contains("relais"), "{shown}");
-    run(&d, &["agenda", "list"]).fails(12, "role");
+    run(&d, &["agenda", "ics", "--out", "x.ics"]).fails(12, "role");
     run(&d, &["member", "edit", "Exemple", "notices=no", "--yes"]).ok();
     run(&d, &["sync"]).ok();
     run(&a, &["sync"]).ok();
