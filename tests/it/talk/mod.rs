@@ -198,13 +198,18 @@ fn a_list_of_colleagues_is_taken_whole_and_once() {
     );
     // A cell that cannot be keeps all of it out.
     env.write("wrong.csv", "name,contract\nAlix Neuf,cdi\nAngèle Neuf,pirate\n");
-    run(&env, &["talk", "import", "wrong.csv", "--apply"]).fails(1, "line 3, contract");
+    let refused = |file: &str, more: &[&str], code: i32, says: &str| {
+        let run = run(&env, &[&["talk", "import", file], more].concat());
+        assert!(run.code == code && run.out.contains(says), "{}: {}{}", run.code, run.out, run.err);
+    };
+    refused("wrong.csv", &["--apply"], 1, "line 3, contract");
+    refused("wrong.csv", &[], 3, "mend these lines first");
     run(&env, &["talk", "show", "Alix"]).fails(1, "nobody is called");
     // Two of one name: the service tells which, and without it nobody is guessed.
     env.write("two.csv", "name,service\nAlix Neuf,Bureau\nAlix Neuf,Quai\n");
     assert!(run(&env, &["talk", "import", "two.csv", "--apply"]).ok().out.contains("New colleagues (2)"));
     env.write("doubt.csv", "name,shift\nAlix Neuf,jour\n");
-    run(&env, &["talk", "import", "doubt.csv", "--apply"]).fails(1, "Several people are called so");
+    refused("doubt.csv", &["--apply"], 1, "Several people are called so");
     env.write("quai.csv", "name,service,shift\nAlix Neuf,Quai,jour\n");
     assert!(run(&env, &["talk", "import", "quai.csv", "--apply"]).ok().out.contains("Changed (1)"));
 }

@@ -61,7 +61,7 @@ pub(super) fn run(face: &mut Face, args: &ImportArgs) -> Result<Exit, Refusal> {
     if !plan.view.wrong.is_empty() || !plan.view.doubtful.is_empty() {
         let value = plan.view;
         face.show(&Seen { value, apply: args.apply })?;
-        return Ok(Exit::Refused);
+        return Ok(if args.apply { Exit::Refused } else { Exit::Found });
     }
     let value = if args.apply { app::import(&mut vault, face.now_ms(), plan)? } else { plan.view };
     face.show(&Seen { value, apply: args.apply })?;
