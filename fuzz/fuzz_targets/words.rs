@@ -80,6 +80,7 @@ fn deadlines(data: &[u8]) {
         expert: [None, Some("none"), Some("one"), Some("several")][(c >> 10) as usize % 4]
             .and_then(contrepoids::calendar::rule::Expert::from_code),
         years: (c & 1 << 12 != 0).then_some(b % 100),
+        stop: None,
     };
     let _ = answer_ahead(book(), &all[(c >> 16) as usize % all.len()], day, &facts, first);
 }
