@@ -17,6 +17,7 @@ use crate::{
             rules::{Lack, Typed},
         },
     },
+    roster::import::ImportError,
     tr, trn,
 };
 
@@ -86,6 +87,16 @@ impl Explain for TalkError {
                 "this could not be sealed to these devices: at most 63 others."
             ))
             .hint("contrepoids key list"),
+            Self::File(ImportError::NoNameColumn { line }) => refused(tr!(
+                lang,
+                "ligne {line}\u{a0}: aucune colonne ne dit qui.",
+                "line {line}: no column says who."
+            ))
+            .hint(tr!(
+                lang,
+                "nommez une colonne «\u{a0}nom\u{a0}» (et «\u{a0}prénom\u{a0}» s’il est à part)",
+                "name a column “name”, or “family name” and “given name”"
+            )),
             Self::File(error) => error.explain(t),
             Self::Unreadable(path, error) => {
                 let path = shown(path);

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::people::{change, everybody, kept};
 use crate::{
-    base::Id,
+    base::{Id, text::fold},
     features::talk::{
         actions::TalkError,
         rules::{Known, list, same},
@@ -43,6 +43,10 @@ enum Line {
 pub fn plan(vault: &Vault, today: NaiveDate, bytes: &[u8]) -> Result<Plan, TalkError> {
     let found = list::read(bytes).map_err(TalkError::File)?;
     let known = everybody(vault, today)?;
+    let mut named: BTreeMap<String, Vec<&Known>> = BTreeMap::new();
+    for one in known.values() {
+        named.entry(fold(&one.name)).or_default().push(one);
+    }
     let mut view = Imported { left: found.left, passed: found.passed, ..Imported::default() };
     view.wrong.extend(found.wrong.into_iter().map(|w| Unread {
         line: w.line,
@@ -50,17 +54,18 @@ pub fn plan(vault: &Vault, today: NaiveDate, bytes: &[u8]) -> Result<Plan, TalkE
         cell: w.cell,
     }));
     let (mut writes, mut taken): (Vec<(Option<Id>, Colleague)>, BTreeSet<Id>) = <_>::default();
-    let mut fresh: Vec<Colleague> = Vec::new();
+    let mut fresh: BTreeMap<String, Vec<Colleague>> = BTreeMap::new();
     for (line, one) in found.lines {
         let row = |name: &str| ImportRow { line, name: name.to_owned() };
-        if fresh.iter().any(|other| same(&other.name, &one.name) && !apart(other, &one)) {
+        let name = fold(&one.name);
+        if fresh.get(&name).is_some_and(|others| others.iter().any(|other| !apart(other, &one))) {
             view.twice.push(row(&one.name));
             continue;
         }
-        match judge(vault, &known, &one)? {
+        match judge(vault, named.get(&name).map_or(&[], Vec::as_slice), &one)? {
             Line::New => {
                 view.added.push(row(&one.name));
-                fresh.push(one);
+                fresh.entry(name).or_default().push(one);
             }
             Line::Same => view.same = view.same.saturating_add(1),
             Line::Changed(at, _) if !taken.insert(at) => view.twice.push(row(&one.name)),
@@ -71,7 +76,7 @@ pub fn plan(vault: &Vault, today: NaiveDate, bytes: &[u8]) -> Result<Plan, TalkE
             Line::Doubtful => view.doubtful.push(row(&one.name)),
         }
     }
-    writes.extend(fresh.into_iter().map(|one| (None, one)));
+    writes.extend(fresh.into_values().flatten().map(|one| (None, one)));
     Ok(Plan { view, writes })
 }
 
@@ -100,8 +105,8 @@ fn apart(one: &Colleague, other: &Colleague) -> bool {
     differ(&one.service, &other.service) || differ(&one.site, &other.site)
 }
 
-fn judge(vault: &Vault, known: &BTreeMap<Id, Known>, one: &Colleague) -> Result<Line, TalkError> {
-    let named: Vec<&Known> = known.values().filter(|who| same(&who.name, &one.name)).collect();
+/// What a line does, by those who have its name.
+fn judge(vault: &Vault, named: &[&Known], one: &Colleague) -> Result<Line, TalkError> {
     let is = |has: &Option<String>, said: &Option<String>| match (has, said) {
         (Some(has), Some(said)) => same(has, said),
         _ => true,
@@ -111,7 +116,7 @@ fn judge(vault: &Vault, known: &BTreeMap<Id, Known>, one: &Colleague) -> Result<
         .copied()
         .filter(|who| is(&who.service, &one.service) && is(&who.site, &one.site))
         .collect();
-    let id = match (named.as_slice(), fits.as_slice()) {
+    let id = match (named, fits.as_slice()) {
         ([], _) => return Ok(Line::New),
         // One of that name: somebody who moved to another service.
         ([only], _) | (_, [only]) => only.id,
